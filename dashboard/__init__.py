@@ -1,0 +1,1 @@
+"""The screen of Holdfast: adds access, never capability."""

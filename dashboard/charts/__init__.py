@@ -1,0 +1,1 @@
+"""A view's frame in, a Plotly figure out."""

@@ -1,0 +1,89 @@
+"""How is a number, an amount or a day written for this reader?
+
+Shares are 0-1 everywhere else; only here do they become percentages. What is not
+defined is written as an en dash, never as 0.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+
+from babel.dates import format_date
+from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
+
+from dashboard.i18n.texts import Texts
+
+UNDEFINED = "–"
+_COMPACT_FROM = 100_000
+
+
+def is_undefined(value: float | None) -> bool:
+    """Whether there is no number to write."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+@dataclass(frozen=True)
+class Formats:
+    """Formats of one language and one workspace currency."""
+
+    language: str
+    currency: str
+
+    def count(self, value: float | None) -> str:
+        """Return a whole number with grouping."""
+        return UNDEFINED if is_undefined(value) else format_decimal(round(value or 0), locale=self.language)
+
+    def decimal(self, value: float | None, digits: int = 1) -> str:
+        """Return a number with a fixed number of digits after the point."""
+        if is_undefined(value):
+            return UNDEFINED
+        return str(format_decimal(value, format="#,##0." + "0" * digits if digits else "#,##0", locale=self.language))
+
+    def money(self, value: float | None) -> str:
+        """Return an amount in the workspace currency: in full when small, short when large."""
+        if is_undefined(value):
+            return UNDEFINED
+        amount = value or 0.0
+        if abs(amount) >= _COMPACT_FROM:
+            return format_compact_currency(amount, self.currency, locale=self.language, fraction_digits=2)
+        return self.money_in_full(amount, cents=abs(amount) < 100)
+
+    def money_in_full(self, value: float | None, *, cents: bool = True) -> str:
+        """Return an amount with all its digits."""
+        if is_undefined(value):
+            return UNDEFINED
+        if cents:
+            return format_currency(value, self.currency, locale=self.language)
+        return format_currency(
+            round(value or 0), self.currency, format="¤#,##0", locale=self.language, currency_digits=False
+        )
+
+    def percent(self, share: float | None, digits: int = 1) -> str:
+        """Return a share (0-1) as a percentage."""
+        if is_undefined(share):
+            return UNDEFINED
+        return format_percent(share, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=self.language)
+
+    def signed_percent(self, share: float | None, digits: int = 1) -> str:
+        """Return a change (0.05 is +5 %) with its sign."""
+        if is_undefined(share):
+            return UNDEFINED
+        return ("+" if (share or 0) > 0 else "") + self.percent(share, digits)
+
+    def day(self, day: dt.date | None) -> str:
+        """Return a day."""
+        return UNDEFINED if day is None or day != day else str(format_date(day, "medium", locale=self.language))  # noqa: PLR0124 - NaT
+
+    def month(self, day: dt.date) -> str:
+        """Return the month of a day."""
+        return str(format_date(day, "MMM y" if self.language == "en" else "y年M月", locale=self.language))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: sentences and formats, handed to every presenter."""
+
+    texts: Texts
+    formats: Formats

@@ -1,0 +1,1 @@
+"""What is shown: results in, a frozen view out."""

@@ -1,0 +1,1 @@
+"""What a manager does: brings data and engine together, without a screen."""

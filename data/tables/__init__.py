@@ -1,0 +1,1 @@
+"""The rows: SQLModel tables of a company and of the registry."""

@@ -1,0 +1,1 @@
+"""The maths of Holdfast: tables and numbers in, frozen results out."""

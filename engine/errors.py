@@ -1,0 +1,32 @@
+"""What can go wrong in the engine, named by cause.
+
+An error carries a message id and its parameters, never a finished sentence:
+only the dashboard knows the reader's language.
+"""
+
+from __future__ import annotations
+
+
+class EngineError(Exception):
+    """A calculation could not be done; ``message_id`` names the sentence that says why."""
+
+    def __init__(self, message_id: str, **parameters: object) -> None:
+        super().__init__(message_id)
+        self.message_id = message_id
+        self.parameters = parameters
+
+    def __str__(self) -> str:
+        """Return the message id; parameters may hold personal data and stay out."""
+        return self.message_id
+
+
+class ContractBrokenError(EngineError):
+    """An incoming frame lacks columns or has columns of the wrong type."""
+
+
+class NotEnoughDataError(EngineError):
+    """There are too few rows for this figure; the parameters say how many are needed."""
+
+
+class SettingOutOfRangeError(EngineError):
+    """A setting is outside the range in which the method is defined."""
