@@ -39,7 +39,11 @@ class Formats:
         """Return a number with a fixed number of digits after the point."""
         if is_undefined(value):
             return UNDEFINED
-        return str(format_decimal(value, format="#,##0." + "0" * digits if digits else "#,##0", locale=self.language))
+        return str(
+            format_decimal(
+                value or 0.0, format="#,##0." + "0" * digits if digits else "#,##0", locale=self.language
+            )
+        )
 
     def money(self, value: float | None) -> str:
         """Return an amount in the workspace currency: in full when small, short when large."""
@@ -55,7 +59,7 @@ class Formats:
         if is_undefined(value):
             return UNDEFINED
         if cents:
-            return format_currency(value, self.currency, locale=self.language)
+            return format_currency(value or 0.0, self.currency, locale=self.language)
         return format_currency(
             round(value or 0), self.currency, format="¤#,##0", locale=self.language, currency_digits=False
         )
@@ -64,7 +68,9 @@ class Formats:
         """Return a share (0-1) as a percentage."""
         if is_undefined(share):
             return UNDEFINED
-        return format_percent(share, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=self.language)
+        return format_percent(
+            share or 0.0, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=self.language
+        )
 
     def signed_percent(self, share: float | None, digits: int = 1) -> str:
         """Return a change (0.05 is +5 %) with its sign."""
@@ -74,7 +80,9 @@ class Formats:
 
     def day(self, day: dt.date | None) -> str:
         """Return a day."""
-        return UNDEFINED if day is None or day != day else str(format_date(day, "medium", locale=self.language))  # noqa: PLR0124 - NaT
+        if day is None or day != day:  # noqa: PLR0124 - pandas' NaT is the day that isn't itself
+            return UNDEFINED
+        return str(format_date(day, "medium", locale=self.language))
 
     def month(self, day: dt.date) -> str:
         """Return the month of a day."""

@@ -1,0 +1,1 @@
+"""The rows of Holdfast: reading, writing, importing, migrating."""

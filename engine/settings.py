@@ -67,4 +67,6 @@ class AssessmentSettings:
 
     def _require(self, name: str, holds: bool) -> None:
         if not holds:
-            raise SettingOutOfRangeError("error.setting_out_of_range", setting=name, value=getattr(self, name))
+            raise SettingOutOfRangeError(
+                "error.setting_out_of_range", setting=name, value=getattr(self, name)
+            )

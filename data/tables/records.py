@@ -22,8 +22,14 @@ class Import(CompanyTable, table=True):
 
     __tablename__ = "import"
     __table_args__ = (
-        Index("uq_import_active_file", "kind", "file_sha256", unique=True, sqlite_where=text("undone_at IS NULL"),
-              postgresql_where=text("undone_at IS NULL")),
+        Index(
+            "uq_import_active_file",
+            "kind",
+            "file_sha256",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
