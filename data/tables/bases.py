@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import DateTime, MetaData
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import registry
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
 _NAMES = {
@@ -20,3 +25,23 @@ class CompanyTable(SQLModel, registry=registry(metadata=MetaData(naming_conventi
 
 class RegistryTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=_NAMES))):
     """A table in the registry of workspaces and jobs."""
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """When the system did something: kept in UTC, read back with its time zone."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 - SQLAlchemy's
+        """Turn an aware time into UTC; SQLite keeps no zone."""
+        return None if value is None else value.astimezone(dt.UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 - SQLAlchemy's
+        """Give the zone back."""
+        return None if value is None else value.replace(tzinfo=dt.UTC)
+
+
+def utc_now() -> dt.datetime:
+    """Return the time of a system event; facts carry their local business day instead."""
+    return dt.datetime.now(dt.UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, BigInteger, Column, Index, text
 from sqlmodel import Field
 
 from data.tables.bases import CompanyTable
@@ -35,9 +35,13 @@ class WorkspaceSettings(CompanyTable, table=True):
 
 
 class Customer(CompanyTable, table=True):
-    """A customer; ``customer_id`` is the company's own id, always text."""
+    """A customer; ``customer_id`` is the company's own id, always text.
+
+    A ``customer_key`` is never given again: an old address must not open somebody else's file.
+    """
 
     __tablename__ = "customer"
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     customer_key: int | None = Field(default=None, primary_key=True)
     customer_id: str = Field(unique=True)
@@ -89,16 +93,32 @@ class Transaction(CompanyTable, table=True):
     """
 
     __tablename__ = "transaction"
+    __table_args__ = (
+        Index(
+            "uq_transaction_row_id",
+            "row_id",
+            unique=True,
+            sqlite_where=text("row_id IS NOT NULL"),
+            postgresql_where=text("row_id IS NOT NULL"),
+        ),
+        # Partial, as files without ids or products should not pay for them.
+        Index(
+            "ix_transaction_product_key",
+            "product_key",
+            sqlite_where=text("product_key IS NOT NULL"),
+            postgresql_where=text("product_key IS NOT NULL"),
+        ),
+    )
 
     transaction_key: int | None = Field(default=None, primary_key=True)
     customer_key: int = Field(foreign_key="customer.customer_key", index=True)
     day: dt.date
-    amount_minor: int
-    margin_minor: int | None = None
+    amount_minor: int = Field(sa_type=BigInteger)
+    margin_minor: int | None = Field(default=None, sa_type=BigInteger)
     quantity: float | None = None
     product_key: int | None = Field(default=None, foreign_key="product.product_key")
     channel: str | None = None
     order_id: str | None = None
-    row_id: str | None = Field(default=None, unique=True)
+    row_id: str | None = None
     import_id: int = Field(foreign_key="import.import_id", index=True)
     line: int

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, LargeBinary, text
 from sqlmodel import Field
 
-from data.tables.bases import CompanyTable
+from data.tables.bases import CompanyTable, UtcDateTime
 
 
 class Import(CompanyTable, table=True):
@@ -38,8 +38,8 @@ class Import(CompanyTable, table=True):
     file_name: str
     file_sha256: str
     part_name: str = Field(unique=True)
-    imported_at: dt.datetime
-    undone_at: dt.datetime | None = None
+    imported_at: dt.datetime = Field(sa_type=UtcDateTime)
+    undone_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
     rows_read: int
     rows_accepted: int
     rows_rejected: int
@@ -54,10 +54,11 @@ class AssessmentHeader(CompanyTable, table=True):
     """One assessment: when it stood, under which rules, what its models say of themselves."""
 
     __tablename__ = "assessment"
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     assessment_id: int | None = Field(default=None, primary_key=True)
     as_of: dt.date = Field(index=True)
-    made_at: dt.datetime
+    made_at: dt.datetime = Field(sa_type=UtcDateTime)
     data_version: int
     customers_count: int
     settings: dict[str, Any] = Field(sa_column=Column("settings", JSON, nullable=False))
@@ -84,5 +85,5 @@ class SavedView(CompanyTable, table=True):
     name: str = Field(unique=True)
     page: str
     address: str
-    saved_at: dt.datetime
+    saved_at: dt.datetime = Field(sa_type=UtcDateTime)
     version: int = 1
