@@ -1,0 +1,165 @@
+"""What is there to know about one customer, and what is not known yet?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.terms import term
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the file: what it is, its value, and how it is meant."""
+
+    label: str
+    value: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class CustomerFileView:
+    """The words of a customer's file; figures and pictures have presenters of their own."""
+
+    title: str
+    subtitle: str
+    headline: str
+    tier: str
+    state: str
+    reasons: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    missing: tuple[str, ...]
+
+
+def customer_file_view(
+    customer: pd.Series, name: str, basis: str, customers_count: int, reader: Reader
+) -> CustomerFileView:
+    """Return what the file of ``customer``, a row of an assessment, says."""
+    texts = reader.texts
+    customer_id = str(customer["customer_id"])
+    since = texts("customer_file.subtitle.since", day=reader.formats.day(customer["first_purchase_day"]))
+    return CustomerFileView(
+        title=name or customer_id,
+        subtitle=" · ".join(filter(None, [texts("customer_file.subtitle.id", id=customer_id) if name else "", since])),
+        headline=file_headline(customer, basis, reader),
+        tier=_code(customer["value_tier"]),
+        state=_code(customer["churn_state"]),
+        reasons=state_reasons(customer, reader),
+        facts=file_facts(customer, customers_count, reader),
+        missing=missing(customer, reader),
+    )
+
+
+def file_headline(customer: pd.Series, basis: str, reader: Reader) -> str:
+    """Return who this is in one sentence: tier, stage, worth, state."""
+    texts = reader.texts
+    tier = customer["value_tier"]
+    who = texts(f"customer_file.headline.{tier}") if isinstance(tier, str) else texts("customer_file.headline.no_tier")
+    worth = texts(f"customer_file.headline.worth.{basis}", value=reader.formats.money(customer["current_value"]))
+    state = customer["churn_state"]
+    doing = texts(f"customer_file.headline.state.{state}") if isinstance(state, str) else ""
+    return texts("customer_file.headline.whole", who=who, worth=worth, doing=doing)
+
+
+def state_reasons(customer: pd.Series, reader: Reader) -> tuple[str, ...]:
+    """Return why the customer is in the churn state they are in; what is not so isn't said."""
+    texts, formats = reader.texts, reader.formats
+    reasons = []
+    if customer["churn_state"] == "left":
+        reasons.append(texts("customer_file.reason.left", count=int(customer["days_since_last_purchase"])))
+    if _holds(customer["rhythm_alarm"]):
+        chance = formats.percent(customer["silence_probability"])
+        reasons.append(texts("customer_file.reason.alarm", chance=chance))
+    if _holds(customer["partial_churn"]):
+        changes = {name: formats.signed_percent(customer[f"{name}_change"], 0) for name in ("frequency", "spend")}
+        reasons.append(texts("customer_file.reason.partial", **changes))
+    if not reasons:
+        reasons.append(texts("customer_file.reason.none"))
+    return tuple(reasons)
+
+
+def file_facts(customer: pd.Series, customers_count: int, reader: Reader) -> tuple[Fact, ...]:
+    """Return stage, class, RFM and counts, line by line."""
+    formats = reader.formats
+    values = {
+        "tier": term("tier", customer["value_tier"], reader.texts),
+        "stage": term("stage", customer["lifecycle_stage"], reader.texts),
+        "abc": term("abc", customer["abc_class"], reader.texts),
+        "rfm": _rfm(customer),
+        "partial": reader.texts(f"customer_file.yes_no.{'yes' if _holds(customer['partial_churn']) else 'no'}"),
+        "purchases": formats.count(customer["purchase_days"]),
+        "purchases_12m": formats.count(customer["purchase_days_12m"]),
+        "each": formats.money(customer["monetary_value"]),
+        "total": formats.money(customer["amount_total"]),
+        "refunds": formats.money(customer["refund_amount_total"]),
+        "first": formats.day(customer["first_purchase_day"]),
+        "last": formats.day(customer["last_purchase_day"]),
+    }
+    parameters = {"customers": customers_count}
+    return tuple(
+        Fact(reader.texts(f"customer_file.fact.{name}"), value, _meaning(name, customer, parameters, reader))
+        for name, value in values.items()
+    )
+
+
+def missing(customer: pd.Series, reader: Reader) -> tuple[str, ...]:
+    """Return what this file cannot say yet, and what it would take."""
+    texts = reader.texts
+    gaps = []
+    if pd.isna(customer["potential_value"]):
+        gaps.append(texts("customer_file.missing.potential", count=int(_number(customer["peers_count"]))))
+    if pd.isna(customer["gap_typical_days"]):
+        gaps.append(texts("customer_file.missing.rhythm", count=int(_number(customer["purchase_days"]))))
+    if pd.isna(customer["growth_rate"]):
+        gaps.append(texts("customer_file.missing.growth"))
+    if _number(customer["margin_known_share"]) < 1.0:
+        gaps.append(texts("customer_file.missing.margin", share=reader.formats.percent(customer["margin_known_share"], 0)))
+    return (*gaps, *(texts(f"customer_file.missing.{kind}") for kind in ("satisfaction", "complaints", "contacts")))
+
+
+def tier_history(history: list[tuple[dt.date, pd.Series]], reader: Reader) -> pd.DataFrame:
+    """Return one row an assessment, oldest first: day, value, tier code and the words for both.
+
+    An assessment in which the customer had no purchase yet is left out by the caller.
+    """
+    rows = []
+    for as_of, customer in sorted(history, key=lambda entry: entry[0]):
+        value = reader.formats.money(customer["current_value"])
+        word = term("tier", customer["value_tier"], reader.texts)
+        rows.append(
+            {
+                "as_of": as_of,
+                "current_value": float(customer["current_value"]),
+                "tier": _code(customer["value_tier"]),
+                "word": word,
+                "state": term("state", customer["churn_state"], reader.texts),
+                "label": f"{reader.formats.day(as_of)} · {word} · {value}",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _meaning(name: str, customer: pd.Series, parameters: dict[str, int], reader: Reader) -> str:
+    if name == "tier" and not _code(customer["value_tier"]):
+        return reader.texts("customer_file.meaning.no_tier")
+    return reader.texts(f"customer_file.meaning.{name}", **parameters)
+
+
+def _rfm(customer: pd.Series) -> str:
+    digits = [customer[f"rfm_{part}"] for part in ("recency", "frequency", "monetary")]
+    return UNDEFINED if any(pd.isna(digit) for digit in digits) else " · ".join(str(int(digit)) for digit in digits)
+
+
+def _code(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _holds(value: object) -> bool:
+    return bool(value) if not pd.isna(value) else False  # type: ignore[call-overload]
+
+
+def _number(value: float) -> float:
+    return 0.0 if pd.isna(value) else float(value)

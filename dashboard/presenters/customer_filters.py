@@ -1,0 +1,126 @@
+"""Which customers are meant, and how is that said in words?
+
+Filters hold language-neutral codes only, so that they can stand in an address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Final
+
+import pandas as pd
+
+from dashboard.formats import Reader
+from dashboard.presenters.terms import CLASSES, STAGES, STATES, TIERS, term
+
+# Filter -> the column of the assessment that it looks at; ``was`` needs an earlier assessment.
+CODE_COLUMNS: Final = {
+    "tier": "value_tier",
+    "abc": "abc_class",
+    "stage": "lifecycle_stage",
+    "state": "churn_state",
+    "was": "value_tier_before",
+}
+CODES: Final = {"tier": TIERS, "abc": CLASSES, "stage": STAGES, "state": STATES, "was": (*TIERS, "none")}
+FLAG_COLUMNS: Final = {"alarm": "rhythm_alarm", "partial": "partial_churn", "negative": "is_negative_value"}
+
+
+@dataclass(frozen=True)
+class CustomerFilters:
+    """What narrows a list of customers; an empty filter leaves everybody in.
+
+    ``rfm`` holds cells such as ``r5f4`` (recency 5, frequency 4), ``was`` tiers in the
+    assessment compared with (``none``: had no tier then), ``value_from`` and ``value_to``
+    bound the current value, both ends included.
+    """
+
+    tier: tuple[str, ...] = ()
+    abc: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    rfm: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    alarm: bool = False
+    partial: bool = False
+    negative: bool = False
+    value_from: float | None = None
+    value_to: float | None = None
+
+    @property
+    def count(self) -> int:
+        """How many filters are set."""
+        return sum(getattr(self, field.name) != field.default for field in fields(self))
+
+
+def matching(customers: pd.DataFrame, filters: CustomerFilters) -> pd.DataFrame:
+    """Return the rows of ``customers`` that pass every filter, in their order."""
+    keep = pd.Series(True, index=customers.index)
+    for name, column in CODE_COLUMNS.items():
+        if codes := getattr(filters, name):
+            found = customers[column] if column in customers else pd.Series("none", index=customers.index)
+            keep &= found.astype("object").where(found.notna(), "none").isin(codes)
+    for name, column in FLAG_COLUMNS.items():
+        if getattr(filters, name):
+            keep &= customers[column].fillna(False).astype(bool)
+    if filters.rfm:
+        keep &= rfm_cells(customers).isin(filters.rfm)
+    if filters.value_from is not None:
+        keep &= customers["current_value"] >= filters.value_from
+    if filters.value_to is not None:
+        keep &= customers["current_value"] <= filters.value_to
+    return customers[keep]
+
+
+def rfm_cells(customers: pd.DataFrame) -> pd.Series:
+    """Return the cell of each customer in the grid of recency and frequency, as ``r5f4``."""
+    recency = customers["rfm_recency"].astype("Int64").astype("string")
+    frequency = customers["rfm_frequency"].astype("Int64").astype("string")
+    return ("r" + recency + "f" + frequency).fillna("")
+
+
+def searched(customers: pd.DataFrame, search: str) -> pd.DataFrame:
+    """Return the customers whose id or name contains ``search``, whatever its case."""
+    wanted = search.strip().casefold()
+    if not wanted:
+        return customers
+    found = customers["customer_id"].str.casefold().str.contains(wanted, regex=False)
+    if "name" in customers:
+        found |= customers["name"].fillna("").astype(str).str.casefold().str.contains(wanted, regex=False)
+    return customers[found]
+
+
+def filter_words(filters: CustomerFilters, reader: Reader) -> str:
+    """Return the filters in words, e.g. "gold or platinum · class A"; empty when none is set."""
+    texts = reader.texts
+    said: list[str] = []
+    for name in ("tier", "abc", "stage", "state"):
+        if codes := getattr(filters, name):
+            said.append(_either([term(name, code, texts) for code in codes], reader))
+    if filters.was:
+        words = _either([texts(f"customers.was.{code}") for code in filters.was], reader)
+        said.append(texts("customers.filter.was", tiers=words))
+    if filters.rfm:
+        said.append(_either([cell_words(cell, reader) for cell in filters.rfm], reader))
+    said += [texts(f"customers.filter.{name}") for name in FLAG_COLUMNS if getattr(filters, name)]
+    if filters.value_from is not None or filters.value_to is not None:
+        said.append(_range_words(filters, reader))
+    return " · ".join(said)
+
+
+def cell_words(cell: str, reader: Reader) -> str:
+    """Return a cell of the RFM grid in words: ``r5f4`` as "recency 5, frequency 4"."""
+    return reader.texts("customers.filter.rfm_cell", recency=cell[1:2], frequency=cell[3:4])
+
+
+def _either(words: list[str], reader: Reader) -> str:
+    return reader.texts("customers.filter.or").join(words)
+
+
+def _range_words(filters: CustomerFilters, reader: Reader) -> str:
+    low, high = filters.value_from, filters.value_to
+    if low is not None and high is not None:
+        values = {"low": reader.formats.money(low), "high": reader.formats.money(high)}
+        return reader.texts("customers.filter.value_between", **values)
+    if low is not None:
+        return reader.texts("customers.filter.value_from", low=reader.formats.money(low))
+    return reader.texts("customers.filter.value_to", high=reader.formats.money(high))

@@ -1,0 +1,100 @@
+"""Which customers stand on this page of the list, in which order, and how is each cell written?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+import pandas as pd
+
+from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.terms import term_of
+
+ROWS_A_PAGE: Final = 100
+# Code of an order as an address holds it: a column, the largest first after a minus -> its name in texts.
+SORTS: Final = {
+    "-current_value": "most_valuable",
+    "current_value": "least_valuable",
+    "-potential_value": "most_potential",
+    "-days_since_last_purchase": "longest_silent",
+    "silence_probability": "most_overdue",
+    "growth_rate": "falling",
+    "-growth_rate": "growing",
+    "-purchase_days_12m": "most_purchases",
+    "-first_purchase_day": "newest",
+    "customer_id": "id",
+}
+FIRST_SORT: Final = "-current_value"
+
+
+@dataclass(frozen=True)
+class CustomerList:
+    """One page of customers: ``rows`` is text only, its index the customers' keys."""
+
+    rows: pd.DataFrame
+    labels: dict[str, str]
+    page: int
+    pages: int
+    place: str
+
+
+def customer_list(customers: pd.DataFrame, sort: str, page: int, reader: Reader) -> CustomerList:
+    """Return page ``page`` (from 1) of ``customers`` in an order of ``SORTS``.
+
+    Customers without the value that orders come last; ties are in the order of ids, so that
+    a page never changes on its own. Only the rows of the page are written as text.
+    """
+    code = sort if sort in SORTS else FIRST_SORT
+    column, ascending = code.removeprefix("-"), not code.startswith("-")
+    by = [column] if column == "customer_id" else [column, "customer_id"]
+    ordered = customers.sort_values(by, ascending=[ascending, True][: len(by)], na_position="last")
+    pages = max(1, ceil(len(ordered) / ROWS_A_PAGE))
+    page = min(max(1, page), pages)
+    shown = ordered.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    first = (page - 1) * ROWS_A_PAGE + 1
+    place = reader.texts("customers.list.place", first=first, last=first + len(shown) - 1, count=len(ordered))
+    rows = written(shown, reader)
+    labels = {name: reader.texts(f"customers.column.{name}") for name in rows.columns}
+    return CustomerList(rows, labels, page, pages, place)
+
+
+def written(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    """Return the cells of the list as text in the reader's language, indexed by customer key."""
+    formats = reader.formats
+    cells: dict[str, list[str]] = {"customer_id": customers["customer_id"].astype(str).tolist()}
+    if "name" in customers:
+        cells["name"] = [str(name) if isinstance(name, str) else "" for name in customers["name"]]
+    cells["current_value"] = _each(customers, "current_value", formats.money)
+    cells["value_tier"] = _words(customers, "value_tier", reader)
+    cells["churn_state"] = _words(customers, "churn_state", reader)
+    cells["silent"] = silences(customers, reader)
+    cells["lifecycle_stage"] = _words(customers, "lifecycle_stage", reader)
+    cells["growth_rate"] = _each(customers, "growth_rate", lambda share: formats.signed_percent(share, 0))
+    cells["potential_value"] = _each(customers, "potential_value", formats.money)
+    cells["abc_class"] = _words(customers, "abc_class", reader)
+    cells["purchase_days_12m"] = _each(customers, "purchase_days_12m", formats.count)
+    cells["last_purchase_day"] = _each(customers, "last_purchase_day", formats.day)
+    return pd.DataFrame(cells, index=pd.Index(customers["customer_key"].astype(int), name="customer_key"))
+
+
+def silences(customers: pd.DataFrame, reader: Reader) -> list[str]:
+    """Return "84 days, usually 30" for each customer; without the usual gap where it is unknown."""
+    said = []
+    for days, gap in zip(customers["days_since_last_purchase"], customers["gap_typical_days"], strict=True):
+        if pd.isna(days):
+            said.append(UNDEFINED)
+        elif pd.isna(gap):
+            said.append(reader.texts("customers.days", count=int(days)))
+        else:
+            said.append(reader.texts("customers.silent_usual", count=int(days), gap=round(gap)))
+    return said
+
+
+def _each(customers: pd.DataFrame, column: str, write: Callable[..., str]) -> list[str]:
+    return [UNDEFINED if pd.isna(value) else write(value) for value in customers[column]]
+
+
+def _words(customers: pd.DataFrame, column: str, reader: Reader) -> list[str]:
+    return [term_of(column, code, reader.texts) for code in customers[column]]

@@ -1,0 +1,30 @@
+"""Which word does the reader see for a code such as ``platinum`` or ``leaning``?
+
+Codes are what assessments, addresses and charts carry; words exist only for the reader.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dashboard.i18n.texts import Texts
+
+TIERS: Final = ("platinum", "gold", "iron", "lead")
+CLASSES: Final = ("A", "B", "C")
+STAGES: Final = ("exploration", "formation", "stability", "decline")
+STATES: Final = ("staying", "leaning", "left")
+BASES: Final = ("margin", "assumed_margin", "sales")
+
+# Column of an assessment -> the kind of word that names its codes, in the order shown.
+KINDS: Final = {"value_tier": "tier", "abc_class": "abc", "lifecycle_stage": "stage", "churn_state": "state"}
+ORDERS: Final = {"value_tier": TIERS, "abc_class": CLASSES, "lifecycle_stage": STAGES, "churn_state": STATES}
+
+
+def term(kind: str, code: object, texts: Texts) -> str:
+    """Return the word for a code of a kind (tier, abc, stage, state); a dash when there is none."""
+    return texts(f"customers.{kind}.{code}") if isinstance(code, str) and code else "–"
+
+
+def term_of(column: str, code: object, texts: Texts) -> str:
+    """Return the word for a code as a column of an assessment holds it."""
+    return term(KINDS[column], code, texts)
