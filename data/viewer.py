@@ -29,5 +29,11 @@ class Viewer:
         if self.role != "owner" or (self.only is not None and self.only != slug):
             raise NotAllowedError("error.not_allowed_to_change")
 
+    def require_unmasked(self, slug: str) -> None:
+        """Raise ``NotAllowedError`` unless this viewer may see customers' names and attributes."""
+        self.require_read(slug)
+        if self.masked:
+            raise NotAllowedError("error.not_allowed_to_see_names")
+
 
 OWNER = Viewer()

@@ -1,0 +1,182 @@
+"""What did we believe about every customer, and when?
+
+An assessment is stored once with its date and rules, and never overwritten. Its customers
+are Parquet parts in the database: three columns of 100,000 customers come back at once, and
+a new figure needs no migration.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from sqlmodel import Session, col, select
+
+from data.database import reader, writer
+from data.errors import NotFoundError
+from data.tables.bases import utc_now
+from data.tables.records import AssessmentHeader, AssessmentPart
+from data.viewer import Viewer
+
+CUSTOMERS_A_PART = 100_000
+
+
+@dataclass(frozen=True)
+class NewAssessment:
+    """What an assessment consists of, as it comes from the engine: plain values and one frame.
+
+    ``figures`` and ``cards`` are what JSON can hold; an undefined number (NaN) becomes null.
+    """
+
+    as_of: dt.date
+    data_version: int
+    settings: Mapping[str, Any]
+    customers: pd.DataFrame
+    figures: Mapping[str, Any]
+    cards: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class AssessmentInfo:
+    """An assessment in a list of them."""
+
+    assessment_id: int
+    as_of: dt.date
+    made_at: dt.datetime
+    data_version: int
+    customers_count: int
+
+
+@dataclass(frozen=True)
+class Header(AssessmentInfo):
+    """An assessment without its customers; in ``figures`` and ``cards`` null is undefined."""
+
+    settings: Mapping[str, Any]
+    figures: Mapping[str, Any]
+    cards: Sequence[Mapping[str, Any]]
+
+
+def store(viewer: Viewer, slug: str, assessment: NewAssessment) -> int:
+    """Store an assessment beside the earlier ones and return its id."""
+    viewer.require_change(slug)
+    parts = [_parquet(part) for part in _pieces(assessment.customers)]
+    with writer(slug) as session:
+        header = AssessmentHeader(
+            as_of=assessment.as_of,
+            made_at=utc_now(),
+            data_version=assessment.data_version,
+            customers_count=len(assessment.customers),
+            settings=_plain(assessment.settings),
+            figures=_plain(assessment.figures),
+            cards=_plain(assessment.cards),
+        )
+        session.add(header)
+        session.flush()
+        for number, part in enumerate(parts):
+            session.add(AssessmentPart(assessment_id=header.assessment_id or 0, part=number, customers=part))
+        return header.assessment_id or 0
+
+
+def assessments(viewer: Viewer, slug: str) -> list[AssessmentInfo]:
+    """Return the assessments, the one with the latest date (and of those the last made) first."""
+    viewer.require_read(slug)
+    columns = [getattr(AssessmentHeader, name) for name in AssessmentInfo.__dataclass_fields__]
+    with reader(slug) as session:
+        rows = session.exec(
+            select(*columns).order_by(
+                col(AssessmentHeader.as_of).desc(), col(AssessmentHeader.assessment_id).desc()
+            )
+        ).all()
+    return [AssessmentInfo(*row) for row in rows]
+
+
+def header(viewer: Viewer, slug: str, assessment_id: int) -> Header:
+    """Return an assessment's figures, cards and rules.
+
+    Raises
+    ------
+    NotFoundError
+        There is no assessment of that number.
+    """
+    viewer.require_read(slug)
+    with reader(slug) as session:
+        row = _header_row(session, assessment_id)
+        return Header(**{name: getattr(row, name) for name in Header.__dataclass_fields__})
+
+
+def assessment_frame(
+    viewer: Viewer, slug: str, assessment_id: int, columns: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Return one row a customer, in the order in which they were stored.
+
+    Columns this assessment hasn't got (it is older than the figure) are left out: what was
+    not computed then is not invented now.
+
+    Raises
+    ------
+    NotFoundError
+        There is no assessment of that number.
+    """
+    viewer.require_read(slug)
+    with reader(slug) as session:
+        _header_row(session, assessment_id)
+        parts = session.exec(
+            select(AssessmentPart.customers)
+            .where(AssessmentPart.assessment_id == assessment_id)
+            .order_by(col(AssessmentPart.part))
+        )
+        return pd.concat([_read(part, columns) for part in parts], ignore_index=True)
+
+
+def _header_row(session: Session, assessment_id: int) -> AssessmentHeader:
+    row = session.get(AssessmentHeader, assessment_id)
+    if row is None:
+        raise NotFoundError("error.assessment_not_found", assessment=assessment_id)
+    return row
+
+
+def _pieces(customers: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    for start in range(0, max(len(customers), 1), CUSTOMERS_A_PART):
+        yield customers.iloc[start : start + CUSTOMERS_A_PART]
+
+
+def _parquet(customers: pd.DataFrame) -> bytes:
+    file = io.BytesIO()
+    pq.write_table(pa.Table.from_pandas(customers, preserve_index=False), file, compression="zstd")
+    return file.getvalue()
+
+
+def _read(part: bytes, columns: Sequence[str] | None) -> pd.DataFrame:
+    file = pq.ParquetFile(pa.BufferReader(part))
+    wanted = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
+    frame: pd.DataFrame = file.read(columns=wanted).to_pandas()
+    return frame
+
+
+def _plain(value: Any) -> Any:
+    """Return what JSON can hold: text for days, null for what is undefined, lists for tuples."""
+    return json.loads(json.dumps(_defined(value), default=_as_text, allow_nan=False))
+
+
+def _defined(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _defined(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_defined(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
