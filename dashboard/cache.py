@@ -1,0 +1,65 @@
+"""What is read once and kept for the next rerun?
+
+The only module that touches Streamlit's cache. Streamlit compares arguments by a hash that
+samples large frames and that texts can be forged to collide with, so a cached function takes
+one ``Key`` of codes and numbers, written out unambiguously; never a frame, never what
+somebody typed. A new import raises the data version and a new assessment has a new id: old
+entries are never wrong, only unused.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+from typing import TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.garbage import freeze_once
+from dashboard.usecases import access, assessed, startup
+from dashboard.usecases.assessed import Found
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a cached result depends on; ``parameters`` are codes and numbers only."""
+
+    workspace: str
+    data_version: int
+    assessment_id: int
+    role: str
+    parameters: tuple[str | int | float | bool | None, ...] = ()
+
+    def written(self) -> str:
+        """Return the key as an unambiguous text."""
+        return json.dumps(astuple(self), ensure_ascii=True)
+
+
+Result = TypeVar("Result")
+
+
+def _kept(entries: int) -> Callable[[Callable[[Key], Result]], Callable[[Key], Result]]:
+    return st.cache_data(max_entries=entries, show_spinner=False, hash_funcs={Key: Key.written})
+
+
+@st.cache_resource(show_spinner=False)
+def prepared() -> int | None:
+    """Make what a first start needs, once a process; return the sample company's job, if any."""
+    made = startup.prepare(access.viewer())
+    freeze_once()
+    return made
+
+
+@_kept(entries=32)
+def found(key: Key) -> Found:
+    """Return the figures, cards and rules of the assessment."""
+    return assessed.found(access.viewer(), key.workspace, key.assessment_id)
+
+
+@_kept(entries=24)
+def customers(key: Key) -> pd.DataFrame:
+    """Return the customers of the assessment; ``parameters`` name the columns, none means all."""
+    columns = [str(name) for name in key.parameters] or None
+    return assessed.customers(access.viewer(), key.workspace, key.assessment_id, columns)

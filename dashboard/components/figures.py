@@ -1,0 +1,76 @@
+"""How does a figure stand on a page, and how does it explain itself?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.components.plain import plain
+from dashboard.i18n.texts import Texts
+from dashboard.links import query
+from dashboard.presenters.figure import Explanation, Figure
+from dashboard.state import PAGE_FILES, address_for, here
+
+_COLOURS = {"good": "green", "bad": "red", "neutral": "gray"}
+_ARROWS = {"up": "up", "down": "down", "none": "off"}
+
+
+def show(figures: Sequence[Figure], key: str = "figures", least_width: int = 190) -> None:
+    """Draw figures as cards that wrap with the width, each with "why this number"."""
+    with st.grid("auto", min_column_width=least_width, gap=("medium", "small"), key=key) as cards:
+        for number, figure in enumerate(figures):
+            with cards.cell(), st.container(gap="xxsmall"):
+                _card(figure, f"{key}_{number}")
+
+
+def _card(figure: Figure, key: str) -> None:
+    delta = f"{plain(figure.change)}" if figure.change else None
+    st.metric(
+        plain(figure.label),
+        plain(figure.value),
+        delta,
+        delta_color=_COLOURS[figure.change_meaning],
+        delta_arrow=_ARROWS[figure.change_direction],
+        delta_description=plain(figure.against) or None,
+    )
+    if figure.note or figure.missing:
+        st.caption(plain(figure.missing or figure.note))
+    why(figure, key)
+
+
+def why(figure: Figure, key: str) -> None:
+    """Draw the small "why this number" of a figure that stands somewhere else."""
+    texts = here().reader.texts
+    with st.popover(
+        texts("frame.why"), type="tertiary", icon=":material/info:", key=f"why_{key}",
+        help=texts("frame.why_of", figure=figure.label),
+    ):
+        _explanation(figure, texts)
+
+
+def _explanation(figure: Figure, texts: Texts) -> None:
+    explanation = figure.explanation
+    st.markdown(f"**{plain(figure.label)}**  \n{plain(explanation.meaning)}")
+    if explanation.formula:
+        st.latex(explanation.formula)
+    st.markdown(_lines(explanation, texts))
+    if explanation.method:
+        st.page_link(
+            PAGE_FILES["methods"],
+            label=texts("frame.why_methods"),
+            icon=":material/function:",
+            query_params=query(address_for(method=explanation.method)),
+        )
+
+
+def _lines(explanation: Explanation, texts: Texts) -> str:
+    said = [
+        *explanation.inputs,
+        (texts("frame.why_rows"), explanation.rows),
+        (texts("frame.why_interval"), explanation.interval),
+        (texts("frame.why_as_of"), explanation.as_of),
+        (texts("frame.why_origin"), explanation.origin),
+        (texts("frame.why_source"), explanation.source),
+    ]
+    return "  \n".join(f":gray[{plain(name)}] {plain(value)}" for name, value in said if value)

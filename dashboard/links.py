@@ -1,0 +1,148 @@
+"""What of a page's state stands in its address, and how is it written and read there?
+
+Addresses are shared, so they hold language-neutral codes and internal numbers only: never a
+customer's id or name, never what somebody searched for. What an address says is a wish, not
+a fact: whatever isn't understood is left out, and what it names is looked up with the
+viewer's rights like anything else.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Final
+from urllib.parse import urlencode
+
+from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
+
+LANGUAGE_CODES: Final = {"en": "en", "zh": "zh_CN"}
+
+_CODE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
+_VALUE = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?", re.ASCII)
+_RFM_CELL = re.compile(r"r[1-5]f[1-5]", re.ASCII)
+_FLAG_NAME = "only"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a reader is: all of a page's state that a link hands on.
+
+    ``language`` is a language of the catalogues or empty (the reader's own), ``assessment``
+    and ``compared`` are assessment ids (``None``: the newest, the one before), ``customer``
+    is the internal customer key, ``method`` a formula's name, ``sort`` a column name with a
+    leading ``-`` for descending.
+    """
+
+    workspace: str = ""
+    language: str = ""
+    assessment: int | None = None
+    compared: int | None = None
+    tab: str = ""
+    customer: int | None = None
+    method: str = ""
+    sort: str = ""
+    filters: CustomerFilters = field(default_factory=CustomerFilters)
+
+
+def address_of(parameters: Mapping[str, str]) -> Address:
+    """Return what an address's query says; parts that make no sense are left out."""
+    get = parameters.get
+    sort = get("sort") or ""
+    return Address(
+        workspace=_code(get("w")),
+        language=LANGUAGE_CODES.get(get("lang") or "", ""),
+        assessment=_number(get("a")),
+        compared=_number(get("b")),
+        tab=_code(get("tab")),
+        customer=_number(get("customer")),
+        method=_code(get("method")),
+        sort=sort if _code(sort.removeprefix("-")) else "",
+        filters=_filters_of(parameters),
+    )
+
+
+def query(address: Address) -> dict[str, str]:
+    """Return the query parameters of an address; what is at its default is left out."""
+    codes = {language: code for code, language in LANGUAGE_CODES.items()}
+    written = {
+        "w": address.workspace,
+        "lang": codes.get(address.language, ""),
+        "a": _text(address.assessment),
+        "b": _text(address.compared),
+        "tab": address.tab,
+        "customer": _text(address.customer),
+        "method": address.method,
+        "sort": address.sort,
+        **_filters_query(address.filters),
+    }
+    return {name: value for name, value in written.items() if value}
+
+
+def link(page_url: str, address: Address) -> str:
+    """Return the whole address of a page, to be handed on."""
+    parameters = query(address)
+    return page_url + ("?" + urlencode(parameters, safe=",") if parameters else "")
+
+
+def _filters_of(parameters: Mapping[str, str]) -> CustomerFilters:
+    chosen = {name: _chosen(parameters.get(name), allowed) for name, allowed in CODES.items()}
+    flags = _chosen(parameters.get(_FLAG_NAME), tuple(FLAG_COLUMNS))
+    cells = tuple(sorted({cell for cell in _parts(parameters.get("rfm")) if _RFM_CELL.fullmatch(cell)}))
+    return CustomerFilters(
+        **chosen,
+        **{name: name in flags for name in FLAG_COLUMNS},
+        rfm=cells,
+        value_from=_value(parameters.get("from")),
+        value_to=_value(parameters.get("to")),
+    )
+
+
+def _filters_query(filters: CustomerFilters) -> dict[str, str]:
+    return {
+        **{name: ",".join(getattr(filters, name)) for name in CODES},
+        _FLAG_NAME: ",".join(name for name in FLAG_COLUMNS if getattr(filters, name)),
+        "rfm": ",".join(filters.rfm),
+        "from": _amount_text(filters.value_from),
+        "to": _amount_text(filters.value_to),
+    }
+
+
+def _parts(value: str | None) -> list[str]:
+    return (value or "")[:400].split(",")
+
+
+def _chosen(value: str | None, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the allowed codes in ``value``, in the order of ``allowed``."""
+    wanted = set(_parts(value))
+    return tuple(code for code in allowed if code in wanted)
+
+
+def _code(value: str | None) -> str:
+    return value if value and _CODE.fullmatch(value) else ""
+
+
+def _number(value: str | None) -> int | None:
+    return int(value) if value and _NUMBER.fullmatch(value) else None
+
+
+def _value(value: str | None) -> float | None:
+    return float(value) if value and _VALUE.fullmatch(value) else None
+
+
+def _text(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _amount_text(value: float | None) -> str:
+    if value is None or not math.isfinite(value):
+        return ""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+PARAMETERS: Final = frozenset(
+    {"w", "lang", "a", "b", "tab", "customer", "method", "sort", "rfm", "from", "to", _FLAG_NAME, *CODES}
+)
+ADDRESS_FIELDS: Final = tuple(field.name for field in fields(Address))

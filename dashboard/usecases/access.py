@@ -1,0 +1,71 @@
+"""Who is looking, at which company, and at which of its assessments?
+
+Today whoever reaches the screen is the owner; a sign-in or a link will answer here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from data import assessments as stored
+from data import workspaces as companies
+from data.assessments import AssessmentInfo
+from data.errors import NotFoundError
+from data.viewer import OWNER, Viewer
+from data.workspaces import WorkspaceInfo
+
+__all__ = ["AssessmentInfo", "Place", "Viewer", "WorkspaceInfo", "place", "viewer"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A company, what it holds, and the assessments that are looked at.
+
+    ``assessment`` is None while there is none; ``compared`` is None where nothing earlier is.
+    ``assessments`` are newest first.
+    """
+
+    workspace: WorkspaceInfo
+    workspaces: tuple[WorkspaceInfo, ...]
+    data_version: int
+    assessments: tuple[AssessmentInfo, ...]
+    assessment: AssessmentInfo | None
+    compared: AssessmentInfo | None
+
+
+def viewer() -> Viewer:
+    """Return who is looking."""
+    return OWNER
+
+
+def place(viewer: Viewer, slug: str, assessment_id: int | None, compared_id: int | None) -> Place | None:
+    """Return where a reader is; None while there is no company at all.
+
+    An empty ``slug`` means the first company that isn't the sample, else the sample; without
+    ids the newest assessment is looked at and compared with the newest of an earlier day.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such company or assessment.
+    """
+    known = tuple(companies.workspaces(viewer))
+    if not known:
+        return None
+    workspace = companies.workspace(viewer, slug) if slug else min(known, key=lambda one: one.is_sample)
+    made = tuple(stored.assessments(viewer, workspace.slug))
+    here = Place(workspace, known, companies.data_version(viewer, workspace.slug), made, None, None)
+    if assessment_id is None and not made:
+        return here
+    chosen = _by_id(made, assessment_id) if assessment_id is not None else made[0]
+    if compared_id is not None:
+        return replace(here, assessment=chosen, compared=_by_id(made, compared_id))
+    earlier = next((one for one in made if one.as_of < chosen.as_of), None)
+    return replace(here, assessment=chosen, compared=earlier)
+
+
+def _by_id(made: tuple[AssessmentInfo, ...], assessment_id: int) -> AssessmentInfo:
+    for one in made:
+        if one.assessment_id == assessment_id:
+            return one
+    raise NotFoundError("error.assessment_not_found", assessment=assessment_id)

@@ -1,0 +1,65 @@
+"""What did an assessment find, about the company and about each customer?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from data import assessments as stored
+from data.viewer import Viewer
+from engine.estimate import Estimate
+
+
+@dataclass(frozen=True)
+class Found:
+    """An assessment without its customers.
+
+    ``figures`` are the company's, by name; ``cards`` hold what each method had to work with:
+    its facts by name, with ``status`` ("ok" or "not_enough_data") among them.
+    """
+
+    as_of: dt.date
+    made_at: dt.datetime
+    customers_count: int
+    settings: Mapping[str, Any]
+    figures: Mapping[str, Estimate]
+    cards: Mapping[str, Mapping[str, Any]]
+
+
+def found(viewer: Viewer, slug: str, assessment_id: int) -> Found:
+    """Return the figures, cards and rules of an assessment.
+
+    Raises
+    ------
+    NotFoundError
+        There is no assessment of that number.
+    """
+    header = stored.header(viewer, slug, assessment_id)
+    return Found(
+        as_of=header.as_of,
+        made_at=header.made_at,
+        customers_count=header.customers_count,
+        settings=dict(header.settings),
+        figures={name: _estimate(figure) for name, figure in header.figures.items()},
+        cards={
+            str(card["name"]): {**card.get("facts", {}), "status": card["status"]} for card in header.cards
+        },
+    )
+
+
+def customers(
+    viewer: Viewer, slug: str, assessment_id: int, columns: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Return one row a customer of an assessment; only ``columns`` where they are named."""
+    return stored.assessment_frame(viewer, slug, assessment_id, columns)
+
+
+def _estimate(figure: Mapping[str, Any]) -> Estimate:
+    """Return a stored figure; what was undefined (null) is NaN again."""
+    known = {name: figure[name] for name in Estimate.__dataclass_fields__ if name in figure}
+    return Estimate(**{name: math.nan if value is None else value for name, value in known.items()})
