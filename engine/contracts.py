@@ -113,10 +113,14 @@ class Tables:
         known = transactions.reindex(columns=list(TRANSACTION_COLUMNS))
         for name in ("customer_id", "product_id", "channel", "order_id"):
             known[name] = known[name].astype("str")
-        arrow = pa.Table.from_pandas(known.assign(day=pd.to_datetime(known["day"])), schema=schema, preserve_index=False)
+        arrow = pa.Table.from_pandas(
+            known.assign(day=pd.to_datetime(known["day"])), schema=schema, preserve_index=False
+        )
         if customers is None:
             ids = sorted(known["customer_id"].unique())
-            customers = pd.DataFrame({"customer_id": pd.Series(ids, dtype="str"), "customer_key": range(1, len(ids) + 1)})
+            customers = pd.DataFrame(
+                {"customer_id": pd.Series(ids, dtype="str"), "customer_key": range(1, len(ids) + 1)}
+            )
         connection = ibis.duckdb.connect(threads=1)
         return cls(ibis.memtable(arrow), customers, connection.execute)
 
@@ -127,12 +131,16 @@ def check_tables(tables: Tables) -> None:
     _require_columns("transactions", TRANSACTION_COLUMNS, found)
     wrong = [name for name, kind in TRANSACTION_COLUMNS.items() if not _fits(name, kind, found[name])]
     if wrong:
-        raise ContractBrokenError("error.columns_of_wrong_type", table="transactions", columns=", ".join(wrong))
+        raise ContractBrokenError(
+            "error.columns_of_wrong_type", table="transactions", columns=", ".join(wrong)
+        )
     _require_columns("customers", CUSTOMER_COLUMNS, tables.customers.columns)
     if not pd.api.types.is_integer_dtype(tables.customers["customer_key"]):
         raise ContractBrokenError("error.columns_of_wrong_type", table="customers", columns="customer_key")
     if tables.customers["customer_id"].duplicated().any():
-        raise ContractBrokenError("error.customers_repeated", count=int(tables.customers["customer_id"].duplicated().sum()))
+        raise ContractBrokenError(
+            "error.customers_repeated", count=int(tables.customers["customer_id"].duplicated().sum())
+        )
 
 
 def _fits(name: str, wanted: str, found: str) -> bool:
