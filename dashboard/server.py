@@ -2,7 +2,7 @@
 
 ``python -m streamlit run dashboard/server.py`` from the root: the plain script of the front
 door, wrapped with security headers, a filter for browser messages, a warm start and a log that
-holds no personal data.
+quotes nobody.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from __future__ import annotations
 import importlib
 import logging
 import pkgutil
-import secrets
-import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,7 +18,9 @@ from starlette.middleware import Middleware
 from streamlit.runtime import Runtime
 from streamlit.starlette import App
 
+from dashboard import state
 from dashboard.browser_messages import DropMessages
+from dashboard.components import failure
 from dashboard.garbage import freeze
 from dashboard.security_headers import SecureHeaders
 
@@ -52,22 +52,22 @@ def import_drawing_modules() -> None:
             importlib.import_module(module.name)
 
 
-def log_error(error: Exception) -> bool:
-    """Log where an unexpected error arose, never its message, which may quote a customer.
+def explain_error(error: Exception) -> bool:
+    """Show an error of a callback, which arises before the front door's own net is spread.
 
-    Returning False lets Streamlit show its own neutral sentence: errors of pages are caught and
-    explained at the front door, only those of callbacks come here.
+    Returning True keeps Streamlit's own display away.
     """
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(
-        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames)
-    )
-    _LOG.error("Error %s: %s at %s", secrets.token_hex(4), type(error).__name__, places)
-    return False
+    texts = state.asked_texts()
+    message_id = getattr(error, "message_id", "")
+    if message_id:
+        failure.explained(texts, message_id, getattr(error, "parameters", {}))
+    else:
+        failure.unexpected(texts, error)
+    return True
 
 
 def silence_messages_of_errors() -> None:
-    """Keep Streamlit from logging uncaught errors with their messages; ``log_error`` does it."""
+    """Keep Streamlit from logging uncaught errors with their messages, which may quote a customer."""
     logging.getLogger("streamlit.error_util").addFilter(lambda record: record.exc_info is None)
 
 
@@ -76,5 +76,5 @@ app = App(
     _FRONT_DOOR,
     lifespan=warm_start,
     middleware=[Middleware(SecureHeaders), Middleware(DropMessages)],
-    on_script_error=log_error,
+    on_script_error=explain_error,
 )
