@@ -249,7 +249,7 @@ def _count(key: Any) -> Any:
 def _customer(session: Session, key: int) -> Customer:
     row = session.get(Customer, key)
     if row is None:
-        raise NotFoundError("error.customer_not_found", customer=key)
+        raise NotFoundError("error.customer_gone")
     return row
 
 
