@@ -18,9 +18,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime import Runtime
 from streamlit.starlette import App
 
-from dashboard import state
 from dashboard.browser_messages import DropMessages
-from dashboard.components import failure
 from dashboard.garbage import freeze
 from dashboard.security_headers import SecureHeaders
 
@@ -57,6 +55,10 @@ def explain_error(error: Exception) -> bool:
 
     Returning True keeps Streamlit's own display away.
     """
+    # Cached functions are to be declared while Streamlit's runtime is there, so not at our import.
+    from dashboard import state
+    from dashboard.components import failure
+
     texts = state.asked_texts()
     message_id = getattr(error, "message_id", "")
     if message_id:

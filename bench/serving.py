@@ -1,0 +1,112 @@
+"""How fast are pages served, to one reader and to twenty at once?
+
+``python bench/serving.py`` loads the sample company into a temporary home, starts the wrapped
+server and visits it over real websockets. Prints a Markdown table for docs/performance.md.
+Asks: healthy after a second start within 5 s, first page within 1.5 s, median rerun within
+100 ms, 95 % of the reruns of 20 sessions within 1 s.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.served_app import WRAPPED_SERVER, ServedApp, served  # noqa: E402
+from tests.visitor import Visitor  # noqa: E402
+
+PAGES = ("", "customers", "customer-file", "segments", "data", "settings", "methods")
+RERUNS = 15
+SESSIONS = 20
+CLICKS = 10
+SECONDS_BETWEEN_CLICKS = 2.0
+# The same server, with the garbage collector left as it is.
+UNFROZEN = "import dashboard.garbage as garbage\ngarbage.freeze = garbage.freeze_once = lambda: None\n"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        environment = {**os.environ, "HOLDFAST_HOME": str(home)}
+        subprocess.run(
+            [sys.executable, "-m", "dashboard.cli", "sample"], cwd=ROOT, env=environment, check=True
+        )
+        with served(WRAPPED_SERVER, home, Path(folder) / "log") as app:
+            first = seconds_to_first_page(app)
+            medians = {page or "overview": median_rerun(app, page) for page in PAGES}
+            crowd = crowd_reruns(app)
+            memory = memory_mib(app.process_id)
+        unfrozen_server = Path(folder) / "unfrozen_server.py"
+        body = WRAPPED_SERVER.read_text().partition("from __future__ import annotations\n")[2]
+        body = body.replace("Path(__file__).resolve().parent.parent", f"Path({str(ROOT)!r})")
+        unfrozen_server.write_text(f"from __future__ import annotations\n{UNFROZEN}{body}")
+        with served(unfrozen_server, home, Path(folder) / "unfrozen.log") as other:
+            unfrozen = crowd_reruns(other)
+    print("| figure | this run |\n|---|---|")
+    print(f"| second start until healthy | {app.seconds_until_healthy:.1f} s |")
+    print(f"| first page after the start | {first:.2f} s |")
+    for page, seconds in medians.items():
+        print(f"| {page}: median of {RERUNS} reruns | {1000 * seconds:.0f} ms |")
+    print(f"| all pages: median rerun | {1000 * statistics.median(medians.values()):.0f} ms |")
+    print(f"| {SESSIONS} sessions: median, 95 % of reruns | {in_words(crowd)} |")
+    print(f"| the same without the freeze | {in_words(unfrozen)} |")
+    print(f"| memory of the server after it | {memory:.0f} MiB |")
+
+
+def seconds_to_first_page(app: ServedApp) -> float:
+    began = time.perf_counter()
+    with Visitor(app.host) as visitor:
+        visitor.rerun()
+        return time.perf_counter() - began
+
+
+def median_rerun(app: ServedApp, page: str) -> float:
+    """Return the median time of a rerun as the visitor sees it, after one to get there."""
+    with Visitor(app.host) as visitor:
+        visitor.rerun(page=page)
+        return statistics.median(visitor.rerun(page=page).seconds for _ in range(RERUNS))
+
+
+def crowd_reruns(app: ServedApp) -> list[float]:
+    """Return the times of all reruns of sessions that click their way through the pages at once."""
+    seconds: list[float] = []
+
+    def visit(seed: int) -> None:
+        rng = random.Random(seed)
+        time.sleep(rng.uniform(0, SECONDS_BETWEEN_CLICKS))
+        with Visitor(app.host) as visitor:
+            visitor.rerun()
+            for _ in range(CLICKS):
+                time.sleep(SECONDS_BETWEEN_CLICKS)
+                seconds.append(visitor.rerun(page=rng.choice(PAGES)).seconds)
+
+    threads = [threading.Thread(target=visit, args=(seed,)) for seed in range(SESSIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(seconds)
+
+
+def in_words(seconds: list[float]) -> str:
+    return f"{statistics.median(seconds):.2f} s, {seconds[int(0.95 * len(seconds))]:.2f} s"
+
+
+def memory_mib(process_id: int) -> float:
+    for line in Path(f"/proc/{process_id}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return float("nan")
+
+
+if __name__ == "__main__":
+    main()
