@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from engine.cards import Card, enough
+from engine.cards import Card, Fact, enough, lacking
 from engine.churn import MINIMUM_CLOSED_GAPS, ChurnRule, churn_rule, churn_states
 from engine.contracts import ASSESSMENT_COLUMNS, Tables, check_tables
 from engine.decline import MINIMUM_HISTORY_MONTHS, is_partial_churn, relative_change
@@ -32,6 +32,7 @@ from engine.value.potential import (
     follow_peers,
     peer_window,
     potential_columns,
+    undefined_potential,
 )
 
 _DAYS_PER_WEEK = 7.0
@@ -147,7 +148,7 @@ def _with_states(customers: pd.DataFrame, rule: ChurnRule, study: _Study) -> pd.
         "growth_rate": relative_change(customers["current_value"], customers["current_value_prior_12m"]),
     }
     # Without two years in the data, the year before is cut short and every change looks like growth.
-    whole = customers["age_weeks"].ge(0) & two_years
+    whole = customers["age_weeks"].notna() & two_years
     customers = customers.assign(**{name: change.where(whole) for name, change in changes.items()})
     fell = is_partial_churn(customers, study.settings.partial_churn_drop) & two_years
     states = churn_states(
@@ -158,29 +159,25 @@ def _with_states(customers: pd.DataFrame, rule: ChurnRule, study: _Study) -> pd.
 
 
 def _with_potential(customers: pd.DataFrame, rule: ChurnRule, study: _Study) -> tuple[pd.DataFrame, Card]:
-    undefined = pd.DataFrame(
-        np.nan,
-        index=customers.index,
-        columns=["potential_value", "potential_value_low", "potential_value_high", "peers_count"],
-    )
-    settings, window = study.settings, study.window
+    settings, window, name = study.settings, study.window, "potential_value"
     if window is None:
-        needed = 2 * SHORTEST_WINDOW_MONTHS
-        return customers.join(undefined), enough("potential_value", study.history_months, needed)
+        card = lacking(name, "history", study.history_months, 2 * SHORTEST_WINDOW_MONTHS)
+        return customers.join(undefined_potential(customers)), card
     if np.isnan(rule.days):
-        return customers.join(undefined), enough("potential_gaps", rule.closed_gaps, MINIMUM_CLOSED_GAPS)
+        card = lacking(name, "gaps", rule.closed_gaps, MINIMUM_CLOSED_GAPS)
+        return customers.join(undefined_potential(customers)), card
     terms = Terms(rule.days, settings.discount_rate_per_year, settings.minimum_peers)
     peers = follow_peers(study.summary(window.stand), customers, window, study.as_of, terms)
     found = potential_columns(customers, window, peers, terms)
-    card = enough(
-        "potential_peers",
-        len(peers.margin),
-        settings.minimum_peers,
-        horizon_months=window.months,
-        stand=window.stand.isoformat(),
-        peers=len(peers.margin),
-    )
-    return customers.join(found), card
+    if len(peers.margin) < settings.minimum_peers:
+        return customers.join(found), lacking(name, "peers", len(peers.margin), settings.minimum_peers)
+    facts: dict[str, Fact] = {
+        "horizon_months": window.months,
+        "stand": window.stand.isoformat(),
+        "peers": len(peers.margin),
+        "customers": int(found["potential_value"].count()),
+    }
+    return customers.join(found), Card(name, "ok", facts)
 
 
 def _with_classes(customers: pd.DataFrame, study: _Study) -> pd.DataFrame:
@@ -196,31 +193,32 @@ def _with_classes(customers: pd.DataFrame, study: _Study) -> pd.DataFrame:
 
 
 def _cards(customers: pd.DataFrame, rule: ChurnRule, study: _Study) -> tuple[Card, ...]:
-    known, gaps = study.history, int(customers["gap_count"].sum())
-    basis = Card(
-        "value_basis",
-        "ok",
-        {
-            "basis": known.basis,
-            "margin_known_share": known.margin_known_share,
-            # Stored as JSON, which knows no NaN; a rate is told only where one was used.
-            "margin_rate": 0.0 if np.isnan(known.margin_rate) else known.margin_rate,
-            "rate_origin": known.rate_origin,
-        },
-    )
-    span = Card("history", "ok", {"history_months": study.history_months, "rows": known.rows})
-    rule_needed = 0 if rule.origin == "typed" else MINIMUM_CLOSED_GAPS
-    days = 0 if np.isnan(rule.days) else round(rule.days)
-    alarms = int(customers["silence_probability"].count())
+    months, gaps = study.history_months, int(customers["gap_count"].sum())
+    with_rhythm = int(customers["silence_probability"].count())
     return (
-        basis,
-        span,
-        enough(
-            "churn_rule", rule.closed_gaps, rule_needed, churn_after_days=days, origin=rule.origin, gaps=gaps
-        ),
-        enough("rhythm", gaps, MINIMUM_COMPANY_GAPS, customers=alarms, gaps=gaps),
-        enough("partial_churn", study.history_months, MINIMUM_HISTORY_MONTHS),
-        enough("year_on_year", study.history_months, MINIMUM_HISTORY_MONTHS),
+        _basis_card(study.history),
+        Card("history", "ok", {"history_months": months, "rows": study.history.rows}),
+        _rule_card(rule, months),
+        enough("rhythm", gaps, MINIMUM_COMPANY_GAPS, {"customers": with_rhythm, "gaps": gaps}),
+        enough("partial_churn", months, MINIMUM_HISTORY_MONTHS),
+        enough("year_on_year", months, MINIMUM_HISTORY_MONTHS),
+    )
+
+
+def _basis_card(known: History) -> Card:
+    facts: dict[str, Fact] = {"variant": known.basis, "basis": known.basis}
+    facts["margin_known_share"] = known.margin_known_share
+    if known.basis == "assumed_margin":
+        facts |= {"margin_rate": known.margin_rate, "rate_origin": known.rate_origin}
+    return Card("value_basis", "ok", facts)
+
+
+def _rule_card(rule: ChurnRule, history_months: int) -> Card:
+    if rule.origin == "undefined":
+        return enough("churn_rule", rule.closed_gaps, MINIMUM_CLOSED_GAPS)
+    facts: dict[str, Fact] = {"variant": rule.origin, "origin": rule.origin, "gaps": rule.closed_gaps}
+    return Card(
+        "churn_rule", "ok", {**facts, "churn_after_days": round(rule.days), "history_months": history_months}
     )
 
 

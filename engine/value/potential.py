@@ -22,14 +22,16 @@ Cells = NDArray[np.int64]
 
 POTENTIAL_VALUE = Formula(
     name="potential_value",
-    latex=r"P_i = \sum_{k=1}^{W} \frac{S_k \cdot \max(0,\ \hat m - m_i)}{(1 + d)^k}, \quad"
-    r" S_k = \frac{1}{n}\sum_j a_{jk}, \quad \hat m = \frac{\sum_j M_j}{\sum_j \sum_k a_{jk}}",
-    source="Definition of the value matrix; ratio estimator, Cochran (1977), for m and the interval",
+    latex=r"P_i = \sum_{k=1}^{W} \frac{S_k \cdot \max(0,\ \hat m_i - m_i)}{(1 + d)^k}, \quad"
+    r" S_k = \frac{1}{n}\sum_j a_{jk}, \quad"
+    r" \hat m_i = b_i \cdot \frac{\sum_j M_j}{\sum_j \sum_k a_{jk}} \Big/ \frac{1}{n}\sum_j b_j",
+    source="Definition of the value matrix; ratio estimators, Cochran (1977), ch. 6",
     origin="estimated",
 )
 
 SHORTEST_WINDOW_MONTHS = 3
 _YEAR = 12
+_COLUMNS = ["potential_value", "potential_value_low", "potential_value_high", "peers_count"]
 # Bands of recency (those not left), frequency and value; from fine to coarse until peers suffice.
 _LADDER = (
     ((0.25, 0.5, 0.75), (0.5, 0.8), (0.2, 0.4, 0.6, 0.8, 0.9, 0.95)),
@@ -60,9 +62,10 @@ class Terms:
 
 @dataclass(frozen=True)
 class Followed:
-    """Of each peer: discounted months stayed, months stayed, margin brought; and their traits then."""
+    """Of each peer: traits and margin per month then; months stayed (and discounted), margin since."""
 
     traits: Floats
+    scale: Floats
     discounted_months: Floats
     months: Floats
     margin: Floats
@@ -100,6 +103,7 @@ def follow_peers(
     stayed = (ends[None, :] - last[:, None]).astype(np.float64) <= terms.churn_after_days
     return Followed(
         traits=_traits(bought, window),
+        scale=_scale(bought, window),
         discounted_months=stayed @ _discounts(window.months, terms.discount_rate_per_year),
         months=stayed.sum(axis=1).astype(np.float64),
         margin=outcome["value_window"].to_numpy(dtype=np.float64),
@@ -109,27 +113,44 @@ def follow_peers(
 def potential_columns(now: pd.DataFrame, window: PeerWindow, peers: Followed, terms: Terms) -> pd.DataFrame:
     """Return potential value with its 95 % interval and the number of matched peers.
 
-    Today's margin per month is current value / 12, and 0 for a loss: that a loss ends is no
-    growth. The interval is the sampling error of the peers' mean, not the spread of single
-    customers. NaN where even the coarsest match has fewer than ``minimum_peers`` peers.
+    Peers say by which factor the margin per month of such customers changed; it is applied to the
+    customer's own, so that a small customer among large ones isn't promised their size. Who
+    brought nothing is promised the mean of peers who had brought nothing. Today's margin per month
+    is current value / 12, and 0 for a loss: that a loss ends is no growth.
+
+    The interval is the sampling error of the peers' means, not the spread of single customers. NaN
+    where even the coarsest match has fewer than ``minimum_peers`` peers.
     """
     bought = now["purchase_days"].notna().to_numpy()
     traits = _traits(now[bought], window)
+    scale = _scale(now[bought], window)
     today = np.maximum(now.loc[bought, "current_value"].to_numpy(dtype=np.float64), 0.0) / _YEAR
     found = np.full((int(bought.sum()), 4), np.nan)
     for recency, frequency, value in _LADDER:
         bands = _Bands.of(peers.traits, terms.churn_after_days, (recency, frequency, value))
         open_rows = np.isnan(found[:, 0])
-        estimates = _estimates(bands.cells(peers.traits), bands.cells(traits), peers, today)
+        moments = _Moments.of(bands.cells(peers.traits), bands.cells(traits), peers)
+        estimates = moments.estimates(bands.cells(traits), scale, today)
         enough = open_rows & (estimates[:, 3] >= terms.minimum_peers)
         found[enough] = estimates[enough]
-    columns = ["potential_value", "potential_value_low", "potential_value_high", "peers_count"]
-    return pd.DataFrame(found, columns=columns, index=now.index[bought]).reindex(now.index)
+    return pd.DataFrame(found, columns=_COLUMNS, index=now.index[bought]).reindex(now.index)
+
+
+def undefined_potential(now: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of ``potential_columns`` without a value, for want of data."""
+    return pd.DataFrame(np.nan, columns=_COLUMNS, index=now.index)
 
 
 def _traits(summary: pd.DataFrame, window: PeerWindow) -> Floats:
     names = ["days_since_last_purchase", window.frequency_column, window.value_column]
     return summary[names].to_numpy(dtype=np.float64)
+
+
+def _scale(summary: pd.DataFrame, window: PeerWindow) -> Floats:
+    """Return margin per month in the matched period; 1 without any, which makes the factor a mean."""
+    months = _YEAR if window.value_column == "current_value" else window.months
+    value = summary[window.value_column].to_numpy(dtype=np.float64)
+    return np.where(value > 0, value / months, 1.0)
 
 
 def _discounts(months: int, rate_per_year: float) -> Floats:
@@ -178,25 +199,55 @@ def _quantiles(values: Floats, shares: tuple[float, ...]) -> Floats:
     return np.unique(np.quantile(values, shares, method="inverted_cdf"))
 
 
-def _estimates(peer_cells: Cells, cells: Cells, peers: Followed, today: Floats) -> Floats:
-    """Return potential value, low, high and the peers of each customer, by the delta method."""
-    size = int(max(peer_cells.max(initial=0), cells.max(initial=0))) + 1
+@dataclass(frozen=True)
+class _Moments:
+    """Of each cell: peers, mean discounted months stayed, factor of margin; variances of their errors."""
 
-    def mean(values: Floats) -> Floats:
-        return np.bincount(peer_cells, values, size) / np.maximum(count, 1.0)
+    count: Floats
+    stay: Floats
+    factor: Floats
+    stay_variance: Floats
+    factor_variance: Floats
+    covariance: Floats
 
-    count = np.bincount(peer_cells, minlength=size).astype(np.float64)
-    stay, months = mean(peers.discounted_months), np.maximum(mean(peers.months), 1e-12)
-    margin = np.where(stay > 0, mean(peers.margin) / months, 0.0)
-    stay_rest = peers.discounted_months - stay[peer_cells]
-    margin_rest = (peers.margin - margin[peer_cells] * peers.months) / months[peer_cells]
-    margin_rest = np.where(stay[peer_cells] > 0, margin_rest, 0.0)
-    gain = margin[cells] - today
-    variance = (
-        gain**2 * mean(stay_rest**2)[cells]
-        + 2.0 * gain * stay[cells] * mean(stay_rest * margin_rest)[cells]
-        + stay[cells] ** 2 * mean(margin_rest**2)[cells]
-    ) / np.maximum(count[cells] - 1.0, 1.0)
-    value, half = stay[cells] * gain, Z_95 * np.sqrt(np.maximum(variance, 0.0))
-    rows = [value, value - half, value + half]
-    return np.column_stack([*(np.maximum(row, 0.0) for row in rows), count[cells]])
+    @classmethod
+    def of(cls, peer_cells: Cells, cells: Cells, peers: Followed) -> _Moments:
+        """Return the moments; the factor is a ratio of two ratios, its error by the delta method."""
+        size = int(max(peer_cells.max(initial=0), cells.max(initial=0))) + 1
+        count = np.bincount(peer_cells, minlength=size).astype(np.float64)
+
+        def mean(values: Floats) -> Floats:
+            found: Floats = np.bincount(peer_cells, values, size) / np.maximum(count, 1.0)
+            return found
+
+        stay, months, scale = mean(peers.discounted_months), mean(peers.months), mean(peers.scale)
+        # Where nobody stayed there is no margin to speak of, and nothing to divide by.
+        gone = months == 0
+        months, scale = np.where(gone, 1.0, months), np.where(scale == 0, 1.0, scale)
+        factor = np.where(gone, 0.0, mean(peers.margin) / months / scale)
+        own = peer_cells
+        stay_error = peers.discounted_months - stay[own]
+        margin_error = (peers.margin / scale[own] - factor[own] * peers.months) / months[own]
+        factor_error = margin_error - factor[own] * (peers.scale - scale[own]) / scale[own]
+        factor_error = np.where(gone[own], 0.0, factor_error)
+        freedom = np.maximum(count - 1.0, 1.0)
+        return cls(
+            count=count,
+            stay=stay,
+            factor=factor,
+            stay_variance=mean(stay_error**2) / freedom,
+            factor_variance=mean(factor_error**2) / freedom,
+            covariance=mean(stay_error * factor_error) / freedom,
+        )
+
+    def estimates(self, cells: Cells, scale: Floats, today: Floats) -> Floats:
+        """Return potential value, low, high and number of peers for customers in ``cells``."""
+        stay, gain = self.stay[cells], self.factor[cells] * scale - today
+        variance = (
+            gain**2 * self.stay_variance[cells]
+            + 2.0 * gain * stay * scale * self.covariance[cells]
+            + (stay * scale) ** 2 * self.factor_variance[cells]
+        )
+        value, half = stay * gain, Z_95 * np.sqrt(np.maximum(variance, 0.0))
+        rows = (np.maximum(row, 0.0) for row in (value, value - half, value + half))
+        return np.column_stack([*rows, self.count[cells]])

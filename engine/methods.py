@@ -1,0 +1,72 @@
+"""By which formula is each figure computed? What the Methods page shows, and in which order.
+
+Ids only: the texts are ``methods.<name>.title`` and ``methods.<name>.meaning``.
+"""
+
+from __future__ import annotations
+
+from engine.churn import CHURN_RULE, CHURN_STATE
+from engine.decline import PARTIAL_CHURN, RELATIVE_CHANGE
+from engine.figures import CURRENT_VALUE
+from engine.formulas import Formula
+from engine.purchases import MONETARY_VALUE, PURCHASE_DAYS
+from engine.rates import GROWTH_RATE, REPEAT_PURCHASE_RATE, RETENTION_RATE
+from engine.rhythm import GAP_LIMIT, RHYTHM_LIKELIHOOD, SILENCE_PROBABILITY
+from engine.segments.lifecycle import LIFECYCLE_STAGE
+from engine.segments.migration import MIGRATION
+from engine.segments.rfm import RFM_SCORE
+from engine.value.basis import VALUE_BASIS
+from engine.value.concentration import ABC_CLASS, CONCENTRATION
+from engine.value.matrix import PYRAMID, VALUE_TIER
+from engine.value.potential import POTENTIAL_VALUE
+
+SECTIONS: dict[str, tuple[Formula, ...]] = {
+    "value": (VALUE_BASIS, CURRENT_VALUE, POTENTIAL_VALUE, VALUE_TIER, ABC_CLASS, CONCENTRATION, PYRAMID),
+    "behaviour": (PURCHASE_DAYS, MONETARY_VALUE, RFM_SCORE, LIFECYCLE_STAGE, MIGRATION),
+    "churn": (CHURN_RULE, CHURN_STATE, SILENCE_PROBABILITY, GAP_LIMIT, RHYTHM_LIKELIHOOD, PARTIAL_CHURN),
+    "rates": (GROWTH_RATE, RELATIVE_CHANGE, RETENTION_RATE, REPEAT_PURCHASE_RATE),
+}
+"""Formulas by section of the Methods page (``methods.section.<section>``)."""
+
+FORMULAS: dict[str, Formula] = {formula.name: formula for section in SECTIONS.values() for formula in section}
+
+METHOD_OF: dict[str, str] = {
+    # figures of the whole
+    "customers": "purchase_days",
+    "active_customers_12m": "purchase_days",
+    "negative_value_customers": "current_value",
+    "current_value_total": "current_value",
+    "current_value_prior_12m_total": "current_value",
+    "potential_value_total": "potential_value",
+    "top_20_percent_share": "concentration",
+    "leaning_customers": "churn_state",
+    "leaning_value": "churn_state",
+    "staying_customers": "churn_state",
+    "left_customers": "churn_state",
+    "left_share": "churn_state",
+    "churn_after_days": "churn_rule",
+    "alarm_customers": "silence_probability",
+    "partial_churn_customers": "partial_churn",
+    # columns of the assessment
+    "frequency": "purchase_days",
+    "current_value_prior_12m": "current_value",
+    "margin_known_share": "value_basis",
+    "is_negative_value": "current_value",
+    "cumulative_value_share": "concentration",
+    "rfm_recency": "rfm_score",
+    "rfm_frequency": "rfm_score",
+    "rfm_monetary": "rfm_score",
+    "gap_typical_days": "gap_limit_days",
+    "rhythm_alarm": "silence_probability",
+    "frequency_change": "relative_change",
+    "spend_change": "relative_change",
+    "potential_value_low": "potential_value",
+    "potential_value_high": "potential_value",
+    "peers_count": "potential_value",
+}
+"""The formula behind a figure or column that isn't itself the name of one."""
+
+
+def method_of(name: str) -> Formula | None:
+    """Return the formula behind a figure or an assessment column, ``None`` for a plain fact."""
+    return FORMULAS.get(METHOD_OF.get(name, name))
