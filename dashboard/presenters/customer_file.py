@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.customer_figures import potential_missing
+from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.terms import term
 
 
@@ -35,30 +37,41 @@ class CustomerFileView:
 
 
 def customer_file_view(
-    customer: pd.Series, name: str, basis: str, customers_count: int, reader: Reader
+    customer: pd.Series, name: str, customers_count: int, grounds: Grounds
 ) -> CustomerFileView:
     """Return what the file of ``customer``, a row of an assessment, says."""
+    reader = grounds.reader
     texts = reader.texts
     customer_id = str(customer["customer_id"])
     since = texts("customer_file.subtitle.since", day=reader.formats.day(customer["first_purchase_day"]))
     return CustomerFileView(
         title=name or customer_id,
-        subtitle=" · ".join(filter(None, [texts("customer_file.subtitle.id", id=customer_id) if name else "", since])),
-        headline=file_headline(customer, basis, reader),
+        subtitle=" · ".join(
+            filter(None, [texts("customer_file.subtitle.id", id=customer_id) if name else "", since])
+        ),
+        headline=file_headline(customer, grounds),
         tier=_code(customer["value_tier"]),
         state=_code(customer["churn_state"]),
         reasons=state_reasons(customer, reader),
         facts=file_facts(customer, customers_count, reader),
-        missing=missing(customer, reader),
+        missing=missing(customer, grounds),
     )
 
 
-def file_headline(customer: pd.Series, basis: str, reader: Reader) -> str:
+def file_headline(customer: pd.Series, grounds: Grounds) -> str:
     """Return who this is in one sentence: tier, stage, worth, state."""
+    reader = grounds.reader
     texts = reader.texts
     tier = customer["value_tier"]
-    who = texts(f"customer_file.headline.{tier}") if isinstance(tier, str) else texts("customer_file.headline.no_tier")
-    worth = texts(f"customer_file.headline.worth.{basis}", value=reader.formats.money(customer["current_value"]))
+    who = (
+        texts(f"customer_file.headline.{tier}")
+        if isinstance(tier, str)
+        else texts("customer_file.headline.no_tier")
+    )
+    worth = texts(
+        f"customer_file.headline.worth.{grounds.measure}",
+        value=reader.formats.money(customer["current_value"]),
+    )
     state = customer["churn_state"]
     doing = texts(f"customer_file.headline.state.{state}") if isinstance(state, str) else ""
     return texts("customer_file.headline.whole", who=who, worth=worth, doing=doing)
@@ -74,7 +87,9 @@ def state_reasons(customer: pd.Series, reader: Reader) -> tuple[str, ...]:
         chance = formats.percent(customer["silence_probability"])
         reasons.append(texts("customer_file.reason.alarm", chance=chance))
     if _holds(customer["partial_churn"]):
-        changes = {name: formats.signed_percent(customer[f"{name}_change"], 0) for name in ("frequency", "spend")}
+        changes = {
+            name: formats.signed_percent(customer[f"{name}_change"], 0) for name in ("frequency", "spend")
+        }
         reasons.append(texts("customer_file.reason.partial", **changes))
     if not reasons:
         reasons.append(texts("customer_file.reason.none"))
@@ -89,7 +104,9 @@ def file_facts(customer: pd.Series, customers_count: int, reader: Reader) -> tup
         "stage": term("stage", customer["lifecycle_stage"], reader.texts),
         "abc": term("abc", customer["abc_class"], reader.texts),
         "rfm": _rfm(customer),
-        "partial": reader.texts(f"customer_file.yes_no.{'yes' if _holds(customer['partial_churn']) else 'no'}"),
+        "partial": reader.texts(
+            f"customer_file.yes_no.{'yes' if _holds(customer['partial_churn']) else 'no'}"
+        ),
         "purchases": formats.count(customer["purchase_days"]),
         "purchases_12m": formats.count(customer["purchase_days_12m"]),
         "each": formats.money(customer["monetary_value"]),
@@ -105,19 +122,28 @@ def file_facts(customer: pd.Series, customers_count: int, reader: Reader) -> tup
     )
 
 
-def missing(customer: pd.Series, reader: Reader) -> tuple[str, ...]:
+def missing(customer: pd.Series, grounds: Grounds) -> tuple[str, ...]:
     """Return what this file cannot say yet, and what it would take."""
+    reader = grounds.reader
     texts = reader.texts
     gaps = []
     if pd.isna(customer["potential_value"]):
-        gaps.append(texts("customer_file.missing.potential", count=int(_number(customer["peers_count"]))))
+        gaps.append(potential_missing(grounds))
     if pd.isna(customer["gap_typical_days"]):
         gaps.append(texts("customer_file.missing.rhythm", count=int(_number(customer["purchase_days"]))))
     if pd.isna(customer["growth_rate"]):
         gaps.append(texts("customer_file.missing.growth"))
     if _number(customer["margin_known_share"]) < 1.0:
-        gaps.append(texts("customer_file.missing.margin", share=reader.formats.percent(customer["margin_known_share"], 0)))
-    return (*gaps, *(texts(f"customer_file.missing.{kind}") for kind in ("satisfaction", "complaints", "contacts")))
+        gaps.append(
+            texts(
+                "customer_file.missing.margin",
+                share=reader.formats.percent(customer["margin_known_share"], 0),
+            )
+        )
+    return (
+        *gaps,
+        *(texts(f"customer_file.missing.{kind}") for kind in ("satisfaction", "complaints", "contacts")),
+    )
 
 
 def tier_history(history: list[tuple[dt.date, pd.Series]], reader: Reader) -> pd.DataFrame:
@@ -150,7 +176,11 @@ def _meaning(name: str, customer: pd.Series, parameters: dict[str, int], reader:
 
 def _rfm(customer: pd.Series) -> str:
     digits = [customer[f"rfm_{part}"] for part in ("recency", "frequency", "monetary")]
-    return UNDEFINED if any(pd.isna(digit) for digit in digits) else " · ".join(str(int(digit)) for digit in digits)
+    return (
+        UNDEFINED
+        if any(pd.isna(digit) for digit in digits)
+        else " · ".join(str(int(digit)) for digit in digits)
+    )
 
 
 def _code(value: object) -> str:

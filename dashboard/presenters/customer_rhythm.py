@@ -32,7 +32,9 @@ class RhythmView:
     alt: str
 
 
-def rhythm_view(customer: pd.Series, transactions: pd.DataFrame, as_of: dt.date, reader: Reader) -> RhythmView:
+def rhythm_view(
+    customer: pd.Series, transactions: pd.DataFrame, as_of: dt.date, reader: Reader
+) -> RhythmView:
     """Return the rhythm of one customer; ``transactions`` after ``as_of`` are left out."""
     days = pd.to_datetime(transactions["day"])
     visible = transactions.assign(day=days)[days <= pd.Timestamp(as_of)]
@@ -53,7 +55,9 @@ def rhythm_sentence(customer: pd.Series, reader: Reader) -> str:
     texts = reader.texts
     if pd.isna(customer["days_since_last_purchase"]):
         return texts("customer_file.rhythm.no_purchase")
-    silent, gap, limit = (customer[name] for name in ("days_since_last_purchase", "gap_typical_days", "gap_limit_days"))
+    silent, gap, limit = (
+        customer[name] for name in ("days_since_last_purchase", "gap_typical_days", "gap_limit_days")
+    )
     if is_undefined(float(gap)):
         return texts("customer_file.rhythm.unknown", count=int(silent))
     said = texts("customer_file.rhythm.silent", count=int(silent), gap=round(gap))

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Literal
 
 import pandas as pd
 
 from dashboard.formats import Reader
 from dashboard.presenters.customer_filters import CustomerFilters, filter_words
+from dashboard.presenters.figure import Figure
+from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.terms import STATES, term
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One line of "this list against everybody", all plain text."""
-
-    label: str
-    listed: str
-    everybody: str
-    share: str
+from engine.churn import CHURN_STATE
+from engine.purchases import PURCHASE_DAYS
+from engine.rhythm import GAP_LIMIT
+from engine.value.basis import VALUE_BASIS
 
 
 @dataclass(frozen=True)
@@ -28,66 +24,58 @@ class CustomersView:
 
     headline: str
     caption: str
-    comparisons: tuple[Comparison, ...]
-    compared: bool
+    figures: tuple[Figure, ...]
     states: pd.DataFrame
+    states_alt: str
+    is_narrowed: bool
     is_empty: bool
 
 
 def customers_view(
-    listed: pd.DataFrame,
-    everybody: pd.DataFrame,
-    filters: CustomerFilters,
-    basis: str,
-    reader: Reader,
+    listed: pd.DataFrame, everybody: pd.DataFrame, filters: CustomerFilters, grounds: Grounds
 ) -> CustomersView:
     """Return the words and figures about ``listed``, the filtered part of ``everybody``."""
-    words = filter_words(filters, reader)
-    compared = len(listed) < len(everybody)
+    reader = grounds.reader
+    narrowed = len(listed) < len(everybody)
+    states = state_shares(listed, everybody, reader)
     return CustomersView(
-        headline=customers_headline(listed, compared=compared, basis=basis, reader=reader),
-        caption=words or reader.texts("customers.caption.everybody"),
-        comparisons=comparisons(listed, everybody, basis, reader),
-        compared=compared,
-        states=state_shares(listed, everybody, reader),
+        headline=customers_headline(listed, grounds, is_narrowed=narrowed),
+        caption=filter_words(filters, reader) or reader.texts("customers.caption.everybody"),
+        figures=comparison_figures(listed, everybody, grounds),
+        states=states,
+        states_alt=" · ".join(f"{row.word} {row.label} ({row.usual_label})" for row in states.itertuples()),
+        is_narrowed=narrowed,
         is_empty=listed.empty,
     )
 
 
-def customers_headline(listed: pd.DataFrame, *, compared: bool, basis: str, reader: Reader) -> str:
+def customers_headline(listed: pd.DataFrame, grounds: Grounds, *, is_narrowed: bool) -> str:
     """Return the sentence at the top: how many, worth what, and how many of them lean to leave."""
-    texts, formats = reader.texts, reader.formats
+    texts = grounds.reader.texts
     if listed.empty:
-        return texts("customers.headline.none")
-    value = formats.money(float(listed["current_value"].sum(min_count=1)))
-    worth = texts(f"customers.headline.{'listed' if compared else 'all'}.{basis}", count=len(listed), value=value)
-    leaning = int((listed["churn_state"] == "leaning").sum())
-    left = int((listed["churn_state"] == "left").sum())
-    if leaning:
-        return worth + texts("customers.headline.leaning", count=leaning)
-    return worth + (texts("customers.headline.left", count=left) if left else texts("customers.headline.calm"))
+        return texts("customers.headline.empty")
+    value = grounds.reader.formats.money(_total(listed, "current_value"))
+    whom = "listed" if is_narrowed else "all"
+    worth = texts(f"customers.headline.{whom}.{grounds.measure}", count=len(listed), value=value)
+    states = listed["churn_state"].value_counts()
+    for state in ("leaning", "left"):
+        if count := int(states.get(state, 0)):
+            return texts(f"customers.headline.{state}", count=count, worth=worth)
+    return texts("customers.headline.calm", worth=worth)
 
 
-def comparisons(listed: pd.DataFrame, everybody: pd.DataFrame, basis: str, reader: Reader) -> tuple[Comparison, ...]:
-    """Return count, value, value a head, silence and states of the list beside everybody's."""
-    formats = reader.formats
-    rows = [
-        _sums("customers", float(len(listed)), float(len(everybody)), "count", reader),
-        _sums(f"value.{basis}", _total(listed, "current_value"), _total(everybody, "current_value"), "money", reader),
-        _sums("potential", _total(listed, "potential_value"), _total(everybody, "potential_value"), "money", reader),
-    ]
-    for name, column in (("value_each", "current_value"), ("silent_days", "days_since_last_purchase")):
-        pair = [_middle(frame, column) for frame in (listed, everybody)]
-        written = [formats.money(value) if name == "value_each" else _days(value, reader) for value in pair]
-        rows.append(Comparison(reader.texts(f"customers.compare.{name}"), *written, share=""))
-    for state in STATES[1:]:
-        pair = [_share(frame, state) for frame in (listed, everybody)]
-        rows.append(Comparison(term("state", state, reader.texts), *map(formats.percent, pair), share=""))
-    return tuple(rows)
+def comparison_figures(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) -> tuple[Figure, ...]:
+    """Return count, value, leaning share and silence of the list, each beside everybody's."""
+    return (
+        _customers(listed, everybody, grounds),
+        _value(listed, everybody, grounds),
+        _leaning(listed, everybody, grounds),
+        _silent(listed, everybody, grounds),
+    )
 
 
 def state_shares(listed: pd.DataFrame, everybody: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """Return one row a churn state: code, word, share in the list and among everybody, label."""
+    """Return one row a churn state: code, word, share in the list and among everybody, labels."""
     rows = []
     for state in STATES:
         share, usual = _share(listed, state), _share(everybody, state)
@@ -99,33 +87,94 @@ def state_shares(listed: pd.DataFrame, everybody: pd.DataFrame, reader: Reader) 
                 "usual": usual,
                 "label": reader.formats.percent(share, 0),
                 "usual_label": reader.formats.percent(usual, 0),
-                "count": int((listed["churn_state"] == state).sum()),
             }
         )
     return pd.DataFrame(rows)
 
 
-def _sums(name: str, listed: float, everybody: float, kind: Literal["count", "money"], reader: Reader) -> Comparison:
-    write = reader.formats.count if kind == "count" else reader.formats.money
-    share = reader.formats.percent(listed / everybody) if everybody > 0 else reader.formats.percent(None)
-    return Comparison(reader.texts(f"customers.compare.{name}"), write(listed), write(everybody), share)
+def _customers(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    share = formats.percent(len(listed) / len(everybody) if len(everybody) else None)
+    return Figure(
+        label=texts("customers.figure.customers"),
+        value=formats.count(len(listed)),
+        explanation=explained("customers.why.customers", PURCHASE_DAYS, _rows(listed, grounds), grounds),
+        note=texts("customers.figure.share_of_everybody", share=share),
+    )
+
+
+def _value(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    value, whole = _total(listed, "current_value"), _total(everybody, "current_value")
+    inputs = {
+        "value_each": formats.money(value / max(len(listed), 1)),
+        "value_each_everybody": formats.money(whole / max(len(everybody), 1)),
+        "potential": formats.money(_total(listed, "potential_value")),
+    }
+    why = f"customers.why.value.{grounds.basis}"
+    return Figure(
+        label=texts(f"customers.figure.value.{grounds.measure}"),
+        value=formats.money(value),
+        explanation=explained(why, VALUE_BASIS, _rows(listed, grounds), grounds, inputs=inputs),
+        note=texts(
+            "customers.figure.share_of_everybody", share=formats.percent(value / whole if whole > 0 else None)
+        ),
+    )
+
+
+def _leaning(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    share, usual = _share(listed, "leaning"), _share(everybody, "leaning")
+    inputs = {"left_share": formats.percent(_share(listed, "left")), "churn_rule": grounds.churn_rule}
+    return Figure(
+        label=texts("customers.figure.leaning"),
+        value=formats.percent(share),
+        explanation=explained(
+            "customers.why.leaning", CHURN_STATE, _rows(listed, grounds), grounds, inputs=inputs
+        ),
+        note=texts("customers.figure.everybody", value=formats.percent(usual)),
+        missing=texts("customers.rule.undefined") if math.isnan(usual) else "",
+    )
+
+
+def _silent(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) -> Figure:
+    texts = grounds.reader.texts
+    days = [
+        _days(float(frame["days_since_last_purchase"].median()), grounds) for frame in (listed, everybody)
+    ]
+    rung = int(listed["rhythm_alarm"].fillna(False).astype(bool).sum())
+    return Figure(
+        label=texts("customers.figure.silent"),
+        value=days[0],
+        explanation=explained(
+            "customers.why.silent",
+            GAP_LIMIT,
+            _rows(listed, grounds),
+            grounds,
+            inputs={"alarms": grounds.reader.formats.count(rung)},
+        ),
+        note=texts("customers.figure.everybody", value=days[1]),
+    )
+
+
+def _rows(customers: pd.DataFrame, grounds: Grounds) -> str:
+    return grounds.reader.texts("customers.rows", count=len(customers))
 
 
 def _total(customers: pd.DataFrame, column: str) -> float:
     return float(customers[column].sum(min_count=1))
 
 
-def _middle(customers: pd.DataFrame, column: str) -> float:
-    return float(customers[column].median())
-
-
 def _share(customers: pd.DataFrame, state: str) -> float:
     """Share of the customers whose state is known."""
     known = customers["churn_state"].dropna()
-    return float((known == state).mean()) if len(known) else float("nan")
+    return float((known == state).mean()) if len(known) else math.nan
 
 
-def _days(value: float, reader: Reader) -> str:
-    if value != value:  # noqa: PLR0124 - NaN
-        return reader.formats.count(None)
-    return reader.texts("customers.days", count=round(value))
+def _days(value: float, grounds: Grounds) -> str:
+    reader = grounds.reader
+    return (
+        reader.formats.count(None)
+        if math.isnan(value)
+        else reader.texts("customers.days", count=round(value))
+    )

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 from dashboard.i18n.texts import Texts
+from engine.contracts import ABC_CLASSES, CHURN_STATES, LIFECYCLE_STAGES, VALUE_TIERS
 
-TIERS: Final = ("platinum", "gold", "iron", "lead")
-CLASSES: Final = ("A", "B", "C")
-STAGES: Final = ("exploration", "formation", "stability", "decline")
-STATES: Final = ("staying", "leaning", "left")
+TIERS: Final = VALUE_TIERS
+CLASSES: Final = ABC_CLASSES
+STAGES: Final = LIFECYCLE_STAGES
+STATES: Final = CHURN_STATES
 BASES: Final = ("margin", "assumed_margin", "sales")
 
 # Column of an assessment -> the kind of word that names its codes, in the order shown.

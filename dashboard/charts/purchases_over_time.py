@@ -1,0 +1,106 @@
+"""When did this customer buy, and how does the silence since compare with their usual gap?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.layout import quiet
+from dashboard.theme import ACCENT, BAD, NEUTRAL, STATE_COLOURS
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day on the time axis and the words that stand at it."""
+
+    day: dt.date
+    label: str
+    colour: str
+
+
+def purchases_chart(
+    purchases: pd.DataFrame, moments: tuple[Moment, ...], late: tuple[dt.date, dt.date] | None
+) -> go.Figure:
+    """Return purchases as stems over time, with moments as lines and the late stretch shaded.
+
+    ``purchases`` has ``day``, ``amount`` and ``label``; refunds hang below the line.
+    """
+    colours = [BAD if amount < 0 else ACCENT for amount in purchases["amount"]]
+    figure = go.Figure(
+        [
+            _stems(purchases),
+            go.Scatter(
+                x=purchases["day"],
+                y=purchases["amount"],
+                mode="markers",
+                marker={"color": colours, "size": 8},
+                text=purchases["label"],
+                hovertemplate="%{text}<extra></extra>",
+            ),
+        ]
+    )
+    if late:
+        figure.add_vrect(
+            x0=late[0], x1=late[1], fillcolor=STATE_COLOURS["leaning"], opacity=0.16, line_width=0
+        )
+    for level, moment in enumerate(moments):
+        figure.add_vline(x=moment.day, line={"color": moment.colour, "width": 1.5, "dash": "dot"})
+        figure.add_annotation(
+            x=moment.day,
+            y=1.0,
+            yref="paper",
+            yanchor="bottom",
+            yshift=level * 17,
+            xanchor="right",
+            text=moment.label,
+            showarrow=False,
+            font={"size": 12, "color": moment.colour},
+        )
+    figure = quiet(figure, 300)
+    figure.update_layout(margin={"t": 14 + 18 * len(moments)})
+    figure.update_yaxes(zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=1, nticks=4)
+    return figure.update_xaxes(range=_span(purchases, moments), nticks=6)
+
+
+def _stems(purchases: pd.DataFrame) -> go.Scatter:
+    """Return all stems as one line that is lifted between them: one trace however many there are."""
+    days = [day for day in purchases["day"] for _ in range(3)]
+    heights = [height for amount in purchases["amount"] for height in (0.0, amount, None)]
+    return go.Scatter(
+        x=days, y=heights, mode="lines", line={"color": NEUTRAL, "width": 1.5}, hoverinfo="skip"
+    )
+
+
+def _span(purchases: pd.DataFrame, moments: tuple[Moment, ...]) -> list[dt.date]:
+    days = [day.date() for day in purchases["day"]] + [moment.day for moment in moments]
+    room = (max(days) - min(days)) * 0.03 + _DAY
+    return [min(days) - room, max(days) + room]
+
+
+def tier_history_chart(history: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
+    """Return value over assessments as a line whose marks carry the tier's colour and name.
+
+    ``history`` has ``as_of``, ``current_value``, ``tier``, ``word`` and ``label``.
+    """
+    figure = go.Figure(
+        go.Scatter(
+            x=history["as_of"],
+            y=history["current_value"],
+            mode="lines+markers+text",
+            line={"color": NEUTRAL, "width": 1.5},
+            marker={"size": 13, "color": [colours.get(tier, NEUTRAL) for tier in history["tier"]]},
+            text=history["word"],
+            textposition="top center",
+            cliponaxis=False,
+            customdata=history["label"],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    figure = quiet(figure, 220)
+    figure.update_layout(margin={"t": 26, "r": 34})
+    return figure.update_yaxes(nticks=4, rangemode="tozero").update_xaxes(nticks=5)

@@ -1,0 +1,154 @@
+"""What are the figures at the top of a customer's file, and why are they what they are?"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from dashboard.presenters.figure import Figure, Meaning
+from dashboard.presenters.grounds import Grounds, explained
+from engine.decline import RELATIVE_CHANGE
+from engine.rhythm import SILENCE_PROBABILITY
+from engine.value.basis import VALUE_BASIS
+from engine.value.potential import POTENTIAL_VALUE
+
+
+def customer_figures(customer: pd.Series, grounds: Grounds) -> tuple[Figure, ...]:
+    """Return value now, value to come, silence and growth of one customer."""
+    return (
+        _current_value(customer, grounds),
+        _potential_value(customer, grounds),
+        _silence(customer, grounds),
+        _growth(customer, grounds),
+    )
+
+
+def _current_value(customer: pd.Series, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    now, before = float(customer["current_value"]), float(customer["current_value_prior_12m"])
+    change = now / before - 1.0 if before > 0 else float("nan")
+    meaning, direction = judged(change)
+    inputs = {
+        "amount_12m": formats.money_in_full(customer["amount_12m"]),
+        "refund_12m": formats.money_in_full(customer["refund_amount_12m"]),
+        "margin_known": formats.percent(customer["margin_known_share"], 0),
+    }
+    return Figure(
+        label=texts(f"customer_file.figure.current_value.{grounds.basis}"),
+        value=formats.money(now),
+        explanation=explained(
+            f"customer_file.why.current_value.{grounds.basis}",
+            VALUE_BASIS,
+            _purchases_12m(customer, grounds),
+            grounds,
+            inputs=inputs,
+        ),
+        change="" if change != change else formats.signed_percent(change, 0),  # noqa: PLR0124 - NaN
+        change_meaning=meaning,
+        change_direction=direction,
+        against=texts("customer_file.figure.against", value=formats.money(before)) if before > 0 else "",
+    )
+
+
+def _potential_value(customer: pd.Series, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    peers = 0 if pd.isna(customer["peers_count"]) else int(customer["peers_count"])
+    low, high = customer["potential_value_low"], customer["potential_value_high"]
+    known = not pd.isna(customer["potential_value"])
+    bounds = (
+        ""
+        if pd.isna(low)
+        else texts("customer_file.interval", low=formats.money(low), high=formats.money(high))
+    )
+    inputs = {
+        "horizon": texts("customer_file.months", count=grounds.horizon_months),
+        "discount": formats.percent(grounds.discount_rate_per_year),
+    }
+    return Figure(
+        label=texts("customer_file.figure.potential_value"),
+        value=formats.money(customer["potential_value"]),
+        explanation=explained(
+            "customer_file.why.potential_value",
+            POTENTIAL_VALUE,
+            texts("customer_file.peers", count=peers),
+            grounds,
+            interval=bounds,
+            inputs=inputs,
+        ),
+        missing="" if known else potential_missing(grounds),
+        note=bounds,
+    )
+
+
+def _silence(customer: pd.Series, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    days, gap, limit = (
+        customer[name] for name in ("days_since_last_purchase", "gap_typical_days", "gap_limit_days")
+    )
+    note = "" if pd.isna(gap) else texts("customer_file.figure.usual", gap=round(gap), limit=round(limit))
+    inputs = {"silence_probability": formats.percent(customer["silence_probability"])}
+    return Figure(
+        label=texts("customer_file.figure.silence"),
+        value=formats.count(None) if pd.isna(days) else texts("customers.days", count=int(days)),
+        explanation=explained(
+            "customer_file.why.silence",
+            SILENCE_PROBABILITY,
+            _all_purchases(customer, grounds),
+            grounds,
+            inputs=inputs,
+        ),
+        missing=texts("customer_file.missing.rhythm", count=_count(customer["purchase_days"]))
+        if pd.isna(gap)
+        else "",
+        note=note,
+    )
+
+
+def _growth(customer: pd.Series, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    growth = float(customer["growth_rate"])
+    inputs = {
+        "amount_12m": formats.money_in_full(customer["amount_12m"]),
+        "amount_prior": formats.money_in_full(customer["amount_prior_12m"]),
+    }
+    return Figure(
+        label=texts("customer_file.figure.growth"),
+        value=formats.signed_percent(growth, 0),
+        explanation=explained(
+            "customer_file.why.growth",
+            RELATIVE_CHANGE,
+            _purchases_12m(customer, grounds),
+            grounds,
+            inputs=inputs,
+        ),
+        missing=texts("customer_file.missing.growth") if growth != growth else "",  # noqa: PLR0124 - NaN
+    )
+
+
+def potential_missing(grounds: Grounds) -> str:
+    """Return what is needed for a potential value where there is none."""
+    return grounds.reader.texts("customer_file.missing.potential", needed=grounds.minimum_peers)
+
+
+def judged(change: float) -> tuple[Meaning, Literal["up", "down", "none"]]:
+    """Return what a change in value means and where it points; neutral where there is none."""
+    if not change:
+        return "neutral", "none"
+    if change > 0:
+        return "good", "up"
+    return ("bad", "down") if change < 0 else ("neutral", "none")
+
+
+def _purchases_12m(customer: pd.Series, grounds: Grounds) -> str:
+    return grounds.reader.texts(
+        "customer_file.rows.purchases_12m", count=_count(customer["purchase_days_12m"])
+    )
+
+
+def _all_purchases(customer: pd.Series, grounds: Grounds) -> str:
+    return grounds.reader.texts("customer_file.rows.purchases", count=_count(customer["purchase_days"]))
+
+
+def _count(value: float) -> int:
+    return 0 if pd.isna(value) else int(value)

@@ -1,0 +1,67 @@
+"""What do the figures of a page rest on, and why is each what it is?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.formats import Reader
+from dashboard.presenters.figure import Explanation
+from engine.formulas import Formula
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """The assessment's day, what "value" means in it, and the rules that made it.
+
+    ``basis`` is one of ``margin``, ``assumed_margin``, ``sales``; ``churn_after_days`` is NaN
+    where no rule could be told from the data, ``is_rule_typed`` says whether it was typed in.
+    """
+
+    as_of: dt.date
+    basis: str
+    reader: Reader
+    horizon_months: int = 12
+    discount_rate_per_year: float = 0.10
+    value_share: float = 0.80
+    minimum_peers: int = 30
+    churn_after_days: float = float("nan")
+    is_rule_typed: bool = False
+
+    @property
+    def measure(self) -> str:
+        """Return what value is in words' terms: ``margin`` (known or assumed) or ``sales``."""
+        return "sales" if self.basis == "sales" else "margin"
+
+    @property
+    def churn_rule(self) -> str:
+        """Return the churn rule in force as a sentence."""
+        if self.churn_after_days != self.churn_after_days:
+            return self.reader.texts("customers.rule.undefined")
+        origin = "typed" if self.is_rule_typed else "estimated"
+        return self.reader.texts(f"customers.rule.{origin}", count=round(self.churn_after_days))
+
+
+def explained(
+    why: str,
+    formula: Formula,
+    rows: str,
+    grounds: Grounds,
+    *,
+    interval: str = "",
+    inputs: Mapping[str, str] | None = None,
+) -> Explanation:
+    """Return why a figure is what it is; ``why`` is the id of its meaning, ``inputs`` go by their names."""
+    texts = grounds.reader.texts
+    return Explanation(
+        meaning=texts(why),
+        origin=texts(f"customers.origin.{formula.origin}"),
+        as_of=grounds.reader.formats.day(grounds.as_of),
+        rows=rows,
+        method=formula.name,
+        formula=formula.latex,
+        source=formula.source,
+        interval=interval,
+        inputs=tuple((texts(f"customers.input.{name}"), value) for name, value in (inputs or {}).items()),
+    )

@@ -1,0 +1,126 @@
+"""Who moved between tiers from one assessment to the next, and what was that worth?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import pandas as pd
+
+from dashboard.formats import Reader
+from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.terms import TIERS
+
+NONE: Final = "none"
+PLACES: Final = (*TIERS, NONE)
+Direction = Literal["up", "down", "same", "new", "gone"]
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One kind of movement summed up, and the filters that lead to its customers."""
+
+    direction: Direction
+    label: str
+    count: int
+    value: str
+
+
+@dataclass(frozen=True)
+class MigrationView:
+    """Moves between two assessments: a row of ``moves`` for each pair of tiers that occurs."""
+
+    headline: str
+    caption: str
+    moves: pd.DataFrame
+    movements: tuple[Movement, ...]
+    words: dict[str, str]
+    missing: str
+    alt: str
+
+
+def migration_view(
+    now: pd.DataFrame, before: pd.DataFrame, before_day: dt.date, grounds: Grounds
+) -> MigrationView:
+    """Return how customers moved since ``before_day``, the as-of day of ``before``."""
+    reader = grounds.reader
+    texts, formats = reader.texts, reader.formats
+    words = {place: texts(f"segments.migration.place.{place}") for place in PLACES}
+    moves = tier_moves(now, before)
+    if not len(moves):
+        none = texts("segments.migration.headline.none")
+        return MigrationView(none, "", moves, (), words, texts("segments.matrix.missing"), "")
+    moves["label"] = [formats.count(count) for count in moves["customers"]]
+    moves["hover"] = [
+        texts(
+            f"segments.migration.cell.{grounds.measure}",
+            before=words[row["was"]],
+            now=words[row["tier"]],
+            count=int(row["customers"]),
+            change=_signed(row["value_change"], reader),
+        )
+        for row in moves.to_dict("records")
+    ]
+    movements = _movements(moves, reader)
+    up, down = movements[0], movements[1]
+    said = {"up": up.count, "down": down.count, "up_value": up.value, "down_value": down.value}
+    caption = texts("segments.migration.caption", before=before_day, now=grounds.as_of)
+    headline = texts(f"segments.migration.headline.{grounds.measure}", **said, before=before_day)
+    return MigrationView(
+        headline, caption, moves, movements, words, "", texts("segments.migration.alt", **said)
+    )
+
+
+def with_tier_before(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Return ``now`` with ``value_tier_before``: each customer's tier then, null where there was none."""
+    tiers = before.set_index("customer_key")["value_tier"]
+    return now.assign(value_tier_before=now["customer_key"].map(tiers))
+
+
+def tier_moves(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a pair of tiers that occurs: ``was``, ``tier``, ``customers``, values, direction.
+
+    ``value_change`` is the sum of current values now less the sum then, unknown values left
+    out. Customers without a tier at both times don't move and are left out.
+    """
+    columns = ["customer_key", "value_tier", "current_value"]
+    joined = before[columns].merge(now[columns], on="customer_key", how="outer", suffixes=("_before", ""))
+    joined["was"] = joined["value_tier_before"].astype("object").fillna(NONE)
+    joined["tier"] = joined["value_tier"].astype("object").fillna(NONE)
+    joined = joined[(joined["was"] != NONE) | (joined["tier"] != NONE)]
+    moves = joined.groupby(["was", "tier"], as_index=False).agg(
+        customers=("customer_key", "size"),
+        value_before=("current_value_before", "sum"),
+        value_now=("current_value", "sum"),
+    )
+    moves["value_change"] = moves["value_now"] - moves["value_before"]
+    moves["direction"] = [direction(row["was"], row["tier"]) for row in moves.to_dict("records")]
+    moves["code"] = moves["was"].astype(str) + "-" + moves["tier"].astype(str)
+    return moves
+
+
+def direction(was: str, tier: str) -> Direction:
+    """Return whether a move is up, down, none, or into or out of the customers that have a tier."""
+    if was == tier:
+        return "same"
+    if was == NONE:
+        return "new"
+    if tier == NONE:
+        return "gone"
+    return "up" if TIERS.index(tier) < TIERS.index(was) else "down"
+
+
+def _movements(moves: pd.DataFrame, reader: Reader) -> tuple[Movement, ...]:
+    summed = []
+    kinds: tuple[Direction, ...] = ("up", "down", "new", "gone", "same")
+    for kind in kinds:
+        part = moves[moves["direction"] == kind]
+        count = int(part["customers"].sum())
+        label = reader.texts(f"segments.migration.direction.{kind}")
+        summed.append(Movement(kind, label, count, _signed(float(part["value_change"].sum()), reader)))
+    return tuple(summed)
+
+
+def _signed(value: float, reader: Reader) -> str:
+    return ("+" if value > 0 else "") + reader.formats.money(value)
