@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.sample.world import FACTORS, HOUSES, MONTHS, house_table
+from data.sample.world import DAYS, FACTORS, HOUSES, MONTHS, house_table
 
 # Of the failures that a stay can bring: price (bills), inconvenience, core, encounter, ethics.
 _FACTOR_SHARES = np.array([0.16, 0.15, 0.38, 0.27, 0.0, 0.0, 0.04, 0.0])
@@ -47,8 +47,11 @@ def draw_failures(rng: np.random.Generator, guests: pd.DataFrame, stays: pd.Data
             "handled_well": handled.astype(bool),
         }
     )
+    # What goes wrong after the last day isn't known yet.
+    failures = failures[failures["day"] < DAYS].reset_index(drop=True)
     failures["refunded_share"] = _refunds(rng, failures)
-    failures["staff_cost"] = np.where(complained, _STAFF_COST_PER_COMPLAINT * (0.6 + severity), 0.0)
+    spent = _STAFF_COST_PER_COMPLAINT * (0.6 + failures["severity"])
+    failures["staff_cost"] = spent.where(failures["complained"], 0.0)
     return failures
 
 

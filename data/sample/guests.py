@@ -19,10 +19,13 @@ from data.sample.world import (
 )
 
 # Guests who knew the group before the first day; the others arrive in numbers that grow.
-_KNOWN_BEFORE = 0.50
+_KNOWN_BEFORE = 0.58
 _ARRIVALS_GROWTH_PER_YEAR = 0.03
 _LATEST_FIRST_STAY_OF_KNOWN = 330
-_DRIFTING, _GROWING = 0.12, 0.06
+# Guests who come often either grow with the group or, as often, give part of their stays to another.
+_DRIFTING, _GROWING = (0.09, 0.16), (0.03, 0.34)
+_OFTEN = 0.75
+_DRIFT_MONTHS, _GROWTH_MONTHS = 5.0, 24.0
 _HARD_BARGAINERS = 0.05
 _ACCOUNT_TYPE = 3
 
@@ -38,7 +41,7 @@ def draw_guests(rng: np.random.Generator, count: int) -> pd.DataFrame:
     rate = rng.gamma(shape, table("stays_per_year")[kind] / shape)
     rate = np.clip(rate, 0.15, 60.0)
     first_day, known_days = _arrivals(rng, kind, rate)
-    change, change_month, change_to = _changes(rng, first_day)
+    change, change_month, change_to = _changes(rng, first_day, rate)
     return pd.DataFrame(
         {
             "customer_id": [f"H{number:05d}" for number in range(1, count + 1)],
@@ -72,19 +75,25 @@ def _arrivals(rng: np.random.Generator, kind: np.ndarray, rate: np.ndarray) -> t
     month = (rng.random(count)[:, None] > cumulative).sum(axis=1).clip(max=MONTHS - 1)
     starts = month_starts()
     new_day = starts[month] + rng.random(count) * (starts[month + 1] - starts[month])
-    first_day = np.where(known, waited, new_day).astype(np.int64).clip(0, DAYS - 8)
+    first_day = np.where(known, waited, new_day).astype(np.int64).clip(0, DAYS - 1)
+    # The books open on the first day, so that three years are three whole years.
+    known[0], first_day[0] = True, 0
     known_days = np.where(known, first_day + rng.gamma(1.6, 600.0, size=count), 0.0).astype(np.int64)
     return first_day, known_days
 
 
-def _changes(rng: np.random.Generator, first_day: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _changes(
+    rng: np.random.Generator, first_day: np.ndarray, rate: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return who drifts away in part (-1) or grows (1), from which month, to which share of before."""
     count = len(first_day)
     draw = rng.random(count)
-    change = np.where(draw < _DRIFTING, -1, np.where(draw < _DRIFTING + _GROWING, 1, 0))
+    often = (rate >= np.quantile(rate, _OFTEN)).astype(np.int64)
+    drifting, growing = np.array(_DRIFTING)[often], np.array(_GROWING)[often]
+    change = np.where(draw < drifting, -1, np.where(draw < drifting + growing, 1, 0))
     earliest = np.searchsorted(month_starts(), first_day, side="right") + 4
-    month = np.minimum(earliest + rng.integers(0, 20, size=count), MONTHS - 2)
-    to = np.where(change < 0, rng.uniform(0.15, 0.45, count), rng.uniform(1.5, 2.3, count))
+    month = np.minimum(earliest + rng.integers(0, np.where(change > 0, 6, 20)), MONTHS - 2)
+    to = np.where(change < 0, rng.uniform(0.12, 0.40, count), rng.uniform(1.8, 3.2, count))
     return change, np.where(change == 0, MONTHS, month), np.where(change == 0, 1.0, to)
 
 
@@ -99,11 +108,12 @@ def _discounts(rng: np.random.Generator, kind: np.ndarray) -> np.ndarray:
 def stay_rates(guests: pd.DataFrame) -> np.ndarray:
     """Return the true expected number of stays, guest x month, for as long as they are a customer.
 
-    Rate x season of their kind x their own change, which takes five months to complete; from
-    the month of the first stay on, each month counted in full.
+    Rate x season of their kind x their own change, which takes months (drifting) or years
+    (growing) to complete; from the month of the first stay on, each month counted in full.
     """
     months = np.arange(MONTHS)[None, :]
-    done = np.clip((months - guests["change_month"].to_numpy()[:, None]) / 5.0, 0.0, 1.0)
+    takes = np.where(guests["change"].to_numpy() > 0, _GROWTH_MONTHS, _DRIFT_MONTHS)[:, None]
+    done = np.clip((months - guests["change_month"].to_numpy()[:, None]) / takes, 0.0, 1.0)
     change = 1.0 + done * (guests["change_to"].to_numpy()[:, None] - 1.0)
     monthly = guests["stays_per_year"].to_numpy()[:, None] / 12.0
     rates = monthly * season_by_month()[guests["kind"].to_numpy()] * change

@@ -49,8 +49,7 @@ def draw_transactions(
 ) -> pd.DataFrame:
     """Return the books, one row a posting in order of day; refunds and cancellations are negative.
 
-    Everything of a stay is billed on the day of departure under one order, a prepaid stay that
-    is cancelled on its booked day. ``stay`` is its label in ``stays``.
+    Everything of a stay is booked on its first day under one order. ``stay`` is its label in ``stays``.
     """
     rooms = _rooms(rng, guests, stays)
     happened = rooms.loc[~stays["cancelled"].to_numpy()]
@@ -80,7 +79,7 @@ def _rooms(rng: np.random.Generator, guests: pd.DataFrame, stays: pd.DataFrame) 
             "guest": guest,
             "house": house,
             "product": room,
-            "day": np.where(cancelled, stays["day"], stays["day"] + stays["nights"]),
+            "day": stays["day"].to_numpy(),
             "amount": amount,
             # A cancelled night costs nothing to clean, but the agent keeps nothing either.
             "margin": (amount * share - np.where(cancelled, 0.0, COST_PER_ROOM_NIGHT * nights)).round(2),
@@ -124,7 +123,7 @@ def _goodwill(rng: np.random.Generator, rooms: pd.DataFrame, failures: pd.DataFr
     amount = -(back["amount"] * granted["refunded_share"].to_numpy()).round(2)
     return back.assign(
         product=_GOODWILL,
-        day=back["day"] + rng.integers(0, 15, size=len(back)),
+        day=granted["day"].to_numpy() + rng.integers(0, 15, size=len(back)),
         amount=amount,
         margin=amount,
         quantity=1,

@@ -1,0 +1,73 @@
+"""What do we know of every customer on a day? Bring the facts to the engine and keep what it finds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from dashboard.usecases.workspaces import assessment_settings
+from data import assessments as stored
+from data import workspaces as companies
+from data.assessments import AssessmentInfo, NewAssessment
+from data.errors import DataError
+from data.progress import Progress, silent
+from data.reading import holdings
+from data.viewer import Viewer
+
+__all__ = ["AssessmentInfo", "assess_job", "run_assessment"]
+
+
+def run_assessment(viewer: Viewer, slug: str, as_of: dt.date, progress: Progress = silent) -> AssessmentInfo:
+    """Assess a company as of the end of a day, keep the result beside the earlier ones, return it.
+
+    Raises
+    ------
+    DataError
+        The company has no transactions up to that day; the sentence says where they begin.
+    EngineError
+        The rules or the facts don't allow an assessment.
+    CancelledError
+        Somebody asked to stop; nothing was kept.
+    """
+    viewer.require_change(slug)
+    _require_facts(viewer, slug, as_of)
+    # Ibis and DuckDB come with these; no page waits for them.
+    from data.snapshot import facts, tables_of
+    from engine.assessment import assess
+
+    progress(0.05, "job.step.reading_facts")
+    known = facts(viewer, slug)
+    saved = companies.settings(viewer, slug)
+    progress(0.15, "job.step.assessing")
+    found = assess(tables_of(known), as_of, assessment_settings(saved))
+    progress(0.85, "job.step.keeping")
+    assessment_id = stored.store(
+        viewer,
+        slug,
+        NewAssessment(
+            as_of=as_of,
+            data_version=known.data_version,
+            settings=asdict(found.settings),
+            customers=found.customers,
+            figures={name: asdict(figure) for name, figure in found.figures.items()},
+            cards=[asdict(card) for card in found.cards],
+        ),
+    )
+    header = stored.header(viewer, slug, assessment_id)
+    return AssessmentInfo(**{name: getattr(header, name) for name in AssessmentInfo.__dataclass_fields__})
+
+
+def assess_job(viewer: Viewer, slug: str, parameters: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Assess as the worker does it: ``parameters`` hold ``as_of`` as a text."""
+    made = run_assessment(viewer, slug, dt.date.fromisoformat(parameters["as_of"]), progress)
+    return {"assessment_id": made.assessment_id, "as_of": made.as_of.isoformat(), "customers": made.customers_count}
+
+
+def _require_facts(viewer: Viewer, slug: str, as_of: dt.date) -> None:
+    held = holdings(viewer, slug)
+    if held.first_day is None:
+        raise DataError("error.nothing_to_assess")
+    if held.first_day > as_of:
+        raise DataError("error.nothing_up_to_day", as_of=as_of, first_day=held.first_day)

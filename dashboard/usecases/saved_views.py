@@ -1,0 +1,7 @@
+"""Which pages with their filters did somebody want to find again?"""
+
+from __future__ import annotations
+
+from data.saved_views import ViewInfo, change_view, remove_view, save_view, saved_views
+
+__all__ = ["ViewInfo", "change_view", "remove_view", "save_view", "saved_views"]
