@@ -209,7 +209,6 @@ def _plain(answer: Any) -> Any:
         return float(answer)
     if not isinstance(answer, pd.DataFrame):
         return answer
-    decimals = [
-        name for name in answer.select_dtypes("object") if pd.api.types.infer_dtype(answer[name]) == "decimal"
-    ]
+    objects = [name for name in answer if answer[name].dtype == object]
+    decimals = [name for name in objects if pd.api.types.infer_dtype(answer[name]) == "decimal"]
     return answer.astype(dict.fromkeys(decimals, "float64"))
