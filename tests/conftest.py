@@ -8,11 +8,19 @@ import os
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_variable] = "1"
 
+import logging  # noqa: E402
+import shutil  # noqa: E402
 import sys  # noqa: E402
 from collections.abc import Iterator  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 import pytest  # noqa: E402
+
+# Caches are cleared outside a running app, which Streamlit remarks on each time.
+logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.ERROR)
+
+
+DEMO_CUSTOMERS = 400
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +39,30 @@ def _empty_caches() -> Iterator[None]:
     if streamlit:
         streamlit.cache_data.clear()
         streamlit.cache_resource.clear()
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with a small sample company, imported and assessed as any company is.
+
+    Made once and not to be changed: ``demo`` gives a test a copy of its own.
+    """
+    from dashboard.usecases.sample import load_sample
+    from data.viewer import OWNER
+
+    home = tmp_path_factory.mktemp("demo-home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOLDFAST_HOME", str(home))
+        load_sample(OWNER, customers=DEMO_CUSTOMERS)
+    return home
+
+
+@pytest.fixture
+def demo(demo_home: Path, holdfast_home: Path) -> str:
+    """Put a copy of the demo company into the test's own home and return its slug."""
+    # The shared-memory file belongs to open connections; SQLite makes it anew.
+    shutil.copytree(demo_home, holdfast_home, ignore=shutil.ignore_patterns("*-shm"))
+    return next(path.parent.name for path in holdfast_home.glob("*/company.db"))
 
 
 @pytest.fixture(scope="session")

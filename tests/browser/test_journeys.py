@@ -1,0 +1,32 @@
+"""Do the ways through the app that a manager takes work in a real browser?"""
+
+from __future__ import annotations
+
+import re
+
+from tests.browser.reader import reading
+
+
+def test_the_language_is_switched_and_stays_in_the_address(browser, app):
+    with reading(browser, app.url) as reader:
+        page = reader.open("/?lang=en")
+        page.get_by_role("radio", name="简体中文").or_(page.get_by_text("简体中文", exact=True)).first.click()
+        reader.wait()
+        page.wait_for_function("document.documentElement.lang === 'zh-Hans'")
+        assert "lang=zh" in page.url
+        page.reload()
+        reader.wait()
+        assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+        assert reader.complaints == []
+
+
+def test_back_leads_to_the_page_before(browser, app):
+    with reading(browser, app.url) as reader:
+        page = reader.open("/?lang=en")
+        page.get_by_test_id("stSidebar").get_by_role("link", name="Segments").click()
+        reader.wait()
+        page.wait_for_url(re.compile("/segments"))
+        page.go_back()
+        reader.wait()
+        assert "/segments" not in page.url
+        assert reader.complaints == []
