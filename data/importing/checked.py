@@ -1,0 +1,174 @@
+"""What became of every row of a file: taken, left out with its reasons, or there already?"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from data.importing.findings import EXAMPLES, Action, Example, Finding
+from data.importing.opening import OpenedFile
+from data.importing.problems import WHOLE_ROW, Mask, Problem
+from data.importing.table import RawTable
+
+_TOTALS = (
+    r"(?i)^\s*(?:grand |sub[- ]?|over-?all )?totals?(?: amount| sum)?\s*:?\s*$|^\s*sums?\s*:?\s*$"
+    r"|^\s*(?:合\s*计|总\s*计|小\s*计|总\s*额|累\s*计|合\s*計|總\s*計|小\s*計|總\s*額)\s*[:：]?\s*$"
+)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file's rows after every check; masks and ``values`` have one entry a row of ``raw``.
+
+    ``values`` holds what would be stored; ``minor`` amounts in minor units, null where a row
+    has no readable amount; ``as_written`` their exact sum before rounding. ``notes`` are
+    findings about rows that were not left out, as masks, so that only rows taken count.
+    """
+
+    raw: RawTable
+    values: pa.Table
+    problems: Sequence[Problem]
+    duplicate: Mask
+    minor: pa.Array | None = None
+    as_written: Decimal = Decimal(0)
+    notes: Sequence[Note] = ()
+    fixed: Sequence[Finding] = ()
+
+    @property
+    def rejected(self) -> Mask:
+        """Return which rows are left out for a problem."""
+        mask = np.zeros(self.raw.rows, dtype=bool)
+        for problem in self.problems:
+            mask[problem.rows] = True
+        return mask
+
+    @property
+    def accepted(self) -> Mask:
+        """Return which rows are taken."""
+        return ~self.rejected & ~self.duplicate
+
+    def with_duplicates(self, more: Mask, notes: Sequence[Note] = ()) -> Checked:
+        """Return the same with more rows known to be there already."""
+        return replace(self, duplicate=self.duplicate | more, notes=[*self.notes, *notes])
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to know about rows; ``among`` says whether of those taken or those there already."""
+
+    cause: str
+    action: Action
+    where: Mask
+    column: str = ""
+    among: str = "accepted"
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+def findings_of(checked: Checked) -> Iterator[Finding]:
+    """Yield the findings on rows, by cause and column."""
+    for problem in checked.problems:
+        yield _finding(checked.raw, problem.cause, "left_out", problem.rows, problem.column)
+    if ragged := checked.raw.ragged:
+        examples = tuple(Example(row.line, "", row.text[:200]) for row in ragged[:EXAMPLES])
+        parameters = {"columns": len(checked.raw.columns)}
+        yield Finding("number_of_cells", "left_out", len(ragged), "", examples, parameters)
+    masks = {"accepted": checked.accepted, "duplicate": checked.duplicate & ~checked.rejected}
+    for note in checked.notes:
+        rows = np.flatnonzero(note.where & masks[note.among])
+        yield _finding(checked.raw, note.cause, note.action, rows, note.column, note.parameters)
+    yield from checked.fixed
+
+
+def unusable_rows(
+    raw: RawTable, opened: OpenedFile | None, has_day: Mask, columns: Sequence[str]
+) -> dict[str, Mask]:
+    """Return rows that are no facts at all, by cause: totals below the table, damaged text."""
+    found = {"total_row": _cells_match(raw, columns, _TOTALS) & ~has_day}
+    if opened is not None and opened.broken:
+        found["broken_text"] = _cells_match(raw, list(raw.columns), "\ufffd")
+    found["zero_character"] = _cells_match(raw, columns, "\\x00")
+    return found
+
+
+def equal_rows(raw: RawTable, among: Mask) -> Mask:
+    """Return which rows repeat an earlier row, cell by cell, of those in ``among``."""
+    where = np.flatnonzero(among)
+    combined = np.zeros(len(where), dtype=np.uint64)
+    for heading in raw.columns:
+        encoded = raw.encoded(heading)
+        hashes = pd.util.hash_array(encoded.dictionary.to_numpy(zero_copy_only=False))
+        codes = encoded.indices.to_numpy(zero_copy_only=False)[where]
+        combined = combined * np.uint64(1_099_511_628_211) ^ hashes[codes]
+    repeated = np.zeros(raw.rows, dtype=bool)
+    repeated[where] = pd.Series(combined).duplicated().to_numpy()
+    return repeated
+
+
+def rejected_file(checked: Checked) -> bytes | None:
+    """Return the rows left out as a Parquet file: line, reasons, and the cells as written."""
+    rejected = checked.rejected
+    if not rejected.any() and not checked.raw.ragged:
+        return None
+    rows = np.flatnonzero(rejected)
+    reasons = pd.Series("", index=rows)
+    for problem in checked.problems:
+        said = problem.cause if problem.column == WHOLE_ROW else f"{problem.cause}:{problem.column}"
+        reasons.loc[problem.rows] += said + "\n"
+    cells = {name: column.take(pa.array(rows)) for name, column in checked.raw.columns.items()}
+    table = pa.table(
+        {"line": checked.raw.lines[rows], "reasons": reasons.to_numpy(dtype=object), **_apart(cells)}
+    )
+    ragged = checked.raw.ragged
+    aside = pa.table(
+        {
+            "line": np.array([row.line for row in ragged], dtype=np.int64),
+            "reasons": pa.array(["number_of_cells\n"] * len(ragged), pa.string()),
+            "as_written": pa.array([row.text for row in ragged], pa.string()),
+        }
+    )
+    both = pa.concat_tables([table, aside], promote_options="permissive").sort_by("line")
+    file = io.BytesIO()
+    pq.write_table(both, file, compression="zstd")
+    return file.getvalue()
+
+
+def _apart(cells: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
+    """Return the columns under names that differ from those put beside them."""
+    return {f"{name} " if name in {"line", "reasons", "as_written"} else name: c for name, c in cells.items()}
+
+
+def _finding(
+    raw: RawTable,
+    cause: str,
+    action: Action,
+    rows: NDArray[np.int64],
+    column: str = "",
+    parameters: Mapping[str, Any] | None = None,
+) -> Finding:
+    examples = tuple(Example(int(raw.lines[row]), column, _cell(raw, column, row)) for row in rows[:EXAMPLES])
+    return Finding(cause, action, len(rows), column, examples, parameters or {})
+
+
+def _cell(raw: RawTable, column: str, row: int) -> str:
+    names = [column] if column else list(raw.columns)
+    return " | ".join(raw.columns[name][int(row)].as_py() for name in names)[:200]
+
+
+def _cells_match(raw: RawTable, columns: Sequence[str], pattern: str) -> Mask:
+    found = np.zeros(raw.rows, dtype=bool)
+    for heading in columns:
+        encoded = raw.encoded(heading)
+        matches = pc.match_substring_regex(encoded.dictionary, pattern).to_numpy(zero_copy_only=False)
+        if matches.any():
+            found |= matches[encoded.indices.to_numpy(zero_copy_only=False)]
+    return found

@@ -1,0 +1,173 @@
+"""How is a text laid out as a table: separator, lines above it, headings?"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data.errors import FileRefusedError
+from data.importing.fields import is_known
+from data.importing.questions import Choice, Question
+
+WHITESPACE = " "
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "whitespace": WHITESPACE}
+_HEAD = 256 * 1024
+_HEAD_ROWS = 400
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_FIGURES = re.compile(r"[^A-Za-z\u3400-\u9fff]*\d[^A-Za-z\u3400-\u9fff]*")
+
+Rows = Sequence[tuple[int, list[str]]]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """The layout; ``body_line`` is the physical line of the first row below the headings.
+
+    ``skipped`` are the physical lines above the headings that belong to no row.
+    """
+
+    separator: str
+    has_header: bool
+    headings: tuple[str, ...]
+    body_line: int
+    skipped: tuple[int, ...] = ()
+
+
+def dialect_of(text: bytes, answers: Mapping[str, str]) -> Dialect:
+    """Return the layout of a text (UTF-8), asking where there are two.
+
+    Raises
+    ------
+    FileRefusedError
+        There is no table of at least two columns, or nothing below the headings.
+    QuestionOpenError
+        Separator or headings can be understood in two ways.
+    """
+    head = text[:_HEAD].decode("utf-8", "ignore")
+    if len(text) > _HEAD:
+        head = head[: head.rfind("\n") + 1] or head
+    given = _SEPARATOR_LINE.match(head)
+    separator = given.group(1) if given else _separator(head, answers)
+    rows = [row for row in rows_of(head, separator) if any(row[1])]
+    if given:
+        rows = rows[1:]
+    width = _usual_width(rows)
+    first = next((i for i, (_, cells) in enumerate(rows) if len(cells) >= width), 0)
+    skipped, table = rows[:first], rows[first:]
+    has_header = _has_header(table, answers)
+    if has_header and len(table) == 1:
+        raise FileRefusedError("import.refused.headings_only")
+    top = table[0][1] if has_header else []
+    return Dialect(
+        separator=separator,
+        has_header=has_header,
+        headings=_headings(top, [cells for _, cells in table[has_header:]], width),
+        body_line=_next_line(head, separator, table[0][0]) if has_header else table[0][0],
+        skipped=((1,) if given else ()) + tuple(line for line, _ in skipped),
+    )
+
+
+def rows_of(text: str, separator: str) -> list[tuple[int, list[str]]]:
+    """Return the first rows of a text, each with the physical line on which it begins."""
+    if separator == WHITESPACE:
+        return [(n, line.split()) for n, line in enumerate(text.splitlines()[:_HEAD_ROWS], 1)]
+    found: list[tuple[int, list[str]]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    begins = 1
+    try:
+        for cells in reader:
+            found.append((begins, [cell.strip() for cell in cells]))
+            begins = reader.line_num + 1
+            if len(found) >= _HEAD_ROWS:
+                break
+    except csv.Error:  # a cell longer than a book: an open quotation mark, which the table names by its line
+        pass
+    return found
+
+
+def _next_line(text: str, separator: str, line: int) -> int:
+    if separator == WHITESPACE:
+        return line + 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    for _ in reader:
+        if reader.line_num >= line:
+            break
+    return reader.line_num + 1
+
+
+def _separator(head: str, answers: Mapping[str, str]) -> str:
+    tables = {name: rows_of(head, sign) for name, sign in SEPARATORS.items() if sign != WHITESPACE}
+    fits = [name for name, rows in tables.items() if _is_table(rows)]
+    if not fits:
+        tables["whitespace"] = rows_of(head, WHITESPACE)
+        fits = ["whitespace"] if _is_table(tables["whitespace"], share=0.9) else []
+    if not fits:
+        raise FileRefusedError("import.refused.one_column", first_line=head.strip().splitlines()[0][:80])
+    known = {name: sum(is_known(cell) for cell in _top(tables[name])) for name in fits}
+    best = [name for name in fits if known[name] == max(known.values())]
+    if len(best) == 1:
+        return SEPARATORS[best[0]]
+    choices = tuple(Choice(name, tuple(" | ".join(cells) for _, cells in tables[name][:3])) for name in fits)
+    return SEPARATORS[Question("separator", choices).settled(answers)]
+
+
+def _top(rows: Rows) -> list[str]:
+    width = _usual_width(rows)
+    return next((cells for _, cells in rows if len(cells) >= width), [])
+
+
+def _is_table(rows: Rows, share: float = 0.5) -> bool:
+    """Whether most rows have the same number of cells, and more than one."""
+    filled = [row for row in rows if any(row[1])]
+    width = _usual_width(filled)
+    if width < 2:
+        return False
+    first = next(i for i, (_, cells) in enumerate(filled) if len(cells) >= width)
+    return sum(len(cells) == width for _, cells in filled[first:]) >= share * (len(filled) - first)
+
+
+def _usual_width(rows: Rows) -> int:
+    widths = Counter(len(cells) for _, cells in rows if any(cells))
+    return max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def _has_header(table: Rows, answers: Mapping[str, str]) -> bool:
+    top, below = table[0][1], [cells for _, cells in table[1:]]
+    if any(is_known(cell) for cell in top) and "header" not in answers:
+        return True
+    figures = {i for i in range(len(top)) if _mostly_figures([row[i] for row in below if i < len(row)])}
+    figures_on_top = {i for i, cell in enumerate(top) if _FIGURES.fullmatch(cell)}
+    if "header" not in answers:
+        if figures and not figures_on_top:
+            return True
+        if figures_on_top and figures <= figures_on_top:
+            return False
+    sample = " | ".join(top)[:120]
+    question = Question(
+        "header", (Choice("yes", (sample,)), Choice("no", (sample,))), parameters={"line": table[0][0]}
+    )
+    return question.settled(answers) == "yes"
+
+
+def _mostly_figures(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and sum(bool(_FIGURES.fullmatch(c)) for c in filled) >= 0.8 * len(filled)
+
+
+def _headings(top: Sequence[str], below: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    """Return one name a column: the heading, ``column_3`` where there is none, ``Total (2)`` for a second."""
+    cells = list(top)
+    while len(cells) > width and not cells[-1]:
+        cells.pop()
+    if all(not any(row[len(cells) :]) for row in below) or not top:  # a separator too many ends every row
+        cells += [""] * (width - len(cells))
+    names: list[str] = []
+    for number, cell in enumerate(cells, 1):
+        name = " ".join(cell.split()) or f"column_{number}"
+        repeats = sum(other == name or other.startswith(f"{name} (") for other in names)
+        names.append(f"{name} ({repeats + 1})" if repeats else name)
+    return tuple(names)

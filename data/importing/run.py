@@ -1,0 +1,148 @@
+"""How is one file brought in, from its bytes to its report?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from data.database import reader, writer
+from data.errors import QuestionOpenError
+from data.importing.checked import Checked
+from data.importing.customers import check_customers
+from data.importing.opening import OpenedFile, open_file
+from data.importing.report import (
+    ImportReport,
+    ImportRequest,
+    Rows,
+    all_findings,
+    findings_from,
+    rows_of,
+    sums_of,
+)
+from data.importing.settling import Settled, settle
+from data.importing.source import load
+from data.importing.store import Accounted, store
+from data.importing.stored_rows import with_stored
+from data.importing.transactions import Rules, check_transactions
+from data.progress import Progress, silent
+from data.tables.records import Import
+from data.viewer import Viewer
+from data.workspaces import WorkspaceInfo, workspace
+
+_CHECKS = {"transactions": check_transactions, "customers": check_customers}
+
+
+def run_import(
+    viewer: Viewer, slug: str, request: ImportRequest, progress: Progress = silent
+) -> ImportReport:
+    """Bring a file in and account for every row of it; with open questions nothing is done.
+
+    Raises
+    ------
+    FileRefusedError
+        The file can't be read as a table.
+    DataError
+        A field, heading or answer that was given doesn't exist.
+    CancelledError
+        Somebody asked to stop; nothing was changed.
+    """
+    viewer.require_change(slug)
+    company = workspace(viewer, slug)
+    progress(0.0, "import.step.reading")
+    sha256 = load(request.path).sha256
+    if (earlier := _earlier(company.slug, request.kind, sha256)) is not None:
+        return earlier
+    try:
+        opened = open_file(request.path, request.answers)
+    except QuestionOpenError as error:
+        return ImportReport("questions", questions=error.parameters["questions"])  # type: ignore[arg-type]
+    progress(0.2, "import.step.checking")
+    settled = settle(opened.raw, request.kind, request.mapping, request.answers)
+    if settled.open:
+        return ImportReport("questions", questions=settled.open)
+    rules = rules_of(company, request.today)
+    checked = _CHECKS[request.kind](opened.raw, settled, rules, opened)
+    progress(0.45, "import.step.comparing")
+    if request.dry_run:
+        with reader(company.slug) as session:
+            return _report("dry_run", with_stored(session, checked, settled), rules)
+    if not checked.accepted.any() and checked.rejected.any():
+        return _report("refused", checked, rules)
+    with writer(company.slug) as session:
+        if (earlier := _earlier_in(session, request.kind, sha256)) is not None:
+            return earlier
+        checked = with_stored(session, checked, settled)
+        report = _report("done", checked, rules)
+        account = _account(request, opened, settled, report)
+        import_id, new = store(session, company.slug, checked, settled, account, progress)
+        progress(0.98, "import.step.saving")
+    return ImportReport("done", report.rows, report.sums, report.findings, (), import_id, new)
+
+
+def rules_of(company: WorkspaceInfo, today: dt.date | None = None) -> Rules:
+    """Return what a file is checked against: the company's currency and the day of the import."""
+    # The business's local day: an import late in the evening must not call today the future.
+    return Rules(company.currency, company.currency_exponent, today or dt.datetime.now().astimezone().date())
+
+
+def understanding_of(opened: OpenedFile, settled: Settled) -> dict[str, Any]:
+    """Return how a file was read, as plain values for the import's row and the page."""
+    return {
+        "encoding": opened.encoding,
+        "separator": opened.dialect.separator,
+        "has_header": opened.dialect.has_header,
+        "headings": list(opened.dialect.headings),
+        "mapping": dict(settled.mapping),
+        "date_order": settled.date_order,
+        "decimal_signs": dict(settled.decimal_signs),
+        "strip_zero": settled.strip_zero,
+        "known_on": settled.known_on.isoformat() if settled.known_on else "",
+    }
+
+
+def _report(state: Any, checked: Checked, rules: Rules) -> ImportReport:
+    return ImportReport(state, rows_of(checked), sums_of(checked, rules.exponent), all_findings(checked))
+
+
+def _account(request: ImportRequest, opened: OpenedFile, settled: Settled, report: ImportReport) -> Accounted:
+    return Accounted(
+        kind=request.kind,
+        file_name=request.name,
+        sha256=opened.sha256,
+        rows=report.rows,
+        sums=dict(report.sums),
+        findings=[finding.as_json() for finding in report.findings],
+        understanding=understanding_of(opened, settled),
+    )
+
+
+def _earlier(slug: str, kind: str, sha256: str) -> ImportReport | None:
+    with reader(slug) as session:
+        return _earlier_in(session, kind, sha256)
+
+
+def _earlier_in(session: Session, kind: str, sha256: str) -> ImportReport | None:
+    """Return the report of the same file's active import: all that was taken then is there already."""
+    row = session.exec(
+        select(Import).where(
+            Import.kind == kind, Import.file_sha256 == sha256, col(Import.undone_at).is_(None)
+        )
+    ).first()
+    if row is None:
+        return None
+    there = row.rows_accepted + row.rows_duplicates
+    sums = dict(row.sums)
+    if sums:
+        sums["duplicates"] = str(Decimal(sums["accepted"]) + Decimal(sums["duplicates"]))
+        sums["accepted"] = str(Decimal(sums["accepted"]) * 0)
+    return ImportReport(
+        "already_imported",
+        Rows(row.rows_read, 0, row.rows_rejected, there),
+        sums,
+        findings_from(row.findings),
+        (),
+        row.import_id,
+    )
