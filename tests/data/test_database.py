@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -145,7 +144,7 @@ def test_a_file_made_anew_under_the_same_name_is_read_not_the_old_one(slug):
         session.exec(select(WorkspaceSettings)).one().data_version = 9
     with registry_writer() as session:
         session.delete(session.get(Workspace, slug))
-    os.rename(workspace_folder(slug), workspace_folder("elsewhere"))
+    workspace_folder(slug).rename(workspace_folder("elsewhere"))
     assert create_workspace(OWNER, "Hotel Linde").slug == slug
     assert data_version(OWNER, slug) == 0
 
