@@ -11,7 +11,7 @@ from engine.formulas import Formula
 PARTIAL_CHURN = Formula(
     name="partial_churn",
     latex=r"\frac{x_1}{x_0} - 1 \le -\delta \ \wedge\ \frac{s_1}{s_0} - 1 \le -\delta \ \wedge\ "
-    r"P\left(\mathrm{Bin}(x_0 + x_1, \tfrac12) \le x_1\right) < 0.05 \ \wedge\ "
+    r"P\left(\mathrm{Bin}(x_0 + x_1, \tfrac12) \le x_1\right) < 0.02 \ \wedge\ "
     r"h_1, h_2 < \tfrac{x_0}{2}",
     source="Conditional test of two Poisson rates, Przyborowski & Wilenski (1940), Biometrika 31",
 )
@@ -23,7 +23,7 @@ RELATIVE_CHANGE = Formula(
 
 MINIMUM_PURCHASE_DAYS = 8
 MINIMUM_HISTORY_MONTHS = 24
-_SIGNIFICANCE = 0.05
+_SIGNIFICANCE = 0.02
 
 
 def relative_change(now: pd.Series[float], before: pd.Series[float]) -> pd.Series[float]:

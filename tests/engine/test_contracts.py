@@ -1,0 +1,54 @@
+import dataclasses
+
+import pandas as pd
+import pytest
+
+from engine.contracts import Tables, check_tables
+from engine.errors import ContractBrokenError
+
+
+def small_tables() -> Tables:
+    return Tables.from_frames(
+        pd.DataFrame({"customer_id": ["b", "a", "b"], "day": ["2025-01-01"] * 3, "amount": [1.0, 2.0, 3.0]})
+    )
+
+
+def test_frames_become_tables_with_unknown_columns_added_and_keys_in_sorted_order() -> None:
+    tables = small_tables()
+    check_tables(tables)
+    assert tables.customers.to_dict("list") == {"customer_id": ["a", "b"], "customer_key": [1, 2]}
+    facts = tables.execute(tables.transactions)
+    assert facts["margin"].isna().all()
+    assert facts["amount"].tolist() == [1.0, 2.0, 3.0]
+
+
+def test_missing_columns_are_named() -> None:
+    with pytest.raises(ContractBrokenError) as caught:
+        Tables.from_frames(pd.DataFrame({"customer_id": ["a"], "amount": [1.0]}))
+    assert caught.value.message_id == "error.columns_missing"
+    assert caught.value.parameters == {"table": "transactions", "columns": "day"}
+
+
+def test_columns_of_the_wrong_type_are_named() -> None:
+    tables = small_tables()
+    wrong = tables.transactions.mutate(amount=tables.transactions.amount.cast("string"))
+    with pytest.raises(ContractBrokenError) as caught:
+        check_tables(dataclasses.replace(tables, transactions=wrong))
+    assert caught.value.parameters == {"table": "transactions", "columns": "amount"}
+
+
+def test_a_customer_key_must_be_a_whole_number() -> None:
+    tables = small_tables()
+    customers = tables.customers.assign(customer_key=["x", "y"])
+    with pytest.raises(ContractBrokenError) as caught:
+        check_tables(dataclasses.replace(tables, customers=customers))
+    assert caught.value.parameters == {"table": "customers", "columns": "customer_key"}
+
+
+def test_a_customer_listed_twice_is_refused_with_the_count() -> None:
+    tables = small_tables()
+    customers = pd.concat([tables.customers, tables.customers.iloc[:1]])
+    with pytest.raises(ContractBrokenError) as caught:
+        check_tables(dataclasses.replace(tables, customers=customers))
+    assert caught.value.message_id == "error.customers_repeated"
+    assert caught.value.parameters == {"count": 1}
