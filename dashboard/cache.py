@@ -9,6 +9,7 @@ entries are never wrong, only unused.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
@@ -19,7 +20,9 @@ import streamlit as st
 
 from dashboard.garbage import freeze_once
 from dashboard.usecases import access, assessed, startup
+from dashboard.usecases import customers as known
 from dashboard.usecases.assessed import Found
+from dashboard.usecases.customers import CustomerRecord
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,10 @@ def _kept(entries: int) -> Callable[[Callable[[Key], Result]], Callable[[Key], R
 
 
 @st.cache_resource(show_spinner=False)
-def prepared() -> int | None:
-    """Make what a first start needs, once a process; return the sample company's job, if any."""
-    made = startup.prepare(access.viewer())
+def prepared() -> None:
+    """Make what a first start needs, once a process."""
+    startup.prepare(access.viewer())
     freeze_once()
-    return made
 
 
 @_kept(entries=32)
@@ -63,3 +65,25 @@ def customers(key: Key) -> pd.DataFrame:
     """Return the customers of the assessment; ``parameters`` name the columns, none means all."""
     columns = [str(name) for name in key.parameters] or None
     return assessed.customers(access.viewer(), key.workspace, key.assessment_id, columns)
+
+
+@_kept(entries=8)
+def customer_names(key: Key) -> pd.Series:
+    """Return the customers' names by ``customer_id``; empty where none are known or may be shown."""
+    return known.names(access.viewer(), key.workspace)
+
+
+@_kept(entries=64)
+def customer_record(key: Key) -> CustomerRecord:
+    """Return what the company's files say of one customer; its number is the only parameter."""
+    return known.customer_record(access.viewer(), key.workspace, _number(key))
+
+
+@_kept(entries=64)
+def customer_history(key: Key) -> list[tuple[dt.date, pd.Series]]:
+    """Return one customer's row of each assessment; its number is the only parameter."""
+    return known.history(access.viewer(), key.workspace, _number(key))
+
+
+def _number(key: Key) -> int:
+    return int(key.parameters[0] or 0)

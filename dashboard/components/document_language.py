@@ -16,5 +16,4 @@ _COMPONENT = st.components.v2.component("document_language", js=_SCRIPT)
 def show(language: str) -> None:
     """Tell the browser the page's language (a language of the catalogues)."""
     tag = {"zh_CN": "zh-Hans"}.get(language, language)
-    with st.container(key="document_language", height=1, gap=None):
-        _COMPONENT(data=tag, key="document_language_tag", height=1)
+    _COMPONENT(data=tag, key="document_language", height=1)

@@ -19,8 +19,8 @@ def show(reader: Reader) -> None:
         st.space("large")
         st.title(plain(texts("frame.welcome_title")), anchor=False)
         st.markdown(plain(texts("frame.welcome_text")))
-        first = jobs.latest(access.viewer(), "")
-        over = job.show(first.job_id, reader, can_cancel=False) if first is not None else None
+        made = jobs.recent(access.viewer(), "", most=1)
+        over = job.show(made[0].job_id, reader, can_cancel=False) if made else None
         if over is not None:
             _ended(over, reader)
 
