@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import quiet
+from dashboard.presenters.customer_rhythm import Moment
 from dashboard.theme import ACCENT, BAD, NEUTRAL, STATE_COLOURS
 
 _DAY = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A day on the time axis and the words that stand at it."""
-
-    day: dt.date
-    label: str
-    colour: str
+_KINDS = {"today": NEUTRAL, "due": STATE_COLOURS["leaning"], "limit": BAD}
 
 
 def purchases_chart(
@@ -49,7 +41,7 @@ def purchases_chart(
             x0=late[0], x1=late[1], fillcolor=STATE_COLOURS["leaning"], opacity=0.16, line_width=0
         )
     for level, moment in enumerate(moments):
-        figure.add_vline(x=moment.day, line={"color": moment.colour, "width": 1.5, "dash": "dot"})
+        figure.add_vline(x=moment.day, line={"color": _KINDS[moment.kind], "width": 1.5, "dash": "dot"})
         figure.add_annotation(
             x=moment.day,
             y=1.0,
@@ -59,7 +51,7 @@ def purchases_chart(
             xanchor="right",
             text=moment.label,
             showarrow=False,
-            font={"size": 12, "color": moment.colour},
+            font={"size": 12, "color": _KINDS[moment.kind]},
         )
     figure = quiet(figure, 300)
     figure.update_layout(margin={"t": 14 + 18 * len(moments)})

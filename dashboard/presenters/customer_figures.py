@@ -6,28 +6,29 @@ from typing import Literal
 
 import pandas as pd
 
+from dashboard.formats import is_undefined
 from dashboard.presenters.figure import Figure, Meaning
 from dashboard.presenters.grounds import Grounds, explained
 from engine.decline import RELATIVE_CHANGE
+from engine.figures import CURRENT_VALUE
 from engine.rhythm import SILENCE_PROBABILITY
-from engine.value.basis import VALUE_BASIS
 from engine.value.potential import POTENTIAL_VALUE
 
 
 def customer_figures(customer: pd.Series, grounds: Grounds) -> tuple[Figure, ...]:
-    """Return value now, value to come, silence and growth of one customer."""
+    """Return value now, value to come, silence and purchase days of one customer."""
     return (
         _current_value(customer, grounds),
         _potential_value(customer, grounds),
         _silence(customer, grounds),
-        _growth(customer, grounds),
+        _purchases(customer, grounds),
     )
 
 
 def _current_value(customer: pd.Series, grounds: Grounds) -> Figure:
     texts, formats = grounds.reader.texts, grounds.reader.formats
     now, before = float(customer["current_value"]), float(customer["current_value_prior_12m"])
-    change = now / before - 1.0 if before > 0 else float("nan")
+    change = float(customer["growth_rate"])
     meaning, direction = judged(change)
     inputs = {
         "amount_12m": formats.money_in_full(customer["amount_12m"]),
@@ -39,15 +40,17 @@ def _current_value(customer: pd.Series, grounds: Grounds) -> Figure:
         value=formats.money(now),
         explanation=explained(
             f"customer_file.why.current_value.{grounds.basis}",
-            VALUE_BASIS,
+            CURRENT_VALUE,
             _purchases_12m(customer, grounds),
             grounds,
             inputs=inputs,
         ),
-        change="" if change != change else formats.signed_percent(change, 0),  # noqa: PLR0124 - NaN
+        change="" if is_undefined(change) else formats.signed_percent(change, 0),
         change_meaning=meaning,
         change_direction=direction,
-        against=texts("customer_file.figure.against", value=formats.money(before)) if before > 0 else "",
+        against=texts("customer_file.figure.against", value=formats.money(before))
+        if not is_undefined(change)
+        else "",
     )
 
 
@@ -76,7 +79,7 @@ def _potential_value(customer: pd.Series, grounds: Grounds) -> Figure:
             interval=bounds,
             inputs=inputs,
         ),
-        missing="" if known else potential_missing(grounds),
+        missing="" if known else grounds.potential_missing,
         note=bounds,
     )
 
@@ -105,30 +108,21 @@ def _silence(customer: pd.Series, grounds: Grounds) -> Figure:
     )
 
 
-def _growth(customer: pd.Series, grounds: Grounds) -> Figure:
+def _purchases(customer: pd.Series, grounds: Grounds) -> Figure:
     texts, formats = grounds.reader.texts, grounds.reader.formats
-    growth = float(customer["growth_rate"])
-    inputs = {
-        "amount_12m": formats.money_in_full(customer["amount_12m"]),
-        "amount_prior": formats.money_in_full(customer["amount_prior_12m"]),
-    }
+    change = float(customer["frequency_change"])
+    meaning, direction = judged(change)
+    before = formats.count(customer["purchase_days_prior_12m"])
+    rows = _all_purchases(customer, grounds)
     return Figure(
-        label=texts("customer_file.figure.growth"),
-        value=formats.signed_percent(growth, 0),
-        explanation=explained(
-            "customer_file.why.growth",
-            RELATIVE_CHANGE,
-            _purchases_12m(customer, grounds),
-            grounds,
-            inputs=inputs,
-        ),
-        missing=texts("customer_file.missing.growth") if growth != growth else "",  # noqa: PLR0124 - NaN
+        label=texts("customer_file.figure.purchases"),
+        value=formats.count(customer["purchase_days_12m"]),
+        explanation=explained("customer_file.why.purchases", RELATIVE_CHANGE, rows, grounds),
+        change="" if is_undefined(change) else formats.signed_percent(change, 0),
+        change_meaning=meaning,
+        change_direction=direction,
+        against="" if is_undefined(change) else texts("customer_file.figure.against", value=before),
     )
-
-
-def potential_missing(grounds: Grounds) -> str:
-    """Return what is needed for a potential value where there is none."""
-    return grounds.reader.texts("customer_file.missing.potential", needed=grounds.minimum_peers)
 
 
 def judged(change: float) -> tuple[Meaning, Literal["up", "down", "none"]]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
-from dashboard.presenters.customer_figures import potential_missing
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.terms import term
 
@@ -92,7 +91,8 @@ def state_reasons(customer: pd.Series, reader: Reader) -> tuple[str, ...]:
         }
         reasons.append(texts("customer_file.reason.partial", **changes))
     if not reasons:
-        reasons.append(texts("customer_file.reason.none"))
+        known = isinstance(customer["churn_state"], str)
+        reasons.append(texts("customer_file.reason.none" if known else "customer_file.reason.unknown"))
     return tuple(reasons)
 
 
@@ -128,7 +128,7 @@ def missing(customer: pd.Series, grounds: Grounds) -> tuple[str, ...]:
     texts = reader.texts
     gaps = []
     if pd.isna(customer["potential_value"]):
-        gaps.append(potential_missing(grounds))
+        gaps.append(grounds.potential_missing)
     if pd.isna(customer["gap_typical_days"]):
         gaps.append(texts("customer_file.missing.rhythm", count=int(_number(customer["purchase_days"]))))
     if pd.isna(customer["growth_rate"]):

@@ -15,20 +15,27 @@ _MOST_DAYS: Final = 400
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A day on the time axis and the words that stand at it; ``kind`` decides its colour."""
+
+    day: dt.date
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class RhythmView:
     """Purchases over time and the silence after the last of them.
 
     ``purchases`` has a row a purchase day (or month): ``day``, ``amount`` and ``label``, refunds
-    negative. ``due`` is the day on which the next purchase was usual, ``limit`` the one at
-    which the alarm rings; ``None`` where this customer's own gap is unknown.
+    negative. ``moments`` are the day on which the next purchase was usual, the one at which the
+    alarm rings, and today's; ``late`` is the stretch beyond the usual, ``None`` if there is none.
     """
 
     sentence: str
     purchases: pd.DataFrame
-    last: dt.date | None
-    due: dt.date | None
-    limit: dt.date | None
-    as_of: dt.date
+    moments: tuple[Moment, ...]
+    late: tuple[dt.date, dt.date] | None
     alt: str
 
 
@@ -36,17 +43,21 @@ def rhythm_view(
     customer: pd.Series, transactions: pd.DataFrame, as_of: dt.date, reader: Reader
 ) -> RhythmView:
     """Return the rhythm of one customer; ``transactions`` after ``as_of`` are left out."""
+    texts = reader.texts
     days = pd.to_datetime(transactions["day"])
     visible = transactions.assign(day=days)[days <= pd.Timestamp(as_of)]
     last = as_day(customer["last_purchase_day"])
+    due, limit = (_after(last, customer[f"gap_{name}_days"]) for name in ("typical", "limit"))
+    moments = [Moment(as_of, texts("customer_file.rhythm.today", day=as_of), "today")]
+    if due is not None and limit is not None:
+        moments.append(Moment(due, texts("customer_file.rhythm.due"), "due"))
+        moments.append(Moment(limit, texts("customer_file.rhythm.limit"), "limit"))
     return RhythmView(
         sentence=rhythm_sentence(customer, reader),
         purchases=purchases_over_time(visible, reader),
-        last=last,
-        due=_after(last, customer["gap_typical_days"]),
-        limit=_after(last, customer["gap_limit_days"]),
-        as_of=as_of,
-        alt=reader.texts("customer_file.rhythm.alt", count=_whole(customer["purchase_days"]), as_of=as_of),
+        moments=tuple(sorted(moments, key=lambda moment: moment.day)),
+        late=(due, as_of) if due is not None and due < as_of else None,
+        alt=texts("customer_file.rhythm.alt", count=_whole(customer["purchase_days"]), as_of=as_of),
     )
 
 

@@ -13,9 +13,9 @@ from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.terms import STATES, term
 from engine.churn import CHURN_STATE
+from engine.figures import CURRENT_VALUE
 from engine.purchases import PURCHASE_DAYS
 from engine.rhythm import GAP_LIMIT
-from engine.value.basis import VALUE_BASIS
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _value(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) -> F
     return Figure(
         label=texts(f"customers.figure.value.{grounds.measure}"),
         value=formats.money(value),
-        explanation=explained(why, VALUE_BASIS, _rows(listed, grounds), grounds, inputs=inputs),
+        explanation=explained(why, CURRENT_VALUE, _rows(listed, grounds), grounds, inputs=inputs),
         note=texts(
             "customers.figure.share_of_everybody", share=formats.percent(value / whole if whole > 0 else None)
         ),

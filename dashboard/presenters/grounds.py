@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from dashboard.formats import Reader
 from dashboard.presenters.figure import Explanation
@@ -17,6 +18,7 @@ class Grounds:
 
     ``basis`` is one of ``margin``, ``assumed_margin``, ``sales``; ``churn_after_days`` is NaN
     where no rule could be told from the data, ``is_rule_typed`` says whether it was typed in.
+    ``potential`` is the potential value's own account: its card's facts.
     """
 
     as_of: dt.date
@@ -28,11 +30,19 @@ class Grounds:
     minimum_peers: int = 30
     churn_after_days: float = float("nan")
     is_rule_typed: bool = False
+    potential: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def measure(self) -> str:
         """Return what value is in words' terms: ``margin`` (known or assumed) or ``sales``."""
         return "sales" if self.basis == "sales" else "margin"
+
+    @property
+    def potential_missing(self) -> str:
+        """Return what is needed where there is no potential value, hence no tier."""
+        lack = str(self.potential.get("variant", "peers"))
+        count, needed = self.potential.get("count", 0), self.potential.get("needed", self.minimum_peers)
+        return self.reader.texts(f"segments.matrix.missing.{lack}", count=count, needed=needed)
 
     @property
     def churn_rule(self) -> str:
@@ -41,6 +51,23 @@ class Grounds:
             return self.reader.texts("customers.rule.undefined")
         origin = "typed" if self.is_rule_typed else "estimated"
         return self.reader.texts(f"customers.rule.{origin}", count=round(self.churn_after_days))
+
+
+def grounds_of(
+    as_of: dt.date, settings: Mapping[str, Any], cards: Mapping[str, Mapping[str, Any]], reader: Reader
+) -> Grounds:
+    """Return the grounds of an assessment from its stored settings and cards."""
+    rule = cards.get("churn_rule", {})
+    names = ("horizon_months", "discount_rate_per_year", "value_share", "minimum_peers")
+    return Grounds(
+        as_of=as_of,
+        basis=str(cards.get("value_basis", {}).get("basis", "sales")),
+        reader=reader,
+        churn_after_days=float(rule.get("churn_after_days", "nan")),
+        is_rule_typed=rule.get("origin") == "typed",
+        potential=cards.get("potential_value", {}),
+        **{name: settings[name] for name in names if name in settings},
+    )
 
 
 def explained(

@@ -11,8 +11,8 @@ import pandas as pd
 from dashboard.formats import Reader
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.terms import TIERS
+from engine.segments.migration import NONE, migration
 
-NONE: Final = "none"
 PLACES: Final = (*TIERS, NONE)
 Direction = Literal["up", "down", "same", "new", "gone"]
 
@@ -50,7 +50,7 @@ def migration_view(
     moves = tier_moves(now, before)
     if not len(moves):
         none = texts("segments.migration.headline.none")
-        return MigrationView(none, "", moves, (), words, texts("segments.matrix.missing"), "")
+        return MigrationView(none, "", moves, (), words, grounds.potential_missing, "")
     moves["label"] = [formats.count(count) for count in moves["customers"]]
     moves["hover"] = [
         texts(
@@ -79,25 +79,17 @@ def with_tier_before(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
 
 def tier_moves(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a pair of tiers that occurs: ``was``, ``tier``, ``customers``, values, direction.
+    """Return one row a pair of tiers that occurs: ``was``, ``tier``, ``customers``, ``value_change``.
 
-    ``value_change`` is the sum of current values now less the sum then, unknown values left
-    out. Customers without a tier at both times don't move and are left out.
+    ``direction`` says which way that is, ``code`` names the pair. Customers without a tier both
+    times don't move and are left out.
     """
-    columns = ["customer_key", "value_tier", "current_value"]
-    joined = before[columns].merge(now[columns], on="customer_key", how="outer", suffixes=("_before", ""))
-    joined["was"] = joined["value_tier_before"].astype("object").fillna(NONE)
-    joined["tier"] = joined["value_tier"].astype("object").fillna(NONE)
-    joined = joined[(joined["was"] != NONE) | (joined["tier"] != NONE)]
-    moves = joined.groupby(["was", "tier"], as_index=False).agg(
-        customers=("customer_key", "size"),
-        value_before=("current_value_before", "sum"),
-        value_now=("current_value", "sum"),
-    )
-    moves["value_change"] = moves["value_now"] - moves["value_before"]
-    moves["direction"] = [direction(row["was"], row["tier"]) for row in moves.to_dict("records")]
-    moves["code"] = moves["was"].astype(str) + "-" + moves["tier"].astype(str)
-    return moves
+    matrix = migration(before, now).matrix.rename(columns={"group_before": "was", "group_now": "tier"})
+    moves = matrix[(matrix["customers"] > 0) & ((matrix["was"] != NONE) | (matrix["tier"] != NONE))].copy()
+    pairs = list(zip(moves["was"], moves["tier"], strict=True))
+    moves["direction"] = [direction(was, tier) for was, tier in pairs]
+    moves["code"] = [f"{was}-{tier}" for was, tier in pairs]
+    return moves.reset_index(drop=True)
 
 
 def direction(was: str, tier: str) -> Direction:

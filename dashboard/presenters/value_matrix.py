@@ -51,7 +51,7 @@ def matrix_view(customers: pd.DataFrame, grounds: Grounds) -> MatrixView:
     without = int(customers["value_tier"].isna().sum())
     if not table["customers"].sum():
         return MatrixView(
-            texts("segments.matrix.headline.none"), {}, table, "", texts("segments.matrix.missing"), ""
+            texts("segments.matrix.headline.none"), {}, table, "", grounds.potential_missing, ""
         )
     rule = texts(f"segments.matrix.rule.{grounds.measure}", share=formats.percent(grounds.value_share, 0))
     apart = texts("segments.matrix.without", count=without) if without else ""

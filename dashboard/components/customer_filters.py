@@ -1,0 +1,123 @@
+"""By what can a list of customers be narrowed?
+
+Each widget shows what the address says and writes its change back; what is searched for stays
+in the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.formats import Reader
+from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
+from dashboard.presenters.terms import term
+
+_SEARCH = "customers_search"
+_CELLS = tuple(f"r{recency}f{frequency}" for recency in range(5, 0, -1) for frequency in range(5, 0, -1))
+
+
+def show(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> str:
+    """Draw search and filters, and return what is searched for."""
+    texts = reader.texts
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="customer_filters"):
+        search = st.text_input(
+            texts("customers.label.search"),
+            key=_SEARCH,
+            placeholder=texts("customers.label.search_hint"),
+            help=texts("customers.label.search_help"),
+            icon=":material/search:",
+            width=220,
+            label_visibility="collapsed",
+        )
+        for name in ("tier", "state", "stage", "abc"):
+            _codes(name, filters, reader)
+        with st.popover(texts("customers.label.more_filters"), icon=":material/tune:", width="content"):
+            _more(filters, reader, has_before=has_before)
+        if filters.count or search:
+            st.button(
+                texts("customers.clear_filters"),
+                on_click=clear,
+                icon=":material/filter_alt_off:",
+                type="tertiary",
+                key="customers_clear",
+            )
+    return search or ""
+
+
+def clear() -> None:
+    """Take all filters and the search away."""
+    state.follow(_SEARCH, "")
+    state.change(filters=CustomerFilters())
+
+
+def _codes(name: str, filters: CustomerFilters, reader: Reader) -> None:
+    _choices(name, CODES[name], filters, reader, lambda code: term(name, code, reader.texts))
+
+
+def _more(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> None:
+    texts = reader.texts
+    flags = [name for name in FLAG_COLUMNS if getattr(filters, name)]
+    st.pills(
+        texts("customers.label.flags"),
+        list(FLAG_COLUMNS),
+        format_func=lambda name: texts(f"customers.flag.{name}"),
+        selection_mode="multi",
+        key=state.follow("customers_flags", flags),
+        on_change=_flags_chosen,
+    )
+    low, high = st.columns(2)
+    with low:
+        _bound("value_from", filters, reader)
+    with high:
+        _bound("value_to", filters, reader)
+    _choices("rfm", _CELLS, filters, reader, lambda cell: f"R{cell[1]} · F{cell[3]}")
+    if has_before:
+        _choices("was", CODES["was"], filters, reader, lambda code: texts(f"customers.was.{code}"))
+
+
+def _choices(
+    name: str, codes: tuple[str, ...], filters: CustomerFilters, reader: Reader, word: Callable[[str], str]
+) -> None:
+    st.multiselect(
+        reader.texts(f"customers.label.{name}"),
+        codes,
+        format_func=word,
+        key=state.follow(f"customers_{name}", list(getattr(filters, name))),
+        placeholder=reader.texts(f"customers.label.{name}"),
+        on_change=_chosen,
+        args=(name,),
+        label_visibility="collapsed",
+        select_all=False,
+        width=168 if name in {"tier", "state", "stage", "abc"} else "stretch",
+    )
+
+
+def _bound(name: str, filters: CustomerFilters, reader: Reader) -> None:
+    st.number_input(
+        reader.texts(f"customers.label.{name}"),
+        step=100.0,
+        format="%.0f",
+        key=state.follow(f"customers_{name}", getattr(filters, name)),
+        value=None,
+        placeholder=reader.texts("customers.label.any"),
+        on_change=_bound_chosen,
+        args=(name,),
+    )
+
+
+def _chosen(name: str) -> None:
+    state.change_filters(**{name: tuple(state.chosen(f"customers_{name}"))})
+
+
+def _bound_chosen(name: str) -> None:
+    changed: Any = {name: state.chosen(f"customers_{name}")}
+    state.change_filters(**changed)
+
+
+def _flags_chosen() -> None:
+    chosen = state.chosen("customers_flags") or []
+    state.change_filters(**{name: name in chosen for name in FLAG_COLUMNS})

@@ -1,0 +1,113 @@
+"""What is there to know about this customer, on one page that prints?"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import assessed, cache, state
+from dashboard.charts.purchases_over_time import purchases_chart, tier_history_chart
+from dashboard.components import chart, customer_search, empty, figures, heading, headline
+from dashboard.components.plain import plain
+from dashboard.presenters.customer_figures import customer_figures
+from dashboard.presenters.customer_file import customer_file_view, tier_history
+from dashboard.presenters.customer_rhythm import rhythm_view
+from dashboard.presenters.customer_timeline import attribute_rows, transactions_view
+from dashboard.theme import TIER_COLOURS
+from dashboard.usecases.customers import CustomerRecord
+
+here = state.here()
+texts = here.reader.texts
+
+
+def show_file(customer: pd.Series, record: CustomerRecord) -> None:
+    """Draw the whole file of a customer of this assessment."""
+    grounds = assessed.grounds(here)
+    view = customer_file_view(customer, record.name, cache.found(here.key()).customers_count, grounds)
+    headline.show(f"{view.title}: {view.headline}", view.subtitle)
+    figures.show(customer_figures(customer, grounds), key="file_figures")
+    show_rhythm(customer, record)
+    left, right = st.columns(2, gap="large")
+    with left:
+        heading.section(texts("customer_file.reason.title"), grounds.churn_rule)
+        for reason in view.reasons:
+            st.markdown(f"- {plain(reason)}")
+        show_history()
+        heading.section(texts("customer_file.missing.title"))
+        for gap in view.missing:
+            st.markdown(f"- {plain(gap)}")
+    with right:
+        heading.section(texts("customer_file.facts.title"))
+        for fact in view.facts:
+            with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+                st.markdown(f":gray[{plain(fact.label)}]", help=plain(fact.meaning), width="content")
+                st.markdown(f"**{plain(fact.value)}**", width="content")
+        show_attributes(record)
+    show_transactions(record)
+
+
+def show_rhythm(customer: pd.Series, record: CustomerRecord) -> None:
+    """Draw purchases over time with the silence since, against the customer's own gap and limit."""
+    view = rhythm_view(customer, record.transactions, assessed.grounds(here).as_of, here.reader)
+    heading.section(texts("customer_file.rhythm.title"), view.sentence)
+    if not view.purchases.empty:
+        picture = purchases_chart(view.purchases, view.moments, view.late)
+        chart.show(picture, "file_rhythm", view.alt, can_choose=False)
+
+
+def show_history() -> None:
+    """Draw value and tier over the assessments that know this customer."""
+    history = tier_history(cache.customer_history(here.key_of(None, here.address.customer)), here.reader)
+    heading.section(texts("customer_file.history.title"))
+    if len(history) < 2:
+        st.caption(texts("customer_file.history.one"))
+        return
+    alt = texts("customer_file.history.alt", said=" · ".join(history["label"]))
+    chart.show(tier_history_chart(history, TIER_COLOURS), "file_history", alt, can_choose=False)
+
+
+def show_attributes(record: CustomerRecord) -> None:
+    """Draw what is known of the customer, and since when."""
+    heading.section(texts("customer_file.attributes.title"))
+    if not record.attributes:
+        st.caption(texts("customer_file.attributes.none"))
+        return
+    known = [(one.label, one.text, one.known_on) for one in record.attributes]
+    rows = attribute_rows(known, here.reader)
+    st.dataframe(rows, hide_index=True, alt=texts("customer_file.attributes.title"), key="file_attributes")
+
+
+def show_transactions(record: CustomerRecord) -> None:
+    """Draw the transactions page by page, the newest first."""
+    page = state.chosen("file_page") or 1
+    view = transactions_view(record.transactions, assessed.grounds(here).as_of, page, here.reader)
+    heading.section(texts("customer_file.transactions.title"), view.left_out)
+    if view.rows.empty:
+        st.caption(texts("customer_file.transactions.none"))
+        return
+    config = {name: st.column_config.TextColumn(label) for name, label in view.labels.items()}
+    alt = texts("customer_file.transactions.alt")
+    st.dataframe(view.rows, hide_index=True, column_config=config, alt=alt, key="file_transactions")
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(view.place)
+        if view.pages > 1:
+            st.pagination(view.pages, key="file_page")
+
+
+heading.show(here, texts("frame.page.customer_file"))
+if here.assessment is None:
+    title, text = texts("customers.none.title"), texts("customers.none.text")
+    empty.show(title, text, page="data", action=texts("customers.none.action"))
+elif here.address.customer is None:
+    customer_search.show(here, assessed.customers(here))
+else:
+    known = cache.customer_record(here.key_of(None, here.address.customer))
+    people = cache.customers(here.key())
+    own = people[people["customer_key"] == here.address.customer]
+    if own.empty:
+        day = here.reader.formats.day(here.assessment.as_of)
+        text = texts("customer_file.absent.text", id=known.customer_id, day=day)
+        action = texts("customer_file.choose.another")
+        empty.show(texts("customer_file.absent.title"), text, page="customer_file", action=action)
+    else:
+        show_file(own.iloc[0], known)

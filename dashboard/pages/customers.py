@@ -1,0 +1,112 @@
+"""Which customers fit, what are they worth together, and how do they differ from everybody?"""
+
+from __future__ import annotations
+
+from math import ceil
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import assessed, state
+from dashboard.charts.share_bars import share_comparison_chart
+from dashboard.components import (
+    chart,
+    customer_filters,
+    customer_table,
+    empty,
+    export,
+    figures,
+    heading,
+    headline,
+    saved_views,
+)
+from dashboard.presenters.customer_filters import filter_words, matching, searched
+from dashboard.presenters.customer_list import FIRST_SORT, ROWS_A_PAGE, SORTS, customer_list
+from dashboard.presenters.customers import CustomersView, customers_view
+from dashboard.theme import STATE_COLOURS
+from dashboard.usecases.spreadsheets import table_file
+
+here = state.here()
+texts = here.reader.texts
+filters = here.address.filters
+
+
+def show_page() -> None:
+    """Draw headline, filters, comparison and list."""
+    grounds, everybody = assessed.grounds(here), assessed.customers(here)
+    top = st.container()
+    search = customer_filters.show(filters, here.reader, has_before=here.compared is not None)
+    listed = searched(matching(everybody, filters), search)
+    view = customers_view(listed, everybody, filters, grounds)
+    with top:
+        headline.show(view.headline, view.caption)
+    if view.is_empty:
+        words = filter_words(filters, here.reader)
+        text = texts("customers.empty.search" if search else "customers.empty.text", filters=words)
+        empty.show(texts("customers.empty.title"), text, icon=":material/person_search:")
+        return
+    show_comparison(view)
+    show_list(listed)
+
+
+def show_comparison(view: CustomersView) -> None:
+    """Draw the list's figures, and its churn states beside everybody's."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        figures.show(view.figures, key="customers_figures")
+    with right:
+        heading.section(texts("customers.compare.title"), texts("customers.compare.caption"))
+        picture = share_comparison_chart(view.states, STATE_COLOURS, texts("customers.compare.everybody"))
+        alt = texts("customers.compare.alt", said=view.states_alt)
+        clicked = chart.show(picture, f"customers_states_{len(filters.state)}", alt)
+        if clicked and tuple(clicked) != filters.state:
+            state.change_filters(state=tuple(clicked))
+            st.rerun()
+
+
+def show_list(listed: pd.DataFrame) -> None:
+    """Draw the list page by page; one click opens a customer's file."""
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        heading.section(texts("customers.list.title"), texts("customers.list.open"))
+        show_order()
+        saved_views.show(here, "customers")
+    pages = max(1, ceil(len(listed) / ROWS_A_PAGE))
+    number = f"customers_page_{pages}_{here.address.sort}"
+    shown = customer_list(listed, here.address.sort, state.chosen(number) or 1, here.reader)
+    chosen = customer_table.show(shown.rows, shown.labels, "customers_list", texts("customers.list.alt"))
+    if chosen is not None:
+        state.go("customer_file", customer=chosen)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(shown.place)
+        if pages > 1:
+            st.pagination(pages, key=number)
+        export.show(texts, texts("customers.export.file"), lambda kind: exported(listed, kind), "customers_export")
+
+
+def show_order() -> None:
+    """Draw the choice of order, which stands in the address."""
+    sort = here.address.sort if here.address.sort in SORTS else FIRST_SORT
+    st.selectbox(
+        texts("customers.label.sort"),
+        list(SORTS),
+        format_func=lambda code: texts(f"customers.sort.{SORTS[code]}"),
+        key=state.follow("customers_sort", sort),
+        on_change=lambda: state.change(sort=state.chosen("customers_sort")),
+        icon=":material/sort:",
+        width=260,
+        label_visibility="collapsed",
+    )
+
+
+def exported(listed: pd.DataFrame, kind: str) -> bytes:
+    """Return the whole list as a file, with the day of the assessment and without internal numbers."""
+    dated = listed.assign(as_of=here.assessment.as_of if here.assessment else None)
+    return table_file(dated.drop(columns="customer_key"), "xlsx" if kind == "xlsx" else "csv").content
+
+
+heading.show(here, texts("frame.page.customers"))
+if here.assessment is None:
+    title, text = texts("customers.none.title"), texts("customers.none.text")
+    empty.show(title, text, page="data", action=texts("customers.none.action"))
+else:
+    show_page()
