@@ -13,7 +13,7 @@ from engine.errors import EngineError
 
 def main() -> None:
     """Run one page for one reader."""
-    st.set_page_config(page_title="Holdfast 留客", page_icon="static/mark.svg", layout="wide")
+    st.set_page_config(page_icon="static/mark.svg", layout="wide")
     st.logo("static/logo.svg", size="large", icon_image="static/mark.svg")
     texts = state.asked_texts()
     document_language.show(texts.language)

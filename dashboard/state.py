@@ -30,6 +30,7 @@ PAGE_FILES: Final = {
 }
 _HERE: Final = "_here"
 _LAST: Final = "_last_address"
+_LANGUAGE: Final = "_language"
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,9 @@ def here() -> Here:
 def asked_texts() -> Texts:
     """Return the sentences in the language asked for, at first in the browser's own."""
     locale = st.context.locale or ""
-    return Texts(asked_address().language or ("zh_CN" if locale.lower().startswith("zh") else "en"))
+    texts = Texts(asked_address().language or ("zh_CN" if locale.lower().startswith("zh") else "en"))
+    st.session_state[_LANGUAGE] = texts.language
+    return texts
 
 
 def reader_without_company(texts: Texts) -> Reader:
@@ -164,15 +167,24 @@ def full_address(here: Here) -> Address:
 
 
 def follow(key: str, value: Any) -> str:
-    """Have the widget of ``key`` show ``value``, and return its key."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
-    return key
+    """Have the widget of ``key`` show ``value``, and return the key to give to the widget.
+
+    The browser holds a choice by its label, so each language has widgets of its own: else a
+    switch of language would look like a choice of something that doesn't exist.
+    """
+    own = _own(key)
+    if own not in st.session_state or st.session_state[own] != value:
+        st.session_state[own] = value
+    return own
 
 
 def chosen(key: str) -> Any:
-    """Return what the widget of ``key`` holds; None when it isn't there."""
-    return st.session_state.get(key)
+    """Return what the widget that follows under ``key`` holds; None when it isn't there."""
+    return st.session_state.get(_own(key), st.session_state.get(key))
+
+
+def _own(key: str) -> str:
+    return f"{key}_{st.session_state.get(_LANGUAGE, '')}"
 
 
 def remember(key: str, value: Any) -> None:
