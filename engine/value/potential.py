@@ -33,11 +33,13 @@ SHORTEST_WINDOW_MONTHS = 3
 _YEAR = 12
 _COLUMNS = ["potential_value", "potential_value_low", "potential_value_high", "peers_count"]
 # Bands of recency (those not left), frequency and value; from fine to coarse until peers suffice.
+# Left or not, and any value or none, are told apart on every rung.
 _LADDER = (
     ((0.25, 0.5, 0.75), (0.5, 0.8), (0.2, 0.4, 0.6, 0.8, 0.9, 0.95)),
     ((0.25, 0.5, 0.75), (), (0.2, 0.4, 0.6, 0.8, 0.9)),
     ((0.5,), (), (0.25, 0.5, 0.75)),
     ((), (), (0.5,)),
+    ((), (), ()),
 )
 
 
