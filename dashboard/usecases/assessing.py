@@ -59,10 +59,16 @@ def run_assessment(viewer: Viewer, slug: str, as_of: dt.date, progress: Progress
     return AssessmentInfo(**{name: getattr(header, name) for name in AssessmentInfo.__dataclass_fields__})
 
 
-def assess_job(viewer: Viewer, slug: str, parameters: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+def assess_job(
+    viewer: Viewer, slug: str, parameters: Mapping[str, Any], progress: Progress
+) -> dict[str, Any]:
     """Assess as the worker does it: ``parameters`` hold ``as_of`` as a text."""
     made = run_assessment(viewer, slug, dt.date.fromisoformat(parameters["as_of"]), progress)
-    return {"assessment_id": made.assessment_id, "as_of": made.as_of.isoformat(), "customers": made.customers_count}
+    return {
+        "assessment_id": made.assessment_id,
+        "as_of": made.as_of.isoformat(),
+        "customers": made.customers_count,
+    }
 
 
 def _require_facts(viewer: Viewer, slug: str, as_of: dt.date) -> None:

@@ -76,4 +76,6 @@ def assessment_settings(saved: WorkspaceSettings) -> AssessmentSettings:
     SettingOutOfRangeError
         A method isn't defined for a value that was saved.
     """
-    return AssessmentSettings(**{field.name: getattr(saved, field.name) for field in fields(AssessmentSettings)})
+    return AssessmentSettings(
+        **{field.name: getattr(saved, field.name) for field in fields(AssessmentSettings)}
+    )
