@@ -17,10 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from data.importing.exact import MOST_DIGITS, Exact
+from data.importing.problems import Mask, as_mask
 from data.importing.questions import Choice, Question
 
 SIGNS = {"point": ".", "comma": ","}
-MOST_DIGITS = 12
 MOST_DECIMALS = 18
 _GROUP = r"'’ "
 _PATTERNS = {
@@ -67,18 +68,23 @@ class NumberTexts:
     codes: NDArray[np.int64]
     texts: pa.StringArray
     numbers: pa.StringArray
-    negative: NDArray[np.bool_]
+    negative: Mask
     currency: tuple[str, ...]
-    fits: dict[str, NDArray[np.bool_]]
+    fits: dict[str, Mask]
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """Exact numbers of a column, null where there is none, and the reason where there is none."""
+    """Exact numbers of a column and, where there is none, the reason."""
 
-    values: pa.Array
-    is_missing: NDArray[np.bool_]
-    is_other_currency: NDArray[np.bool_]
+    exact: Exact
+    is_missing: Mask
+    is_other_currency: Mask
+
+    @property
+    def is_unreadable(self) -> Mask:
+        """Return where something stands that is no number."""
+        return self.exact.rows_where(self.exact.different.is_null()) & ~self.is_missing
 
 
 def number_texts(cells: pa.DictionaryArray) -> NumberTexts:
@@ -90,17 +96,12 @@ def number_texts(cells: pa.DictionaryArray) -> NumberTexts:
         return pc.fill_null(pc.struct_field(parts, name), "")
 
     minus = [pc.equal(part(name), "-") for name in ("before", "after", "behind")]
-    signs = sum(cell.to_numpy(zero_copy_only=False).astype(int) for cell in minus)
-    opened, closed = (
-        pc.equal(part(name), sign).to_numpy(zero_copy_only=False)
-        for name, sign in (("open", "("), ("close", ")"))
-    )
+    signs = np.sum([as_mask(cell) for cell in minus], axis=0)
+    opened, closed = as_mask(pc.equal(part("open"), "(")), as_mask(pc.equal(part("close"), ")"))
     numbers = pc.utf8_trim_whitespace(part("number"))
-    is_whole = (
-        (opened == closed) & (signs + opened <= 1) & ~pc.equal(numbers, "").to_numpy(zero_copy_only=False)
-    )
+    is_whole = (opened == closed) & (signs + opened <= 1) & as_mask(pc.not_equal(numbers, ""))
     fits = {
-        sign: pc.match_substring_regex(numbers, pattern).to_numpy(zero_copy_only=False) & is_whole
+        sign: as_mask(pc.match_substring_regex(numbers, pattern)) & is_whole
         for sign, pattern in _PATTERNS.items()
     }
     return NumberTexts(
@@ -124,9 +125,7 @@ def number_question(columns: dict[str, NumberTexts]) -> tuple[Question | None, d
     for heading, found in columns.items():
         point, comma = found.fits["point"], found.fits["comma"]
         says_point, says_comma = bool((point & ~comma).any()), bool((comma & ~point).any())
-        doubtful = (
-            point & comma & pc.match_substring_regex(found.numbers, "[.,]").to_numpy(zero_copy_only=False)
-        )
+        doubtful = point & comma & as_mask(pc.match_substring_regex(found.numbers, "[.,]"))
         if says_point != says_comma:
             settled[heading] = "point" if says_point else "comma"
         elif says_point or doubtful.any():
@@ -149,45 +148,13 @@ def numbers(found: NumberTexts, sign: str, currency: str = "") -> Numbers:
     """Return the numbers of a column read with a decimal sign; with ``currency``, in that one alone."""
     grouping = rf"[{',' if sign == 'point' else '.'}{_GROUP}]"
     plain = pc.replace_substring(pc.replace_substring_regex(found.numbers, grouping, ""), SIGNS[sign], ".")
-    is_number = found.fits[sign] & pc.match_substring_regex(
-        plain, rf"^0*\d{{0,{MOST_DIGITS}}}(\.\d{{0,{MOST_DECIMALS}}})?$"
-    ).to_numpy(zero_copy_only=False)
+    measured = rf"^0*\d{{0,{MOST_DIGITS}}}(\.\d{{0,{MOST_DECIMALS}}})?$"
+    is_number = found.fits[sign] & as_mask(pc.match_substring_regex(plain, measured))
     other = np.array([_is_other(text, currency) for text in found.currency], dtype=bool) & is_number
     signed = pc.binary_join_element_wise(pa.array(np.where(found.negative, "-", "")), plain, "")
     usable = pc.if_else(pa.array(is_number & ~other), signed, pa.scalar(None, pa.string()))
-    values = _exact(usable)
-    missing = pc.equal(found.texts, "").to_numpy(zero_copy_only=False)
-    return Numbers(values.take(pa.array(found.codes)), missing[found.codes], other[found.codes])
-
-
-def product(first: pa.Array, second: pa.Array) -> pa.Array:
-    """Return exact products, null where a factor is missing or the result is beyond all measure."""
-    exact = pc.multiply(first.cast(_wide(first)), second.cast(_wide(second)))
-    limit = pa.scalar(Decimal(10) ** MOST_DIGITS)
-    return pc.if_else(pc.less(pc.abs(exact), limit), exact, pa.scalar(None, exact.type))
-
-
-def rounded(values: pa.Array, exponent: int) -> pa.Array:
-    """Return amounts in minor units (int64), half to even, null where there is none."""
-    whole = pc.round(values, exponent, round_mode="half_to_even")
-    shifted = pc.multiply(whole.cast(pa.decimal256(50, max(exponent, 0))), pa.scalar(Decimal(10**exponent)))
-    return shifted.cast(pa.decimal256(50, 0)).cast(pa.int64())
-
-
-def is_rounded(values: pa.Array, exponent: int) -> NDArray[np.bool_]:
-    """Return where an amount has more decimals than its currency keeps."""
-    whole = pc.round(values, exponent, round_mode="half_to_even")
-    return pc.fill_null(pc.not_equal(values, whole), False).to_numpy(zero_copy_only=False)
-
-
-def total(values: pa.Array) -> Decimal:
-    """Return the exact sum of decimals; of none it is 0."""
-    found = pc.sum(values.cast(_wide(values))).as_py()
-    return Decimal(0) if found is None else found
-
-
-def _wide(values: pa.Array) -> pa.DataType:
-    return pa.decimal256(37, values.type.scale)
+    missing = as_mask(pc.equal(found.texts, ""))
+    return Numbers(Exact(_exact(usable), found.codes), missing[found.codes], other[found.codes])
 
 
 def _exact(texts: pa.StringArray) -> pa.Array:

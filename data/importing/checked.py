@@ -103,6 +103,8 @@ def unusable_rows(
 def equal_rows(raw: RawTable, among: Mask) -> Mask:
     """Return which rows repeat an earlier row, cell by cell, of those in ``among``."""
     where = np.flatnonzero(among)
+    if not len(where):
+        return np.zeros(raw.rows, dtype=bool)
     combined = np.zeros(len(where), dtype=np.uint64)
     for heading in raw.columns:
         encoded = raw.encoded(heading)

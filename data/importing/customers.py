@@ -53,7 +53,7 @@ def check_customers(
     else:
         found = identifiers(raw.encoded(heading), strip_zero=settled.strip_zero)
         problems.note(heading, "customer_missing", found.is_missing)
-        ids, trimmed = found.values, found.is_trimmed
+        ids, trimmed = found.values.cast(pa.string()), found.is_trimmed
     known_on = _known_on(raw, settled, rules, problems)
     has_day = "known_on" in settled.mapping
     plain = np.zeros(raw.rows, dtype=bool) if not has_day else ~np.isnat(known_on)

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from data.importing.problems import as_mask
 from data.importing.questions import Choice, Question
 
 _DECIMAL_ZERO = r"^\d+\.0+$"
@@ -21,14 +22,22 @@ _SHORTENED = r"^\d\.\d+[Ee]\+\d+$"
 
 @dataclass(frozen=True)
 class Identifiers:
-    """Ids of a column; ``is_trimmed`` where spaces stood around one, ``is_shortened`` where a
-    spreadsheet seems to have rounded one (``1.23E+12``).
+    """Ids of a column, as codes into the different ones; null where a cell is empty.
+
+    ``is_trimmed`` where spaces stood around an id, ``is_shortened`` where a spreadsheet seems to
+    have rounded one (``1.23E+12``).
     """
 
-    values: pa.StringArray
+    values: pa.DictionaryArray
     is_missing: NDArray[np.bool_]
     is_trimmed: NDArray[np.bool_]
     is_shortened: NDArray[np.bool_]
+
+    def matching(self, pattern: str) -> NDArray[np.bool_]:
+        """Return which rows have an id that is written like a pattern."""
+        found = as_mask(pc.match_substring_regex(self.values.dictionary, pattern))
+        codes = pc.fill_null(self.values.indices, 0).to_numpy(zero_copy_only=False)
+        return (found[codes] if len(found) else np.zeros(len(codes), dtype=bool)) & ~self.is_missing
 
 
 def zero_question(cells: dict[str, pa.DictionaryArray]) -> Question | None:
@@ -44,17 +53,22 @@ def zero_question(cells: dict[str, pa.DictionaryArray]) -> Question | None:
     return None
 
 
-def identifiers(cells: pa.DictionaryArray, *, strip_zero: bool) -> Identifiers:
+def identifiers(cells: pa.DictionaryArray, *, strip_zero: bool = False) -> Identifiers:
     """Return the ids of a column without the spaces around them."""
     written = cells.dictionary
-    trimmed = pc.utf8_trim_whitespace(written)
-    is_trimmed = pc.not_equal(trimmed, written).to_numpy(zero_copy_only=False)
+    different = pc.utf8_trim_whitespace(written)
+    trimmed = as_mask(pc.not_equal(different, written))
     if strip_zero:
-        trimmed = pc.replace_substring_regex(trimmed, r"^(\d+)\.0+$", r"\1")
+        different = pc.replace_substring_regex(different, r"^(\d+)\.0+$", r"\1")
     codes = cells.indices.to_numpy(zero_copy_only=False)
+    missing = as_mask(pc.equal(different, ""))[codes]
+    ids, id_codes = different, codes
+    if strip_zero or trimmed.any():  # two texts may be one id now
+        again = different.dictionary_encode()
+        ids, id_codes = again.dictionary, again.indices.to_numpy(zero_copy_only=False)[codes]
     return Identifiers(
-        values=trimmed.take(cells.indices),
-        is_missing=pc.equal(trimmed, "").to_numpy(zero_copy_only=False)[codes],
-        is_trimmed=is_trimmed[codes],
-        is_shortened=pc.match_substring_regex(trimmed, _SHORTENED).to_numpy(zero_copy_only=False)[codes],
+        values=pa.DictionaryArray.from_arrays(pa.array(id_codes, pa.int32(), mask=missing), ids),
+        is_missing=missing,
+        is_trimmed=trimmed[codes],
+        is_shortened=as_mask(pc.match_substring_regex(different, _SHORTENED))[codes],
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from data.importing.dialect import Dialect, dialect_of
 from data.importing.encoding import decode
-from data.importing.source import load
+from data.importing.source import Source
 from data.importing.table import RawTable, read_table
 
 
@@ -23,8 +22,8 @@ class OpenedFile:
     raw: RawTable
 
 
-def open_file(path: Path, answers: Mapping[str, str]) -> OpenedFile:
-    """Return the cells of a file.
+def open_file(source: Source, answers: Mapping[str, str]) -> OpenedFile:
+    """Return the cells of a file that was loaded.
 
     Raises
     ------
@@ -33,7 +32,6 @@ def open_file(path: Path, answers: Mapping[str, str]) -> OpenedFile:
     QuestionOpenError
         Encoding, separator or headings can be understood in two ways.
     """
-    source = load(path)
     decoded = decode(source.data, answers)
     dialect = dialect_of(decoded.utf8, answers)
     raw = read_table(decoded.utf8, dialect)

@@ -45,6 +45,12 @@ class Problems:
         return list(_failures(pd.DataFrame(self._codes, copy=False), self._causes))
 
 
+def as_mask(answers: Any) -> Mask:
+    """Return arrow's yes, no and null as a mask; null is no."""
+    mask: Mask = answers.fill_null(False).to_numpy(zero_copy_only=False)
+    return mask
+
+
 def _failures(codes: pd.DataFrame, causes: dict[str, list[str]]) -> Iterator[Problem]:
     import pandera.pandas as pandera  # heavy, and no page may need it
 

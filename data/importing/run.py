@@ -52,11 +52,11 @@ def run_import(
     viewer.require_change(slug)
     company = workspace(viewer, slug)
     progress(0.0, "import.step.reading")
-    sha256 = load(request.path).sha256
-    if (earlier := _earlier(company.slug, request.kind, sha256)) is not None:
+    source = load(request.path)
+    if (earlier := _earlier(company.slug, request.kind, source.sha256)) is not None:
         return earlier
     try:
-        opened = open_file(request.path, request.answers)
+        opened = open_file(source, request.answers)
     except QuestionOpenError as error:
         return ImportReport("questions", questions=error.parameters["questions"])  # type: ignore[arg-type]
     progress(0.2, "import.step.checking")
@@ -72,7 +72,7 @@ def run_import(
     if not checked.accepted.any() and checked.rejected.any():
         return _report("refused", checked, rules)
     with writer(company.slug) as session:
-        if (earlier := _earlier_in(session, request.kind, sha256)) is not None:
+        if (earlier := _earlier_in(session, request.kind, source.sha256)) is not None:
             return earlier
         checked = with_stored(session, checked, settled)
         report = _report("done", checked, rules)

@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 from sqlmodel import Session, select, update
 
 from data.database import driver_connection
+from data.importing.bulk_insert import BulkInsert, bulk_load
 from data.importing.checked import Checked, rejected_file
 from data.importing.customers import attribute_headings, json_rows
 from data.importing.report import Rows
@@ -29,10 +31,6 @@ from data.snapshot import write_part
 from data.tables.bases import utc_now
 from data.tables.company import WorkspaceSettings
 from data.tables.records import Import
-
-_ROWS_A_STEP = 50_000
-# While many rows go in, the pages of the indices have to stay in memory (256 MB, then the usual 2).
-_LARGE_CACHE, _USUAL_CACHE = "PRAGMA cache_size = -262144", "PRAGMA cache_size = -2000"
 
 
 @dataclass(frozen=True)
@@ -71,60 +69,66 @@ def store(
     session.flush()
     import_id = int(record.import_id or 0)
     connection = driver_connection(session)
-    values = checked.values.filter(pa.array(checked.accepted))
+    accepted = checked.accepted
+    values = checked.values if accepted.all() else checked.values.filter(pa.array(accepted))
     keys, new_customers = _customer_keys(connection, values["customer_id"], import_id)
     if account.kind == "customers":
         _define_attributes(connection, attribute_headings(checked.raw, settled), import_id)
         _insert_attributes(connection, values, keys, import_id, progress)
     else:
-        _insert_transactions(connection, values, keys, import_id, progress)
-        progress(0.9, "import.step.snapshot")
-        write_part(slug, record.part_name, _facts(session, values))
+        # A customer's rows side by side: its file is read from few pages, and the index grows in order.
+        order = np.argsort(keys, kind="stable")
+        values = values.take(pa.array(order))
+        with ThreadPoolExecutor(1) as beside:  # the part is written while the database sorts its indices
+            part = beside.submit(write_part, slug, record.part_name, _facts(session, values))
+            _insert_transactions(connection, values, keys[order], import_id, progress)
+            part.result()
     session.execute(update(WorkspaceSettings).values(data_version=WorkspaceSettings.data_version + 1))
     return import_id, new_customers
 
 
 def _customer_keys(
     connection: sqlite3.Connection, ids: pa.ChunkedArray, import_id: int
-) -> tuple[np.ndarray, int]:
+) -> tuple[NDArray[np.int64], int]:
     """Return the internal number of each row's customer; those not known yet are made."""
     codes = _encoded(ids)
-    keys, new = _keys(connection, "customer", "customer_id", codes.dictionary.to_pylist(), import_id)
-    return np.array(keys, dtype=np.int64)[codes.indices.to_numpy()], new
+    used = np.unique(codes.indices.to_numpy())
+    names = codes.dictionary.take(pa.array(used)).to_pylist()
+    keys, new = _keys(connection, "customer", names, import_id)
+    by_code = np.zeros(len(codes.dictionary), dtype=np.int64)
+    by_code[used] = keys
+    return by_code[codes.indices.to_numpy()], new
 
 
 def _keys(
-    connection: sqlite3.Connection, table: str, column: str, names: Sequence[str], import_id: int
+    connection: sqlite3.Connection, table: str, names: Sequence[str], import_id: int
 ) -> tuple[list[int], int]:
-    known = _known(connection, table, column, names)
+    """Return the internal numbers of ids, and how many of them had to be made."""
+    asked = (
+        f"SELECT t.{table}_id, t.{table}_key FROM json_each(?) AS wanted "
+        f"JOIN {table} AS t ON t.{table}_id = wanted.value"
+    )
+    is_first = connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None
+    known = {} if is_first else dict(connection.execute(asked, (json.dumps(list(names)),)))
     new = [name for name in names if name not in known]
-    if new:
-        insert = f"INSERT INTO {table} ({column}, import_id) VALUES (?, ?)"
-        connection.executemany(insert, ((name, import_id) for name in new))
-        known = _known(connection, table, column, names)
+    insert = f"INSERT INTO {table} ({table}_id, import_id) VALUES (?, ?)"
+    connection.executemany(insert, ((name, import_id) for name in new))
+    made = connection.execute(
+        f"SELECT {table}_id, {table}_key FROM {table} WHERE import_id = ?", (import_id,)
+    )
+    known.update(made)
     return [known[name] for name in names], len(new)
 
 
-def _known(connection: sqlite3.Connection, table: str, column: str, names: Sequence[str]) -> dict[str, int]:
-    if not names:
-        return {}
-    listed = json.dumps(list(names))
-    return dict(
-        connection.execute(
-            f"SELECT t.{column}, t.{table}_key FROM json_each(?) AS wanted JOIN {table} AS t ON t.{column} = wanted.value",
-            (listed,),
-        )
-    )
-
-
 def _insert_transactions(
-    connection: sqlite3.Connection, values: pa.Table, keys: np.ndarray, import_id: int, progress: Progress
+    connection: sqlite3.Connection,
+    values: pa.Table,
+    keys: NDArray[np.int64],
+    import_id: int,
+    progress: Progress,
 ) -> None:
-    # A customer's rows side by side: its file is read from few pages, and the index grows in order.
-    order = np.argsort(keys, kind="stable")
-    values = values.take(pa.array(order))
     columns = {
-        "customer_key": keys[order].tolist(),
+        "customer_key": keys.tolist(),
         "day": _strings_of_days(values["day"]),
         "product_key": _product_keys(connection, values, import_id),
     } | {
@@ -132,25 +136,22 @@ def _insert_transactions(
         for name in ("amount_minor", "margin_minor", "quantity", "channel", "order_id", "row_id", "line")
     }
     filled = {name: cells for name, cells in columns.items() if cells is not None}
-    marks = ", ".join("?" * len(filled))
-    insert = f'INSERT INTO "transaction" (import_id, {", ".join(filled)}) VALUES ({import_id}, {marks})'
-    connection.execute(_LARGE_CACHE)
-    try:
-        _in_steps(connection, insert, zip(*filled.values(), strict=True), values.num_rows, progress)
-    finally:
-        connection.execute(_USUAL_CACHE)
+    insert = BulkInsert("transaction", tuple(filled), import_id)
+    with bulk_load(connection, "transaction", values.num_rows):
+        insert.rows(connection, zip(*filled.values(), strict=True), values.num_rows, progress)
 
 
 def _insert_attributes(
-    connection: sqlite3.Connection, values: pa.Table, keys: np.ndarray, import_id: int, progress: Progress
+    connection: sqlite3.Connection,
+    values: pa.Table,
+    keys: NDArray[np.int64],
+    import_id: int,
+    progress: Progress,
 ) -> None:
-    insert = (
-        "INSERT INTO customer_attributes (customer_key, known_on, attributes, import_id) "
-        f"VALUES (?, ?, ?, {import_id})"
-    )
     written = (json.dumps(row, ensure_ascii=False) for row in json_rows(values))
     rows = zip(keys.tolist(), _strings_of_days(values["known_on"]), written, strict=True)
-    _in_steps(connection, insert, rows, values.num_rows, progress)
+    insert = BulkInsert("customer_attributes", ("customer_key", "known_on", "attributes"), import_id)
+    insert.rows(connection, rows, values.num_rows, progress)
 
 
 def _define_attributes(connection: sqlite3.Connection, headings: Mapping[str, str], import_id: int) -> None:
@@ -160,39 +161,35 @@ def _define_attributes(connection: sqlite3.Connection, headings: Mapping[str, st
     )
 
 
-def _in_steps(
-    connection: sqlite3.Connection,
-    insert: str,
-    rows: Iterator[tuple[Any, ...]],
-    count: int,
-    progress: Progress,
-) -> None:
-    """Insert rows, looking up between thousands of them whether anybody wants to stop."""
-    for done in range(0, count, _ROWS_A_STEP):
-        progress(0.5 + 0.4 * done / count, "import.step.saving")
-        connection.executemany(insert, islice(rows, _ROWS_A_STEP))
-
-
 def _product_keys(
     connection: sqlite3.Connection, values: pa.Table, import_id: int
 ) -> list[int | None] | None:
+    if values["product_id"].null_count == values.num_rows:
+        return None
     codes = _encoded(values["product_id"])
     names = codes.dictionary.to_pylist()
-    if not names:
-        return None
-    keys, _ = _keys(connection, "product", "product_id", names, import_id)
-    labelled = pa.table({"code": codes.indices, "label": values["product_label"].combine_chunks()})
+    keys, _ = _keys(connection, "product", names, import_id)
+    labels = values["product_label"].cast(pa.string()).combine_chunks()
+    labelled = pa.table({"code": codes.indices, "label": labels})
     labelled = labelled.filter(pc.and_(pc.is_valid(labelled["label"]), pc.is_valid(labelled["code"])))
     first = labelled.group_by("code", use_threads=False).aggregate([("label", "first")])
     connection.executemany(
         "UPDATE product SET label = ? WHERE product_key = ? AND label IS NULL",
         ((row["label_first"], keys[row["code"]]) for row in first.to_pylist()),
     )
-    return [None if code is None else keys[code] for code in codes.indices.to_pylist()]
+    by_code = np.array([*keys, None], dtype=object)  # the last entry, at -1, is for rows without a product
+    chosen: list[int | None] = by_code[
+        pc.fill_null(codes.indices, -1).to_numpy(zero_copy_only=False)
+    ].tolist()
+    return chosen
 
 
 def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
-    encoded = column.combine_chunks().dictionary_encode()
+    """Return a column as codes into the different texts that it has."""
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    encoded = column.combine_chunks()
+    encoded = encoded if pa.types.is_dictionary(encoded.type) else encoded.dictionary_encode()
     return encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
 
 
@@ -200,13 +197,11 @@ def _list(column: pa.ChunkedArray) -> list[Any] | None:
     """Return a column's values for the driver; None where all are empty and need no column."""
     if column.null_count == len(column):
         return None
-    if column.null_count or pa.types.is_string(column.type):
-        return list(
-            column.to_pandas(types_mapper=None, integer_object_nulls=True)
-            .astype(object)
-            .where(column.is_valid().to_pandas(), None)
-        )
-    return list(column.to_numpy().tolist())
+    if pa.types.is_dictionary(column.type):
+        codes = _encoded(column)
+        texts = np.array([*codes.dictionary.to_pylist(), None], dtype=object)
+        return list(texts[pc.fill_null(codes.indices, -1).to_numpy(zero_copy_only=False)].tolist())
+    return list(column.to_numpy().tolist()) if column.null_count == 0 else list(column.to_pylist())
 
 
 def _strings_of_days(days: pa.ChunkedArray) -> list[str]:

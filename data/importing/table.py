@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,35 +94,41 @@ def _body(utf8: bytes, first_line: int) -> bytes:
 
 
 def _read(body: bytes, dialect: Dialect, ragged: list[tuple[int, str, int]]) -> pa.Table:
-    names = list(dialect.headings)
     if not body.strip():
         raise FileRefusedError("import.refused.headings_only")
+    try:
+        return _parsed(body, dialect, None)
+    except pa.ArrowInvalid:  # usually a row with too few or too many cells: read again, setting those aside
+        pass
 
     def aside(row: Any) -> str:
         ragged.append((row.number, row.text, row.actual_columns))
         return "skip"
 
-    whitespace = dialect.separator == WHITESPACE
     try:
-        return arrow_csv.read_csv(
-            pa.BufferReader(body),
-            # One thread: only then does arrow number the rows that it sets aside.
-            read_options=arrow_csv.ReadOptions(
-                use_threads=False, column_names=names, block_size=_BLOCK_BYTES
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter="\t" if whitespace else dialect.separator,
-                quote_char=False if whitespace else '"',
-                newlines_in_values=not whitespace,
-                ignore_empty_lines=False,
-                invalid_row_handler=aside,
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
-            ),
-        )
+        return _parsed(body, dialect, aside)
     except pa.ArrowInvalid as error:
         raise FileRefusedError("import.refused.no_rows") from error
+
+
+def _parsed(body: bytes, dialect: Dialect, aside: Callable[[Any], str] | None) -> pa.Table:
+    names = list(dialect.headings)
+    whitespace = dialect.separator == WHITESPACE
+    # With one thread alone arrow numbers the rows that it sets aside.
+    reading = arrow_csv.ReadOptions(use_threads=aside is None, column_names=names)
+    if aside is not None:
+        reading.block_size = _BLOCK_BYTES
+    parsing = arrow_csv.ParseOptions(
+        delimiter="\t" if whitespace else dialect.separator,
+        quote_char=False if whitespace else '"',
+        newlines_in_values=b'"' in body and not whitespace,
+        ignore_empty_lines=False,
+        invalid_row_handler=aside,
+    )
+    converting = arrow_csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
+    )
+    return arrow_csv.read_csv(pa.BufferReader(body), reading, parsing, converting)
 
 
 def _refuse_open_quotation(body: bytes, dialect: Dialect) -> None:

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.importing.amounts import Numbers, is_rounded, numbers, product, rounded, total
+from data.importing.amounts import Numbers, numbers
 from data.importing.checked import Checked, Note, equal_rows, unusable_rows
 from data.importing.days import Days, days
+from data.importing.exact import Exact, difference, product
 from data.importing.findings import Finding
 from data.importing.identifiers import Identifiers, identifiers
 from data.importing.opening import OpenedFile
@@ -64,8 +66,7 @@ class _Columns:
         """Return a column of texts, null where a cell is empty or the file has no such column."""
         if name not in self.ids:
             return pa.nulls(self.raw.rows, pa.string())
-        found = self.ids[name]
-        return pc.if_else(pa.array(found.is_missing), pa.scalar(None, pa.string()), found.values)
+        return self.ids[name].values
 
 
 def check_transactions(
@@ -86,7 +87,7 @@ def check_transactions(
     first_and_labels = list(dict.fromkeys([next(iter(raw.columns)), *labels]))
     for cause, where in unusable_rows(raw, opened, has_day, first_and_labels).items():
         problems.note(WHOLE_ROW, cause, where)
-    minor = rounded(amounts, rules.exponent)
+    minor = amounts.minor(rules.exponent)
     quantity = columns.number("quantity", is_money=False)
     margin, margin_notes = _margin(columns, amounts, rules.exponent)
     values = {
@@ -94,7 +95,7 @@ def check_transactions(
         "day": pa.array(columns.days.values) if columns.days else pa.nulls(raw.rows, pa.date32()),
         "amount_minor": minor,
         "margin_minor": margin,
-        "quantity": quantity.values.cast(pa.float64()) if quantity else pa.nulls(raw.rows, pa.float64()),
+        "quantity": _floats(quantity) if quantity else pa.nulls(raw.rows, pa.float64()),
         **{name: columns.text(name) for name in _TEXTS},
         "line": pa.array(raw.lines),
     }
@@ -104,11 +105,11 @@ def check_transactions(
         problems=problems.found(),
         duplicate=np.zeros(raw.rows, dtype=bool),
         minor=minor,
-        as_written=total(amounts),
+        as_written=amounts.total(),
         notes=[*_notes(columns, settled, amounts, rules.exponent), *margin_notes],
         fixed=[*_fixed(opened)],
     )
-    return _with_repeats(checked, settled)
+    return _with_repeats(checked, columns)
 
 
 def _check_customer(columns: _Columns, problems: Problems) -> None:
@@ -130,28 +131,27 @@ def _check_day(columns: _Columns, problems: Problems, rules: Rules) -> Mask:
     return ~np.isnat(found.values)
 
 
-def _amounts(columns: _Columns, problems: Problems) -> pa.Array:
+def _amounts(columns: _Columns, problems: Problems) -> Exact:
     """Return exact amounts, as written or as quantity × unit price."""
     amount = columns.number("amount")
     if amount is not None:
         _check_number(columns.mapping["amount"], amount, problems)
-        return amount.values
+        return amount.exact
     quantity, price = columns.number("quantity", is_money=False), columns.number("unit_price")
     if quantity is None or price is None:
         problems.note(WHOLE_ROW, "amount_missing", np.ones(columns.raw.rows, dtype=bool))
-        return pa.nulls(columns.raw.rows, pa.decimal256(37, 0))
+        return Exact(pa.nulls(1, pa.decimal128(37, 0)), np.zeros(columns.raw.rows, dtype=np.int64))
     _check_number(columns.mapping["quantity"], quantity, problems)
     _check_number(columns.mapping["unit_price"], price, problems)
-    exact = product(quantity.values, price.values)
-    beyond = _is_null(exact) & ~_is_null(quantity.values) & ~_is_null(price.values)
-    problems.note(columns.mapping["unit_price"], "amount_too_large", beyond)
+    exact = product(quantity.exact, price.exact)
+    problems.note(columns.mapping["unit_price"], "amount_too_large", _is_null(exact))
     return exact
 
 
 def _check_number(heading: str, found: Numbers, problems: Problems) -> None:
     problems.note(heading, "amount_missing", found.is_missing)
     problems.note(heading, "other_currency", found.is_other_currency)
-    problems.note(heading, "not_a_number", _is_null(found.values))
+    problems.note(heading, "not_a_number", found.is_unreadable)
 
 
 def _check_currency(columns: _Columns, problems: Problems, rules: Rules) -> None:
@@ -164,41 +164,39 @@ def _check_currency(columns: _Columns, problems: Problems, rules: Rules) -> None
     problems.note(heading, "other_currency", other[cells.indices.to_numpy(zero_copy_only=False)])
 
 
-def _margin(columns: _Columns, amounts: pa.Array, exponent: int) -> tuple[pa.Array, list[Note]]:
+def _margin(columns: _Columns, amounts: Exact, exponent: int) -> tuple[pa.Array, list[Note]]:
     """Return margins in minor units: as written, else amount less cost; unreadable ones stay empty."""
     name = "margin" if "margin" in columns.mapping else "cost"
     found = columns.number(name)
     if found is None:
         return pa.nulls(columns.raw.rows, pa.int64()), []
-    scale = max(amounts.type.scale, found.values.type.scale)
-    wide = pa.decimal256(50, scale)
-    exact = found.values if name == "margin" else pc.subtract(amounts.cast(wide), found.values.cast(wide))
-    unreadable = _is_null(found.values) & ~found.is_missing
-    return rounded(exact, exponent), [
-        Note("margin_unreadable", "left_empty", unreadable, columns.mapping[name])
-    ]
+    margin = found.exact if name == "margin" else difference(amounts, found.exact)
+    note = Note("margin_unreadable", "left_empty", found.is_unreadable, columns.mapping[name])
+    return margin.minor(exponent), [note]
 
 
-def _notes(columns: _Columns, settled: Settled, amounts: pa.Array, exponent: int) -> Iterator[Note]:
+def _notes(columns: _Columns, settled: Settled, amounts: Exact, exponent: int) -> Iterator[Note]:
     heading = settled.mapping.get("amount") or settled.mapping.get("unit_price", WHOLE_ROW)
-    below = _is_true(pc.less(amounts, 0))
+    below = amounts.rows_where(pc.less(amounts.different, 0))
     cancelled = np.zeros(columns.raw.rows, dtype=bool)
     if "order_id" in columns.ids:
         order = settled.mapping["order_id"]
-        is_c = pc.match_substring_regex(columns.ids["order_id"].values, _CANCELLATION).to_numpy(
-            zero_copy_only=False
-        )
+        is_c = columns.ids["order_id"].matching(_CANCELLATION)
         cancelled = is_c & below
         yield Note("cancellation", "kept", cancelled, order)
         if cancelled.any():
-            yield Note("cancellation_above_zero", "kept", is_c & _is_true(pc.greater(amounts, 0)), order)
+            above = amounts.rows_where(pc.greater(amounts.different, 0))
+            yield Note("cancellation_above_zero", "kept", is_c & above, order)
     yield Note("refund", "kept", below & ~cancelled, heading)
-    yield Note("zero_amount", "kept", _is_true(pc.equal(amounts, 0)), heading)
-    yield Note("amount_rounded", "changed", is_rounded(amounts, exponent), heading)
+    yield Note("zero_amount", "kept", amounts.rows_where(pc.equal(amounts.different, 0)), heading)
+    yield Note("amount_rounded", "changed", amounts.is_rounded(exponent), heading)
     quantity = columns.number("quantity", is_money=False)
     if quantity is not None and "amount" in settled.mapping:
-        unreadable = _is_null(quantity.values) & ~quantity.is_missing
-        yield Note("quantity_unreadable", "left_empty", unreadable, settled.mapping["quantity"])
+        yield Note("quantity_unreadable", "left_empty", quantity.is_unreadable, settled.mapping["quantity"])
+    yield from _notes_on_texts(columns, settled)
+
+
+def _notes_on_texts(columns: _Columns, settled: Settled) -> Iterator[Note]:
     for name, found in columns.ids.items():
         yield Note("spaces_trimmed", "changed", found.is_trimmed, settled.mapping[name])
         if name in {"customer_id", "order_id", "row_id"}:
@@ -208,12 +206,12 @@ def _notes(columns: _Columns, settled: Settled, amounts: pa.Array, exponent: int
         yield Note("time_zone", "kept", settled.days.with_zone, settled.mapping["day"])
 
 
-def _is_true(answers: pa.Array) -> Mask:
-    return pc.fill_null(answers, False).to_numpy(zero_copy_only=False)
+def _floats(found: Numbers) -> pa.Array:
+    return found.exact.different.cast(pa.float64()).take(pa.array(found.exact.codes))
 
 
-def _is_null(values: pa.Array) -> Mask:
-    return values.is_null().to_numpy(zero_copy_only=False)
+def _is_null(amounts: Exact) -> Mask:
+    return amounts.rows_where(amounts.different.is_null())
 
 
 def _fixed(opened: OpenedFile | None) -> Iterator[Finding]:
@@ -222,28 +220,24 @@ def _fixed(opened: OpenedFile | None) -> Iterator[Finding]:
         yield Finding("lines_above", "kept", len(lines), parameters={"first": lines[0], "last": lines[-1]})
 
 
-def _with_repeats(checked: Checked, settled: Settled) -> Checked:
+def _with_repeats(checked: Checked, columns: _Columns) -> Checked:
     """Return the check with repeated row ids as duplicates and equal rows without an id noted."""
     usable = ~checked.rejected
-    has_id = ~_is_null(checked.values["row_id"].combine_chunks())
-    repeated, different = np.zeros(checked.raw.rows, dtype=bool), np.zeros(checked.raw.rows, dtype=bool)
-    heading = settled.mapping.get("row_id", WHOLE_ROW)
-    if has_id.any():
-        ids = checked.values["row_id"].to_pandas().where(usable & has_id)
-        repeated = ids.duplicated().to_numpy() & usable & has_id
+    heading = columns.mapping.get("row_id", WHOLE_ROW)
+    repeated, different, has_id = (np.zeros(checked.raw.rows, dtype=bool) for _ in range(3))
+    if "row_id" in columns.ids:
+        ids = columns.ids["row_id"]
+        has_id = ~ids.is_missing
+        codes = pd.Series(pc.fill_null(ids.values.indices, -1).to_numpy(zero_copy_only=False))
+        repeated[usable & has_id] = codes[usable & has_id].duplicated().to_numpy()
         if repeated.any():
-            among = usable & has_id & ids.isin(ids[repeated]).to_numpy()
+            among = usable & has_id & codes.isin(codes[repeated]).to_numpy()
             different = repeated & ~equal_rows(checked.raw, among)
-    equal = (
-        equal_rows(checked.raw, usable & ~has_id)
-        if not has_id.all()
-        else np.zeros(checked.raw.rows, dtype=bool)
-    )
     return checked.with_duplicates(
         repeated,
         [
             Note("row_id_repeated", "duplicate", repeated & ~different, heading, "duplicate"),
             Note("row_id_differs", "duplicate", different, heading, "duplicate"),
-            Note("equal_row", "kept", equal),
+            Note("equal_row", "kept", equal_rows(checked.raw, usable & ~has_id)),
         ],
     )
