@@ -14,8 +14,13 @@ from data.progress import Progress
 # Rows a statement: a step into the database costs as much as a row. SQLite allows 32,766 values.
 _ROWS_A_STATEMENT = 500
 _STATEMENTS_A_STEP = 40
-# The pages of the indices have to stay in memory meanwhile (256 MB, then the usual 2).
-_LARGE_CACHE, _USUAL_CACHE = "PRAGMA cache_size = -262144", "PRAGMA cache_size = -2000"
+# Pages stay in memory while rows go in (256 MB); rows are sorted in pieces that fit the
+# processor's own cache (8 MB) by a second thread.
+_LARGE_CACHE, _SORTING, _USUAL = (
+    ("PRAGMA cache_size = -262144",),
+    ("PRAGMA cache_size = -8000", "PRAGMA threads = 2"),
+    ("PRAGMA cache_size = -2000", "PRAGMA threads = 0"),
+)
 _WORTH_SORTING = 20_000
 
 
@@ -56,12 +61,18 @@ def bulk_load(connection: sqlite3.Connection, table: str, rows: int) -> Iterator
     stored = connection.execute(f'SELECT max(rowid) FROM "{table}"').fetchone()[0] or 0
     named = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
     indices = connection.execute(named, (table,)).fetchall() if rows >= max(stored, _WORTH_SORTING) else []
-    connection.execute(_LARGE_CACHE)
+    _set(connection, _LARGE_CACHE)
     try:
         for name, _ in indices:
             connection.execute(f'DROP INDEX "{name}"')
         yield
+        _set(connection, _SORTING)
         for _, statement in indices:
             connection.execute(statement)
     finally:
-        connection.execute(_USUAL_CACHE)
+        _set(connection, _USUAL)
+
+
+def _set(connection: sqlite3.Connection, pragmas: tuple[str, ...]) -> None:
+    for pragma in pragmas:
+        connection.execute(pragma)

@@ -56,6 +56,7 @@ def settle(raw: RawTable, kind: str, mapping: Mapping[str, str], answers: Mappin
     headings = tuple(raw.columns)
     chosen = resolved(headings, kind, mapping, answers)
     fields = suggestions(headings, kind, chosen)
+    raw.encode(fields.values())
     asked = [*_column_questions(raw, kind, fields, answers)]
     day_heading = next((fields[name] for name in DAY_FIELDS if name in fields), None)
     found_days = day_texts(raw.encoded(day_heading)) if day_heading is not None else None
