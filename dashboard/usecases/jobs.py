@@ -25,7 +25,7 @@ __all__ = ["JobInfo", "Kind", "cancel", "ensure_worker", "job", "recent", "start
 Kind = Literal["sample", "import", "undo", "assess"]
 
 _ROOT = Path(__file__).resolve().parents[2]
-_started: list[subprocess.Popen[bytes]] = []
+_started: dict[Path, subprocess.Popen[bytes]] = {}
 
 
 def start(viewer: Viewer, slug: str, kind: Kind, parameters: Mapping[str, Any]) -> int:
@@ -70,24 +70,23 @@ def ensure_worker() -> None:
     A worker that ends frees its lock first and then looks for work once more, so a job
     enqueued before this check is always seen by one of the two.
     """
-    for process in [process for process in _started if process.poll() is not None]:
-        _started.remove(process)
-    if _started:
+    here = home()
+    started = _started.get(here)
+    if started is not None and started.poll() is None:
         return
     free = try_lock(worker_lock())
     if free is None:
         return
     os.close(free)
     # Its own session: stopping the app in a terminal does not cut an import short.
-    with (home() / "worker-start.log").open("wb") as log:
-        process = subprocess.Popen(
+    with (here / "worker-start.log").open("wb") as log:
+        _started[here] = subprocess.Popen(
             [sys.executable, "-m", "dashboard.usecases.worker"],
             cwd=_ROOT,
-            env={**os.environ, "HOLDFAST_HOME": str(home())},
+            env={**os.environ, "HOLDFAST_HOME": str(here)},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-    _started.append(process)

@@ -8,7 +8,6 @@ transaction, and whoever comes next takes the job over.
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import logging
 import os
@@ -16,7 +15,7 @@ import secrets
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from typing import Any, cast
@@ -45,18 +44,18 @@ TASKS: dict[str, tuple[str, str]] = {
 """Kind of job -> module and function; imported when first needed, as they are heavy."""
 
 _CHANGING_FACTS = frozenset({"import", "undo"})
-_IDLE_SECONDS = 60.0
 _POLL_SECONDS = 0.25
 _REPORT_SECONDS = 0.3
 
 log = logging.getLogger("holdfast.worker")
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Work until there is nothing to do; end at once when another worker is at it."""
-    parser = argparse.ArgumentParser(description="Do the long work of a Holdfast installation.")
-    parser.add_argument("--idle-seconds", type=float, default=_IDLE_SECONDS)
-    idle_seconds = parser.parse_args(arguments).idle_seconds
+def main() -> None:
+    """Work until there is nothing to do; end at once when another worker is at it.
+
+    ``HOLDFAST_WORKER_IDLE_SECONDS`` says how long it waits for more before it ends.
+    """
+    idle_seconds = float(os.environ.get("HOLDFAST_WORKER_IDLE_SECONDS") or 60)
     _log_to_file()
     if hasattr(os, "nice"):
         os.nice(5)  # pages go first

@@ -12,9 +12,6 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-import data.tables.company
-import data.tables.records
-import data.tables.registry
 from data.database import ensure_current, ensure_registry, reader
 from data.errors import DataError
 from data.home import company_file, registry_file
