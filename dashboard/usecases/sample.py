@@ -17,7 +17,7 @@ import pandas as pd
 from dashboard.usecases.assessing import run_assessment
 from data import assessments as stored
 from data import workspaces as companies
-from data.errors import NameTakenError, NotFoundError
+from data.errors import DataError, NameTakenError, NotFoundError
 from data.progress import Progress, silent, within
 from data.reading import holdings, imports
 from data.viewer import Viewer
@@ -67,7 +67,9 @@ def load_sample(
     }
 
 
-def sample_job(viewer: Viewer, slug: str, parameters: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+def sample_job(
+    viewer: Viewer, slug: str, parameters: Mapping[str, Any], progress: Progress
+) -> dict[str, Any]:
     """Bring in the sample as the worker does it; ``parameters`` may hold its ``name``."""
     del slug  # the company doesn't exist yet, so the job has none
     return load_sample(viewer, str(parameters.get("name") or DEFAULT_NAME), progress)
@@ -96,7 +98,7 @@ def _import(viewer: Viewer, slug: str, kinds: list[str], customers: int, progres
 
     progress(0.02, "sample.step.inventing")
     group = hotel_group(_SEED, customers)
-    frames = {"customers": group.customers, "transactions": group.transactions}
+    frames = {"customers": _with_headings(group.customers), "transactions": group.transactions}
     with tempfile.TemporaryDirectory(prefix="holdfast-sample-") as folder:
         for kind in kinds:
             start, end = _STEPS[kind]
@@ -104,7 +106,14 @@ def _import(viewer: Viewer, slug: str, kinds: list[str], customers: int, progres
             path = Path(folder) / f"sample-{kind}.csv"
             frames[kind].to_csv(path, index=False, date_format="%Y-%m-%d", float_format="%.2f")
             request = ImportRequest(kind=kind, path=path, today=_last_day(group.transactions))
-            run_import(viewer, slug, request, within(progress, start, end))
+            report = run_import(viewer, slug, request, within(progress, start, end))
+            if report.import_id is None:
+                raise DataError("sample.not_readable", kind=kind)
+
+
+def _with_headings(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return the customer list with headings for people: ``guest_type`` is ``Guest type``."""
+    return customers.rename(columns=lambda name: name.replace("_", " ").capitalize())
 
 
 def _last_day(transactions: pd.DataFrame) -> dt.date:
