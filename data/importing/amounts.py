@@ -72,6 +72,12 @@ class NumberTexts:
     currency: tuple[str, ...]
     fits: dict[str, Mask]
 
+    @property
+    def is_doubtful(self) -> Mask:
+        """Return which of the texts mean one number with a point and another with a comma."""
+        has_sign = as_mask(pc.match_substring_regex(self.numbers, "[.,]"))
+        return self.fits["point"] & self.fits["comma"] & has_sign
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -125,7 +131,7 @@ def number_question(columns: dict[str, NumberTexts]) -> tuple[Question | None, d
     for heading, found in columns.items():
         point, comma = found.fits["point"], found.fits["comma"]
         says_point, says_comma = bool((point & ~comma).any()), bool((comma & ~point).any())
-        doubtful = point & comma & as_mask(pc.match_substring_regex(found.numbers, "[.,]"))
+        doubtful = found.is_doubtful
         if says_point != says_comma:
             settled[heading] = "point" if says_point else "comma"
         elif says_point or doubtful.any():

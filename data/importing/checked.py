@@ -28,15 +28,15 @@ _TOTALS = (
 
 @dataclass(frozen=True)
 class Checked:
-    """A file's rows after every check; masks and ``values`` have one entry a row of ``raw``.
+    """A file's rows after every check; masks and ``table`` have one entry a row of ``raw``.
 
-    ``values`` holds what would be stored; ``minor`` amounts in minor units, null where a row
+    ``table`` holds what would be stored; ``minor`` amounts in minor units, null where a row
     has no readable amount; ``as_written`` their exact sum before rounding. ``notes`` are
     findings about rows that were not left out, as masks, so that only rows taken count.
     """
 
     raw: RawTable
-    values: pa.Table
+    table: pa.Table
     problems: Sequence[Problem]
     duplicate: Mask
     minor: pa.Array | None = None
@@ -122,14 +122,12 @@ def rejected_file(checked: Checked) -> bytes | None:
     if not rejected.any() and not checked.raw.ragged:
         return None
     rows = np.flatnonzero(rejected)
-    reasons = pd.Series("", index=rows)
+    reasons = np.full(checked.raw.rows, "", dtype=object)
     for problem in checked.problems:
         said = problem.cause if problem.column == WHOLE_ROW else f"{problem.cause}:{problem.column}"
-        reasons.loc[problem.rows] += said + "\n"
+        reasons[problem.rows] += said + "\n"
     cells = {name: column.take(pa.array(rows)) for name, column in checked.raw.columns.items()}
-    table = pa.table(
-        {"line": checked.raw.lines[rows], "reasons": reasons.to_numpy(dtype=object), **_apart(cells)}
-    )
+    table = pa.table({"line": checked.raw.lines[rows], "reasons": reasons[rows], **_apart(cells)})
     ragged = checked.raw.ragged
     aside = pa.table(
         {

@@ -53,7 +53,7 @@ def check_customers(
     else:
         found = identifiers(raw.encoded(heading), strip_zero=settled.strip_zero)
         problems.note(heading, "customer_missing", found.is_missing)
-        ids, trimmed = found.values.cast(pa.string()), found.is_trimmed
+        ids, trimmed = found.ids.cast(pa.string()), found.is_trimmed
     known_on = _known_on(raw, settled, rules, problems)
     has_day = "known_on" in settled.mapping
     plain = np.zeros(raw.rows, dtype=bool) if not has_day else ~np.isnat(known_on)
@@ -65,7 +65,7 @@ def check_customers(
     }
     checked = Checked(
         raw=raw,
-        values=pa.table(values | {f"attribute.{name}": cells for name, cells in attributes.items()}),
+        table=pa.table(values | {f"attribute.{name}": cells for name, cells in attributes.items()}),
         problems=problems.found(),
         duplicate=np.zeros(raw.rows, dtype=bool),
         notes=[Note("spaces_trimmed", "changed", trimmed, heading or "")],
@@ -110,14 +110,14 @@ def _known_on(raw: RawTable, settled: Settled, rules: Rules, problems: Problems)
     found = days(settled.days, settled.date_order)
     problems.note(heading, "day_missing", found.is_missing)
     problems.note(heading, "day_impossible", found.is_impossible)
-    problems.note(heading, "not_a_day", np.isnat(found.values))
-    problems.note(heading, "day_in_future", found.values > np.datetime64(rules.today))
-    return found.values
+    problems.note(heading, "not_a_day", np.isnat(found.days))
+    problems.note(heading, "day_in_future", found.days > np.datetime64(rules.today))
+    return found.days
 
 
 def _with_repeats(checked: Checked, heading: str) -> Checked:
     usable = ~checked.rejected
-    keys = checked.values.select(["customer_id", "known_on"]).to_pandas()
+    keys = checked.table.select(["customer_id", "known_on"]).to_pandas()
     repeated = np.zeros(checked.raw.rows, dtype=bool)
     repeated[usable] = keys[usable].duplicated().to_numpy()
     different = np.zeros(checked.raw.rows, dtype=bool)

@@ -61,7 +61,7 @@ class DayTexts:
 class Days:
     """Days of a column (NaT where none) and, where none, why: the cell is empty, no day, or impossible."""
 
-    values: NDArray[np.datetime64]
+    days: NDArray[np.datetime64]
     is_missing: NDArray[np.bool_]
     is_impossible: NDArray[np.bool_]
 

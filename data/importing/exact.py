@@ -23,7 +23,7 @@ class Exact:
     codes: NDArray[np.int64]
 
     @property
-    def values(self) -> pa.Array:
+    def decimals(self) -> pa.Array:
         """Return one decimal a row."""
         return self.different.take(pa.array(self.codes))
 
@@ -54,7 +54,7 @@ class Exact:
 
 def product(first: Exact, second: Exact) -> Exact:
     """Return exact products, null where a factor is missing or the result is beyond all measure."""
-    one, other = first.values, second.values
+    one, other = first.decimals, second.decimals
     exact = pc.multiply(one.cast(_wide(one)), other.cast(_wide(other)))
     limit = pa.scalar(Decimal(10) ** MOST_DIGITS)
     bounded = pc.if_else(pc.less(pc.abs(exact), limit), exact, pa.scalar(None, exact.type))
@@ -64,7 +64,7 @@ def product(first: Exact, second: Exact) -> Exact:
 def difference(first: Exact, second: Exact) -> Exact:
     """Return exact differences, null where either is missing."""
     scale = max(first.different.type.scale, second.different.type.scale)
-    one, other = (exact.values.cast(pa.decimal256(60, scale)) for exact in (first, second))
+    one, other = (exact.decimals.cast(pa.decimal256(60, scale)) for exact in (first, second))
     return Exact(pc.subtract(one, other), np.arange(len(one)))
 
 

@@ -28,15 +28,15 @@ class Identifiers:
     have rounded one (``1.23E+12``).
     """
 
-    values: pa.DictionaryArray
+    ids: pa.DictionaryArray
     is_missing: NDArray[np.bool_]
     is_trimmed: NDArray[np.bool_]
     is_shortened: NDArray[np.bool_]
 
     def matching(self, pattern: str) -> NDArray[np.bool_]:
         """Return which rows have an id that is written like a pattern."""
-        found = as_mask(pc.match_substring_regex(self.values.dictionary, pattern))
-        codes = pc.fill_null(self.values.indices, 0).to_numpy(zero_copy_only=False)
+        found = as_mask(pc.match_substring_regex(self.ids.dictionary, pattern))
+        codes = pc.fill_null(self.ids.indices, 0).to_numpy(zero_copy_only=False)
         return (found[codes] if len(found) else np.zeros(len(codes), dtype=bool)) & ~self.is_missing
 
 
@@ -62,12 +62,12 @@ def identifiers(cells: pa.DictionaryArray, *, strip_zero: bool = False) -> Ident
         different = pc.replace_substring_regex(different, r"^(\d+)\.0+$", r"\1")
     codes = cells.indices.to_numpy(zero_copy_only=False)
     missing = as_mask(pc.equal(different, ""))[codes]
-    ids, id_codes = different, codes
+    texts, id_codes = different, codes
     if strip_zero or trimmed.any():  # two texts may be one id now
         again = different.dictionary_encode()
-        ids, id_codes = again.dictionary, again.indices.to_numpy(zero_copy_only=False)[codes]
+        texts, id_codes = again.dictionary, again.indices.to_numpy(zero_copy_only=False)[codes]
     return Identifiers(
-        values=pa.DictionaryArray.from_arrays(pa.array(id_codes, pa.int32(), mask=missing), ids),
+        ids=pa.DictionaryArray.from_arrays(pa.array(id_codes, pa.int32(), mask=missing), texts),
         is_missing=missing,
         is_trimmed=trimmed[codes],
         is_shortened=as_mask(pc.match_substring_regex(different, _SHORTENED))[codes],

@@ -7,7 +7,7 @@ import hashlib
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from data.errors import FileRefusedError
 
@@ -31,6 +31,13 @@ _SIGNATURES = (
     (b"<!DOCTYPE", "import.refused.not_a_table"),
     (b"<?xml", "import.refused.not_a_table"),
 )
+
+
+class Readable(Protocol):
+    """Anything that gives its bytes piece by piece."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most ``size`` bytes, none at the end."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ def _unpacked(path: Path, packed_bytes: int) -> bytes:
         raise FileRefusedError("import.refused.damaged_archive") from error
 
 
-def _bounded(file: IO[bytes], most: int = MOST_BYTES) -> bytes:
+def _bounded(file: Readable, most: int = MOST_BYTES) -> bytes:
     chunks: list[bytes] = []
     size = 0
     while chunk := file.read(_CHUNK):

@@ -70,7 +70,7 @@ def store(
     import_id = int(record.import_id or 0)
     connection = driver_connection(session)
     accepted = checked.accepted
-    values = checked.values if accepted.all() else checked.values.filter(pa.array(accepted))
+    values = checked.table if accepted.all() else checked.table.filter(pa.array(accepted))
     keys, new_customers = _customer_keys(connection, values["customer_id"], import_id)
     if account.kind == "customers":
         _define_attributes(connection, attribute_headings(checked.raw, settled), import_id)

@@ -39,8 +39,8 @@ def with_stored(session: Session, checked: Checked, settled: Settled) -> Checked
 def _transactions(connection: sqlite3.Connection, checked: Checked, settled: Settled) -> Checked:
     if "row_id" not in settled.mapping or not _any_stored(connection):
         return checked
-    candidates = np.flatnonzero(checked.accepted & checked.values["row_id"].is_valid().to_numpy())
-    rows = checked.values.select(["row_id", "customer_id", "day", "amount_minor"]).take(pa.array(candidates))
+    candidates = np.flatnonzero(checked.accepted & checked.table["row_id"].is_valid().to_numpy())
+    rows = checked.table.select(["row_id", "customer_id", "day", "amount_minor"]).take(pa.array(candidates))
     listed = json.dumps(rows["row_id"].to_pylist())
     stored = {row_id: rest for row_id, *rest in connection.execute(_BY_ROW_ID, (listed,))}
     there, different = _empty(checked), _empty(checked)
@@ -57,7 +57,7 @@ def _customers(connection: sqlite3.Connection, checked: Checked, settled: Settle
     there, different = _empty(checked), _empty(checked)
     if not stored:
         return checked
-    rows = checked.values.to_pandas()
+    rows = checked.table.to_pandas()
     names = [name for name in rows.columns if name.startswith("attribute.")]
     for index in np.flatnonzero(checked.accepted):
         row = rows.iloc[index]

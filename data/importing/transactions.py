@@ -66,7 +66,7 @@ class _Columns:
         """Return a column of texts, null where a cell is empty or the file has no such column."""
         if name not in self.ids:
             return pa.nulls(self.raw.rows, pa.string())
-        return self.ids[name].values
+        return self.ids[name].ids
 
 
 def check_transactions(
@@ -92,7 +92,7 @@ def check_transactions(
     margin, margin_notes = _margin(columns, amounts, rules.exponent)
     values = {
         "customer_id": columns.text("customer_id"),
-        "day": pa.array(columns.days.values) if columns.days else pa.nulls(raw.rows, pa.date32()),
+        "day": pa.array(columns.days.days) if columns.days else pa.nulls(raw.rows, pa.date32()),
         "amount_minor": minor,
         "margin_minor": margin,
         "quantity": _floats(quantity) if quantity else pa.nulls(raw.rows, pa.float64()),
@@ -101,7 +101,7 @@ def check_transactions(
     }
     checked = Checked(
         raw=raw,
-        values=pa.table(values),
+        table=pa.table(values),
         problems=problems.found(),
         duplicate=np.zeros(raw.rows, dtype=bool),
         minor=minor,
@@ -126,9 +126,9 @@ def _check_day(columns: _Columns, problems: Problems, rules: Rules) -> Mask:
     found = columns.days
     problems.note(heading, "day_missing", found.is_missing)
     problems.note(heading, "day_impossible", found.is_impossible)
-    problems.note(heading, "not_a_day", np.isnat(found.values))
-    problems.note(heading, "day_in_future", found.values > np.datetime64(rules.today))
-    return ~np.isnat(found.values)
+    problems.note(heading, "not_a_day", np.isnat(found.days))
+    problems.note(heading, "day_in_future", found.days > np.datetime64(rules.today))
+    return ~np.isnat(found.days)
 
 
 def _amounts(columns: _Columns, problems: Problems) -> Exact:
@@ -228,7 +228,7 @@ def _with_repeats(checked: Checked, columns: _Columns) -> Checked:
     if "row_id" in columns.ids:
         ids = columns.ids["row_id"]
         has_id = ~ids.is_missing
-        codes = pd.Series(pc.fill_null(ids.values.indices, -1).to_numpy(zero_copy_only=False))
+        codes = pd.Series(pc.fill_null(ids.ids.indices, -1).to_numpy(zero_copy_only=False))
         repeated[usable & has_id] = codes[usable & has_id].duplicated().to_numpy()
         if repeated.any():
             among = usable & has_id & codes.isin(codes[repeated]).to_numpy()

@@ -18,10 +18,12 @@ from data.viewer import Viewer
 # Only what an undone import brought may vanish, and only while nothing else needs it: a customer
 # that a later file speaks of stays, until that file is undone as well.
 _GONE = "import_id IN (SELECT import_id FROM import WHERE undone_at IS NOT NULL)"
+_CUSTOMERS = f"""
+    DELETE FROM customer WHERE {_GONE}
+    AND NOT EXISTS (SELECT 1 FROM "transaction" AS t WHERE t.customer_key = customer.customer_key)
+    AND NOT EXISTS (SELECT 1 FROM customer_attributes AS a WHERE a.customer_key = customer.customer_key)
+"""
 _LEFTOVERS = (
-    f"""DELETE FROM customer WHERE {_GONE}
-        AND NOT EXISTS (SELECT 1 FROM "transaction" AS t WHERE t.customer_key = customer.customer_key)
-        AND NOT EXISTS (SELECT 1 FROM customer_attributes AS a WHERE a.customer_key = customer.customer_key)""",
     f"""DELETE FROM product WHERE {_GONE}
         AND NOT EXISTS (SELECT 1 FROM "transaction" AS t WHERE t.product_key = product.product_key)""",
     f"""DELETE FROM attribute_definition WHERE {_GONE}
@@ -79,7 +81,9 @@ def undo_import(viewer: Viewer, slug: str, import_id: int, progress: Progress = 
             for table in ("transaction", "customer_attributes")
         )
         progress(0.6, "import.step.undoing")
-        customers = [connection.execute(statement).rowcount for statement in _LEFTOVERS][0]
+        customers = connection.execute(_CUSTOMERS).rowcount
+        for statement in _LEFTOVERS:
+            connection.execute(statement)
         session.execute(update(WorkspaceSettings).values(data_version=WorkspaceSettings.data_version + 1))
         progress(0.95, "import.step.undoing")
         return UndoReport(import_id, row.file_name, rows, customers)

@@ -1,0 +1,163 @@
+"""How would this file be read, and what is still open? Nothing is stored to find out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from data.errors import QuestionOpenError
+from data.importing.checked import Checked
+from data.importing.customers import check_customers
+from data.importing.dialect import SEPARATORS
+from data.importing.opening import open_file
+from data.importing.questions import Question
+from data.importing.settling import Settled, examples, settle
+from data.importing.source import load
+from data.importing.table import RawTable
+from data.importing.transactions import Rules, check_transactions
+
+PREVIEW_ROWS = 20
+
+
+@dataclass(frozen=True)
+class ColumnView:
+    """A column of the file: its heading, the field it is taken for (or none), its first cells."""
+
+    heading: str
+    field: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A row as understood: field -> value (None where there is none), and why it can't be taken."""
+
+    line: int
+    values: Mapping[str, str | int | float | Decimal | dt.date | None]
+    causes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What was found out; with a question about the layout open, there are no columns yet.
+
+    ``separator`` is ``comma semicolon tab bar whitespace`` or another sign itself,
+    ``decimal_signs`` and ``date_order`` are empty where nothing had to be decided.
+    """
+
+    kind: str
+    questions: tuple[Question, ...]
+    encoding: str = ""
+    separator: str = ""
+    has_header: bool = True
+    skipped_lines: int = 0
+    rows: int = 0
+    date_order: str = ""
+    decimal_signs: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[ColumnView, ...] = ()
+    preview: tuple[PreviewRow, ...] = ()
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Return field -> heading as understood."""
+        return {column.field: column.heading for column in self.columns if column.field}
+
+
+def inspect(
+    path: Path, kind: str, answers: Mapping[str, str], mapping: Mapping[str, str], rules: Rules
+) -> Inspection:
+    """Return how a file would be read.
+
+    Raises
+    ------
+    FileRefusedError
+        It can't be read as a table of text.
+    DataError
+        A field, heading or answer that was given doesn't exist.
+    """
+    try:
+        opened = open_file(load(path), answers)
+    except QuestionOpenError as error:
+        return Inspection(kind, tuple(_questions(error)))
+    raw = opened.raw
+    settled = settle(raw, kind, mapping, answers)
+    by_heading = {heading: name for name, heading in settled.mapping.items()}
+    signs = {sign: name for name, sign in SEPARATORS.items()}
+    return Inspection(
+        kind=kind,
+        questions=settled.open,
+        encoding=opened.encoding,
+        separator=signs.get(opened.dialect.separator, opened.dialect.separator),
+        has_header=opened.dialect.has_header,
+        skipped_lines=len(opened.dialect.skipped),
+        rows=raw.rows + len(raw.ragged),
+        date_order=settled.date_order,
+        decimal_signs=_deciding_signs(settled),
+        columns=tuple(ColumnView(h, by_heading.get(h, ""), examples(raw, h)) for h in raw.columns),
+        preview=_preview(raw, settled, rules),
+    )
+
+
+def _questions(error: QuestionOpenError) -> list[Question]:
+    found: Any = error.parameters["questions"]
+    return list(found)
+
+
+def _deciding_signs(settled: Settled) -> dict[str, str]:
+    """Return the decimal sign of those columns in which one stands."""
+    return {
+        heading: sign
+        for heading, sign in settled.decimal_signs.items()
+        if (settled.numbers[heading].fits["point"] ^ settled.numbers[heading].fits["comma"]).any()
+        or settled.numbers[heading].is_doubtful.any()
+    }
+
+
+def _preview(raw: RawTable, settled: Settled, rules: Rules) -> tuple[PreviewRow, ...]:
+    first = raw.head(PREVIEW_ROWS)
+    check = check_transactions if settled.kind == "transactions" else check_customers
+    checked = check(first, _head(settled, first.rows), rules)
+    rows = checked.table.to_pylist()
+    causes = _causes(checked) if not settled.open else {}
+    return tuple(
+        PreviewRow(int(first.lines[i]), _values(row, settled, rules.exponent), tuple(causes.get(i, ())))
+        for i, row in enumerate(rows)
+    )
+
+
+def _head(settled: Settled, rows: int) -> Settled:
+    """Return the same for the first rows alone: their cells point into the whole column's texts."""
+    days = settled.days
+    if days is not None:
+        days = replace(
+            days, codes=days.codes[:rows], with_time=days.with_time[:rows], with_zone=days.with_zone[:rows]
+        )
+    numbers = {h: replace(found, codes=found.codes[:rows]) for h, found in settled.numbers.items()}
+    return replace(settled, days=days, numbers=numbers)
+
+
+def _values(row: Mapping[str, Any], settled: Settled, exponent: int) -> dict[str, Any]:
+    if settled.kind == "customers":
+        return {name.removeprefix("attribute."): value for name, value in row.items() if name != "line"}
+    shown = {name: row[name] for name in ("customer_id", "day")}
+    shown["amount"] = _money(row["amount_minor"], exponent)
+    if settled.mapping.keys() & {"margin", "cost"}:
+        shown["margin"] = _money(row["margin_minor"], exponent)
+    optional = ("quantity", "product_id", "product_label", "channel", "order_id", "row_id")
+    return shown | {name: row[name] for name in optional if name in settled.mapping}
+
+
+def _money(minor: int | None, exponent: int) -> Decimal | None:
+    return None if minor is None else Decimal(minor).scaleb(-exponent)
+
+
+def _causes(checked: Checked) -> dict[int, list[str]]:
+    causes: dict[int, list[str]] = {}
+    for problem in checked.problems:
+        for row in problem.rows:
+            causes.setdefault(int(row), []).append(problem.cause)
+    return causes
