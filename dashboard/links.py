@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
@@ -88,12 +88,12 @@ def link(page_url: str, address: Address) -> str:
 
 
 def _filters_of(parameters: Mapping[str, str]) -> CustomerFilters:
-    chosen = {name: _chosen(parameters.get(name), allowed) for name, allowed in CODES.items()}
+    chosen: dict[str, Any] = {name: _chosen(parameters.get(name), allowed) for name, allowed in CODES.items()}
     flags = _chosen(parameters.get(_FLAG_NAME), tuple(FLAG_COLUMNS))
     cells = tuple(sorted({cell for cell in _parts(parameters.get("rfm")) if _RFM_CELL.fullmatch(cell)}))
+    chosen |= {name: name in flags for name in FLAG_COLUMNS}
     return CustomerFilters(
         **chosen,
-        **{name: name in flags for name in FLAG_COLUMNS},
         rfm=cells,
         value_from=_value(parameters.get("from")),
         value_to=_value(parameters.get("to")),

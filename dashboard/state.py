@@ -65,9 +65,7 @@ class Here:
         """Return the cache key of the assessment looked at."""
         return self.key_of(self.assessment, *parameters)
 
-    def key_of(
-        self, assessment: AssessmentInfo | None, *parameters: str | int | float | bool | None
-    ) -> Key:
+    def key_of(self, assessment: AssessmentInfo | None, *parameters: str | int | float | bool | None) -> Key:
         """Return the cache key of some assessment (None: of the company's data alone)."""
         number = assessment.assessment_id if assessment is not None else 0
         role = self.viewer.role + (":masked" if self.viewer.masked else "")

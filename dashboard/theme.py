@@ -41,5 +41,8 @@ MEANING_COLOURS: Final = {"good": GOOD, "bad": BAD, "neutral": NEUTRAL}
 # One hue from nearly nothing to full, for grids and heat maps.
 SEQUENCE: Final = ("#E9ECFB", "#C4CCF5", "#9AA8EC", "#7385E4", "#4F62D8", "#3548C9")
 
+# Streamlit's own chart text is too pale to read; the reader's theme chooses between these two.
+INK: Final = {"light": "#3A4150", "dark": "#D5D9E2"}
+
 FONT: Final = "Inter, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 FADED: Final = 0.35

@@ -7,6 +7,8 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.theme import INK
+
 _CONFIG = {
     "displaylogo": False,
     "displayModeBar": False,
@@ -22,6 +24,7 @@ def show(figure: go.Figure, key: str, alt: str, *, can_choose: bool = True) -> l
     not depend on its own selection, which Streamlit would drop then. ``alt`` says in words what
     the picture shows.
     """
+    figure.update_layout(font={"color": INK.get(str(st.context.theme.type), INK["light"])})
     if not can_choose:
         st.plotly_chart(figure, key=key, config=_CONFIG, alt=alt)
         return None

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
+from dashboard import cache
+from dashboard.components import heading, job
 from dashboard.components.plain import plain
-from dashboard.links import query
-from dashboard.state import PAGE_FILES, address_for
+from dashboard.presenters.value_basis import basis_words
+from dashboard.state import Here
+from dashboard.usecases import jobs
+from dashboard.usecases.access import last_day
 
 
 def show(title: str, text: str, *, icon: str = ":material/inbox:", page: str = "", action: str = "") -> None:
@@ -17,15 +23,45 @@ def show(title: str, text: str, *, icon: str = ":material/inbox:", page: str = "
         st.header(plain(title), anchor=False)
         st.markdown(plain(text))
         if page:
-            st.page_link(
-                PAGE_FILES[page],
-                label=plain(action),
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                query_params=query(address_for()),
-            )
+            heading.page_link(page, action)
+
+
+def no_assessment(here: Here) -> None:
+    """Draw why there is nothing to show yet: no data, work under way, or nobody asked for it."""
+    texts = here.reader.texts
+    running = [
+        one for slug in (here.workspace.slug, "") for one in jobs.recent(here.viewer, slug) if one.is_open
+    ]
+    if running:
+        show(texts("frame.assessing_title"), texts("frame.assessing_text"), icon=":material/hourglass_top:")
+        job.show(running[0].job_id, here.reader, "waiting")
+        return
+    day = last_day(here.viewer, here.workspace.slug)
+    if day is None:
+        title, text = texts("frame.no_data_title"), texts("frame.no_data_text")
+        show(title, text, page="data", action=texts("frame.no_data_action"))
+        return
+    show(texts("frame.no_assessment_title"), texts("frame.no_assessment_text"))
+    st.button(
+        texts("frame.no_assessment_action"),
+        type="primary",
+        key="assess_now",
+        on_click=_assess,
+        args=(here, day),
+    )
+
+
+def _assess(here: Here, day: dt.date) -> None:
+    jobs.start(here.viewer, here.workspace.slug, "assess", {"as_of": day.isoformat()})
+
+
+def basis_note(here: Here) -> None:
+    """Say where values are sales, or margins that were reckoned, rather than known profit."""
+    text = basis_words(cache.found(here.key()).cards.get("value_basis", {}), here.reader)
+    if text:
+        note(text)
 
 
 def note(text: str, icon: str = ":material/info:") -> None:
-    """Draw a quiet remark that the reader should know of, such as values being sales."""
+    """Draw a quiet remark that the reader should know of."""
     st.info(plain(text), icon=icon)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -24,7 +25,7 @@ def show(texts: Texts, file_name: str, write: Callable[[str], bytes], key: str) 
         for kind, media_type in _KINDS.items():
             st.download_button(
                 texts(f"frame.export_{kind}"),
-                lambda kind=kind: write(kind),
+                partial(write, kind),
                 file_name=f"{file_name}.{kind}",
                 mime=media_type,
                 key=f"{key}_{kind}",

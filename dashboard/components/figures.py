@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final, Literal
 
 import streamlit as st
 
 from dashboard.components.plain import plain
 from dashboard.i18n.texts import Texts
 from dashboard.links import query
-from dashboard.presenters.figure import Explanation, Figure
+from dashboard.presenters.figure import Explanation, Figure, Meaning
 from dashboard.state import PAGE_FILES, address_for, here
 
-_COLOURS = {"good": "green", "bad": "red", "neutral": "gray"}
-_ARROWS = {"up": "up", "down": "down", "none": "off"}
+Colour = Literal["green", "red", "gray"]
+_COLOURS: Final[dict[Meaning, Colour]] = {"good": "green", "bad": "red", "neutral": "gray"}
+_ARROWS: Final[dict[str, Literal["up", "down", "off"]]] = {"up": "up", "down": "down", "none": "off"}
 
 
 def show(figures: Sequence[Figure], key: str = "figures", least_width: int = 190) -> None:
@@ -43,7 +45,9 @@ def why(figure: Figure, key: str) -> None:
     """Draw the small "why this number" of a figure that stands somewhere else."""
     texts = here().reader.texts
     with st.popover(
-        texts("frame.why"), type="tertiary", icon=":material/info:", key=f"why_{key}",
+        f":small[:gray[{plain(texts('frame.why'))}]]",
+        type="tertiary",
+        key=f"why_{key}",
         help=texts("frame.why_of", figure=figure.label),
     ):
         _explanation(figure, texts)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard.components import copy_link
 from dashboard.components.plain import plain
-from dashboard.state import Here
+from dashboard.links import query
+from dashboard.state import PAGE_FILES, Here, address_for
 
 
 def show(here: Here, title: str) -> None:
@@ -25,3 +28,14 @@ def section(title: str, caption: str = "") -> None:
         st.subheader(plain(title), anchor=False)
         if caption:
             st.caption(plain(caption))
+
+
+def page_link(page: str, label: str, **address: Any) -> None:
+    """Draw a link to another page of this company; ``address`` are fields of ``Address``."""
+    st.page_link(
+        PAGE_FILES[page],
+        label=plain(label),
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        query_params=query(address_for(**address)),
+    )

@@ -5,16 +5,18 @@ Today whoever reaches the screen is the owner; a sign-in or a link will answer h
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from data import assessments as stored
 from data import workspaces as companies
 from data.assessments import AssessmentInfo
 from data.errors import NotFoundError
+from data.reading import holdings
 from data.viewer import OWNER, Viewer
 from data.workspaces import WorkspaceInfo
 
-__all__ = ["AssessmentInfo", "Place", "Viewer", "WorkspaceInfo", "place", "viewer"]
+__all__ = ["AssessmentInfo", "Place", "Viewer", "WorkspaceInfo", "last_day", "place", "viewer"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ def place(viewer: Viewer, slug: str, assessment_id: int | None, compared_id: int
         return replace(here, assessment=chosen, compared=_by_id(made, compared_id))
     earlier = next((one for one in made if one.as_of < chosen.as_of), None)
     return replace(here, assessment=chosen, compared=earlier)
+
+
+def last_day(viewer: Viewer, slug: str) -> dt.date | None:
+    """Return the day of a company's last transaction; None while there is none."""
+    return holdings(viewer, slug).last_day
 
 
 def _by_id(made: tuple[AssessmentInfo, ...], assessment_id: int) -> AssessmentInfo:

@@ -61,5 +61,9 @@ def customers(
 
 def _estimate(figure: Mapping[str, Any]) -> Estimate:
     """Return a stored figure; what was undefined (null) is NaN again."""
-    known = {name: figure[name] for name in Estimate.__dataclass_fields__ if name in figure}
-    return Estimate(**{name: math.nan if value is None else value for name, value in known.items()})
+    known: dict[str, Any] = {
+        name: math.nan if figure[name] is None else figure[name]
+        for name in Estimate.__dataclass_fields__
+        if name in figure
+    }
+    return Estimate(**known)

@@ -1,0 +1,70 @@
+"""How are we doing, and what needs me now?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import assessed, cache, state
+from dashboard.charts.silent_by_tier import silent_by_tier_chart
+from dashboard.components import chart, customer_table, empty, figures, heading, headline
+from dashboard.presenters.customer_filters import CustomerFilters
+from dashboard.presenters.overview import Earlier, OverviewView, overview_view
+
+here = state.here()
+texts = here.reader.texts
+
+
+def show_page() -> None:
+    """Draw headline, figures, picture and the customers to see to."""
+    view = overview()
+    headline.show(view.headline, view.caption)
+    empty.basis_note(here)
+    figures.show(view.figures, key="overview_figures")
+    if view.figures_caption:
+        st.caption(view.figures_caption)
+    st.space("small")
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        show_silent(view)
+    with right:
+        show_attention(view)
+
+
+def overview() -> OverviewView:
+    """Return what the page says about the assessment looked at."""
+    earlier = None
+    if here.compared is not None:
+        earlier = Earlier(here.compared.as_of, cache.found(here.key_of(here.compared)).figures)
+    found = cache.found(here.key())
+    return overview_view(assessed.customers(here), found.figures, earlier, assessed.grounds(here))
+
+
+def show_silent(view: OverviewView) -> None:
+    """Draw who is falling silent by tier; a click leads to those customers."""
+    heading.section(texts("overview.silent.title"), texts("overview.silent.caption"))
+    chosen = chart.show(silent_by_tier_chart(view.silent), "overview_silent", view.silent_alt)
+    if chosen:
+        state.go("customers", filters=CustomerFilters(tier=tuple(chosen), state=("leaning",)))
+
+
+def show_attention(view: OverviewView) -> None:
+    """Draw the most valuable customers that are leaning to leave; a click opens the file."""
+    heading.section(texts("overview.attention.title"), view.attention_caption)
+    if view.attention.empty:
+        st.markdown(texts("overview.attention.nobody"))
+        return
+    chosen = customer_table.show(
+        view.attention, view.attention_labels, "overview_attention", texts("overview.attention.alt")
+    )
+    if chosen is not None:
+        state.go("customer_file", customer=chosen)
+    heading.page_link(
+        "customers", texts("overview.attention.all"), filters=CustomerFilters(state=("leaning",))
+    )
+
+
+heading.show(here, texts("frame.page.overview"))
+if here.assessment is None:
+    empty.no_assessment(here)
+else:
+    show_page()

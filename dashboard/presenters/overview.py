@@ -1,0 +1,131 @@
+"""How are we doing, and what needs me now?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.formats import Reader, is_undefined
+from dashboard.presenters.customer_list import written
+from dashboard.presenters.figure import Figure
+from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.overview_figures import overview_figures
+from dashboard.presenters.terms import TIERS, term
+from engine.estimate import Estimate
+
+ATTENTION_ROWS = 8
+_ATTENTION_COLUMNS = ("value_tier", "current_value", "silent")
+_BEST = ("platinum", "gold")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The assessment that changes are measured against."""
+
+    as_of: dt.date
+    figures: Mapping[str, Estimate]
+
+
+@dataclass(frozen=True)
+class OverviewView:
+    """What Overview shows; ``attention`` is text only, its index the customers' keys.
+
+    ``silent`` has a row a tier: ``code``, ``word``, ``count``, ``value`` and ``label``.
+    """
+
+    headline: str
+    caption: str
+    figures: tuple[Figure, ...]
+    figures_caption: str
+    silent: pd.DataFrame
+    silent_alt: str
+    attention: pd.DataFrame
+    attention_labels: dict[str, str]
+    attention_caption: str
+
+
+def overview_view(
+    customers: pd.DataFrame, figures: Mapping[str, Estimate], earlier: Earlier | None, grounds: Grounds
+) -> OverviewView:
+    """Return Overview's words, figures, picture and list for one assessment."""
+    reader = grounds.reader
+    leaning = customers[customers["churn_state"] == "leaning"]
+    silent = silent_by_tier(customers, reader)
+    attention = _attention(leaning, reader)
+    return OverviewView(
+        headline=headline(leaning, figures, grounds),
+        caption=_caption(figures, grounds),
+        figures=overview_figures(figures, earlier.figures if earlier else {}, grounds),
+        figures_caption=reader.texts("overview.changes", day=earlier.as_of) if earlier else "",
+        silent=silent,
+        silent_alt="; ".join(f"{row.word}: {row.label}" for row in silent.itertuples()),
+        attention=attention,
+        attention_labels={name: reader.texts(f"customers.column.{name}") for name in map(str, attention)},
+        attention_caption=reader.texts(
+            "overview.attention.caption", shown=len(attention), count=len(leaning)
+        ),
+    )
+
+
+def headline(leaning: pd.DataFrame, figures: Mapping[str, Estimate], grounds: Grounds) -> str:
+    """Return how many are leaning to leave, what they are worth, and how many of them are the best."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    known = figures.get("leaning_customers")
+    if known is None or not known.is_defined:
+        brought = formats.money(figures["current_value_total"].value)
+        count = _count(figures, "active_customers_12m")
+        return texts(f"overview.headline.unknown.{grounds.measure}", count=count, value=brought)
+    count = len(leaning)
+    if count == 0:
+        return texts("overview.headline.nobody", count=_count(figures, "active_customers_12m"))
+    value = float(leaning["current_value"].sum())
+    worth = f"overview.headline.leaning.{grounds.measure}" if value > 0 else "overview.headline.leaning"
+    said = texts(worth, count=count, value=formats.money(value))
+    if leaning["value_tier"].isna().all():
+        return texts("overview.headline.end", said=said)
+    best = int(leaning["value_tier"].isin(_BEST).sum())
+    return texts("overview.headline.best" if best else "overview.headline.none_best", said=said, count=best)
+
+
+def silent_by_tier(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    """Return for each tier how many are leaning to leave and what they are worth, with a label."""
+    rows = []
+    for tier in TIERS:
+        members = customers[customers["value_tier"] == tier]
+        leaning = members[members["churn_state"] == "leaning"]
+        value = float(leaning["current_value"].sum())
+        share = len(leaning) / len(members) if len(members) else float("nan")
+        label = reader.texts(
+            "overview.silent.label" if len(leaning) else "overview.silent.nobody",
+            count=len(leaning),
+            value=reader.formats.money(value),
+            share=reader.formats.percent(share, 0),
+        )
+        word = term("tier", tier, reader.texts)
+        rows.append({"code": tier, "word": word, "count": len(leaning), "value": value, "label": label})
+    return pd.DataFrame(rows)
+
+
+def _attention(leaning: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    """Return the most valuable of ``leaning`` as text: by name, or by id where there is none."""
+    rows = written(leaning.nlargest(ATTENTION_ROWS, "current_value"), reader)
+    if "name" not in rows:
+        return rows[["customer_id", *_ATTENTION_COLUMNS]]
+    named = rows["name"].where(rows["name"] != "", rows["customer_id"])
+    return rows.assign(name=named)[["name", *_ATTENTION_COLUMNS]]
+
+
+def _caption(figures: Mapping[str, Estimate], grounds: Grounds) -> str:
+    """Return what leaning means; where nobody can lean, why not."""
+    known = figures.get("leaning_customers")
+    if known is None or not known.is_defined:
+        return grounds.churn_rule
+    return grounds.reader.texts("overview.caption", rule=grounds.churn_rule)
+
+
+def _count(figures: Mapping[str, Estimate], name: str) -> int:
+    value = figures[name].value if name in figures else float("nan")
+    return 0 if is_undefined(value) else round(value)

@@ -1,0 +1,141 @@
+"""Which figures say how the company is doing, and has each become better or worse?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.formats import Reader
+from dashboard.presenters.figure import Figure, Meaning
+from dashboard.presenters.grounds import Grounds, explained
+from engine.estimate import Estimate
+from engine.methods import FORMULAS, METHOD_OF
+
+Kind = Literal["count", "money", "rate", "signed_rate"]
+UNDEFINED = Estimate(math.nan)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure that Overview shows: how it is written, and whether more of it is good.
+
+    ``needs`` is what it takes besides rows: the churn rule, or two years of history;
+    ``beside`` the figure that stands below it.
+    """
+
+    name: str
+    kind: Kind
+    more_is: Meaning
+    needs: Literal["rows", "churn_rule", "two_years"] = "rows"
+    beside: str = ""
+
+
+FIGURES = (
+    Shown("active_customers_12m", "count", "good", beside="customers"),
+    Shown("current_value_total", "money", "good", beside="current_value_prior_12m_total"),
+    Shown("growth_rate", "signed_rate", "good", "two_years"),
+    Shown("retention_rate", "rate", "good", "two_years"),
+    Shown("leaning_customers", "count", "bad", "churn_rule", "leaning_value"),
+    Shown("left_share", "rate", "bad", "churn_rule"),
+    Shown("repeat_purchase_rate", "rate", "good"),
+    Shown("top_20_percent_share", "rate", "neutral"),
+)
+
+
+def overview_figures(
+    figures: Mapping[str, Estimate], before: Mapping[str, Estimate], grounds: Grounds
+) -> tuple[Figure, ...]:
+    """Return the figures of the company, each with its change against ``before`` (empty: none)."""
+    return tuple(_figure(shown, figures, before.get(shown.name, UNDEFINED), grounds) for shown in FIGURES)
+
+
+def change_of(shown: Shown, now: float, before: float, reader: Reader) -> tuple[str, float]:
+    """Return a change in words and its size: rates differ by points, the rest in proportion.
+
+    Nothing is said ("" and NaN) where either is undefined or there is nothing to compare with.
+    """
+    if math.isnan(now) or math.isnan(before):
+        return "", math.nan
+    if shown.kind in ("rate", "signed_rate"):
+        points = round((now - before) * 100, 1)
+        sign = "+" if points > 0 else ""
+        return reader.texts("overview.points", points=sign + reader.formats.decimal(points)), points
+    if before <= 0:
+        return "", math.nan
+    share = round(now / before - 1, 3)
+    return reader.formats.signed_percent(share), share
+
+
+def _figure(shown: Shown, figures: Mapping[str, Estimate], before: Estimate, grounds: Grounds) -> Figure:
+    texts, now = grounds.reader.texts, figures.get(shown.name, UNDEFINED)
+    change, size = change_of(shown, now.value, before.value, grounds.reader)
+    meaning = _meaning(shown.more_is, size)
+    basis = f".{grounds.basis}" if shown.name == "current_value_total" else ""
+    return Figure(
+        label=texts(f"overview.figure.{shown.name}{basis}"),
+        value=_written(shown, now.value, grounds.reader),
+        explanation=explained(
+            f"overview.why.{shown.name}{basis}",
+            FORMULAS[METHOD_OF.get(shown.name, shown.name)],
+            texts("overview.rows", count=now.n),
+            grounds,
+            interval=_interval(shown, now, grounds.reader),
+            inputs={"churn_rule": grounds.churn_rule} if shown.needs == "churn_rule" else None,
+        ),
+        missing="" if now.is_defined else _missing(shown, now, grounds),
+        note=_note(shown, now, figures, grounds.reader),
+        change=change,
+        change_meaning=meaning,
+        change_direction="none" if math.isnan(size) or size == 0 else ("up" if size > 0 else "down"),
+        against=texts(f"overview.against.{meaning}") if change else "",
+    )
+
+
+def _meaning(more_is: Meaning, size: float) -> Meaning:
+    if more_is == "neutral" or math.isnan(size) or size == 0:
+        return "neutral"
+    return "good" if (size > 0) == (more_is == "good") else "bad"
+
+
+def _written(shown: Shown, value: float, reader: Reader) -> str:
+    formats = reader.formats
+    if shown.kind == "count":
+        return formats.count(value)
+    if shown.kind == "money":
+        return formats.money(value)
+    return formats.signed_percent(value) if shown.kind == "signed_rate" else formats.percent(value)
+
+
+def _interval(shown: Shown, estimate: Estimate, reader: Reader) -> str:
+    if math.isnan(estimate.low) or math.isnan(estimate.high):
+        return ""
+    low, high = (_written(shown, bound, reader) for bound in (estimate.low, estimate.high))
+    return reader.texts(
+        "overview.interval", low=low, high=high, level=reader.formats.percent(estimate.level, 0)
+    )
+
+
+def _note(shown: Shown, estimate: Estimate, figures: Mapping[str, Estimate], reader: Reader) -> str:
+    """Return the line below a figure: its interval, or else what to see it beside."""
+    if not estimate.is_defined:
+        return ""
+    if not math.isnan(estimate.low) and not math.isnan(estimate.high):
+        low, high = (_written(shown, bound, reader) for bound in (estimate.low, estimate.high))
+        return reader.texts("overview.interval_short", low=low, high=high)
+    if shown.beside not in figures:
+        return reader.texts(f"overview.note.{shown.name}") if not shown.beside else ""
+    other = figures[shown.beside].value
+    said = reader.formats.count(other) if shown.beside == "customers" else reader.formats.money(other)
+    return reader.texts(f"overview.note.{shown.name}", other=said)
+
+
+def _missing(shown: Shown, estimate: Estimate, grounds: Grounds) -> str:
+    """Return what is needed for the figure and what there is."""
+    texts = grounds.reader.texts
+    if estimate.n < estimate.needed:
+        return texts("overview.missing.rows", count=estimate.n, needed=estimate.needed)
+    if shown.needs == "churn_rule":
+        return grounds.churn_rule
+    return texts(f"overview.missing.{shown.needs}")
