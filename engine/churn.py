@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 CHURN_RULE = Formula(
     name="churn_rule",
-    latex=r"C = \min\{t : \hat F(t) \ge 0.95\,\hat F(\infty)\}, \quad "
+    latex=r"C = \min\{t : \hat F(t) \ge 0.90\,\hat F(\infty)\}, \quad "
     r"\hat F(t) = 1 - \prod_{g \le t}\left(1 - \frac{d_g}{n_g}\right),"
     r" \quad w_i = \frac{1}{\text{gaps}_i + 1}",
     source="Kaplan & Meier (1958), JASA 53, each customer with weight one",
@@ -30,7 +30,7 @@ CHURN_STATE = Formula(
     source="Own rule, after the three states of the early warning",
 )
 
-RETURNED_SHARE = 0.95
+RETURNED_SHARE = 0.90
 MINIMUM_CLOSED_GAPS = 100
 
 
@@ -44,7 +44,7 @@ class ChurnRule:
 
 
 def churn_rule(gap_lengths: pd.DataFrame, customers: pd.DataFrame, typed_days: int | None) -> ChurnRule:
-    """Return the typed rule, or the silence within which 95 % of those who came back had come back.
+    """Return the typed rule, or the silence within which nine in ten of those who came back had come back.
 
     Every customer weighs the same: those who come daily have most of the gaps and would
     otherwise set a rule that most customers break. The silences of today are censored gaps.

@@ -32,8 +32,8 @@ POTENTIAL_VALUE = Formula(
 SHORTEST_WINDOW_MONTHS = 3
 _YEAR = 12
 _COLUMNS = ["potential_value", "potential_value_low", "potential_value_high", "peers_count"]
-# Bands of recency (those not left), frequency and value; from fine to coarse until peers suffice.
-# Left or not, and any value or none, are told apart on every rung.
+# Bands of recency, frequency and value; from fine to coarse until peers suffice. Any value or none
+# is told apart on every rung.
 _LADDER = (
     ((0.25, 0.5, 0.75), (0.5, 0.8), (0.2, 0.4, 0.6, 0.8, 0.9, 0.95)),
     ((0.25, 0.5, 0.75), (), (0.2, 0.4, 0.6, 0.8, 0.9)),
@@ -92,11 +92,12 @@ def follow_peers(
 ) -> Followed:
     """Return what became of the customers of ``then`` (the stand) by ``now`` (``as_of``).
 
-    Both are purchase summaries; the window columns of ``now`` must look at the window's months. A
-    peer is still a customer in month k if by its end they were not silent for longer than the
-    churn rule: the same rule by which today's customers count as left.
+    Both are purchase summaries; the window columns of ``now`` must look at the window's months.
+    Peers are those who hadn't left at the stand. A peer is still a customer in month k if by its
+    end they were not silent for longer than the churn rule: the same rule by which today's
+    customers count as left.
     """
-    bought = then[then["purchase_days"].notna()]
+    bought = then[then["days_since_last_purchase"] <= terms.churn_after_days]
     outcome = now.set_index("customer_id").loc[bought["customer_id"]]
     last = outcome["last_purchase_day"].to_numpy(dtype="datetime64[D]")
     ends = np.array(
@@ -121,21 +122,24 @@ def potential_columns(now: pd.DataFrame, window: PeerWindow, peers: Followed, te
     is current value / 12, and 0 for a loss: that a loss ends is no growth.
 
     The interval is the sampling error of the peers' means, not the spread of single customers. NaN
-    where even the coarsest match has fewer than ``minimum_peers`` peers.
+    where even the coarsest match has fewer than ``minimum_peers`` peers. Who has left by the churn
+    rule is no customer in any month, so nothing is added: winning back is a matter of rescue.
     """
-    bought = now["purchase_days"].notna().to_numpy()
-    traits = _traits(now[bought], window)
-    scale = _scale(now[bought], window)
-    today = np.maximum(now.loc[bought, "current_value"].to_numpy(dtype=np.float64), 0.0) / _YEAR
-    found = np.full((int(bought.sum()), 4), np.nan)
-    for recency, frequency, value in _LADDER:
-        bands = _Bands.of(peers.traits, terms.churn_after_days, (recency, frequency, value))
-        open_rows = np.isnan(found[:, 0])
-        moments = _Moments.of(bands.cells(peers.traits), bands.cells(traits), peers)
-        estimates = moments.estimates(bands.cells(traits), scale, today)
-        enough = open_rows & (estimates[:, 3] >= terms.minimum_peers)
-        found[enough] = estimates[enough]
-    return pd.DataFrame(found, columns=_COLUMNS, index=now.index[bought]).reindex(now.index)
+    silence = now["days_since_last_purchase"].to_numpy(dtype=np.float64)
+    found = np.full((len(now), 4), np.nan)
+    found[silence > terms.churn_after_days, :3] = 0.0
+    open_rows = silence <= terms.churn_after_days
+    traits, scale = _traits(now, window), _scale(now, window)
+    today = np.maximum(now["current_value"].to_numpy(dtype=np.float64), 0.0) / _YEAR
+    for shares in _LADDER:
+        bands = _Bands.of(peers.traits, shares)
+        cells = bands.cells(traits[open_rows])
+        moments = _Moments.of(bands.cells(peers.traits), cells, peers)
+        estimates = moments.estimates(cells, scale[open_rows], today[open_rows])
+        enough = estimates[:, 3] >= terms.minimum_peers
+        rows = np.flatnonzero(open_rows)[enough]
+        found[rows], open_rows[rows] = estimates[enough], False
+    return pd.DataFrame(found, columns=_COLUMNS, index=now.index)
 
 
 def undefined_potential(now: pd.DataFrame) -> pd.DataFrame:
@@ -168,18 +172,12 @@ class _Bands:
     value: Floats
 
     @classmethod
-    def of(
-        cls,
-        traits: Floats,
-        left_after: float,
-        shares: tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]],
-    ) -> _Bands:
+    def of(cls, traits: Floats, shares: tuple[tuple[float, ...], ...]) -> _Bands:
         """Return band edges from the peers' own spread; equal peers never fall into different bands."""
         recency, frequency, value = traits.T
-        staying, positive = recency[recency <= left_after], value[value > 0]
+        positive = value[value > 0]
         return cls(
-            # Who had left then is only ever a peer of who has left now.
-            np.unique(np.append(_quantiles(staying, shares[0]), left_after)),
+            _quantiles(recency, shares[0]),
             _quantiles(frequency, shares[1]),
             np.unique(np.append(_quantiles(positive, shares[2]), 0.0)),
         )

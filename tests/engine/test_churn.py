@@ -14,12 +14,12 @@ def customers(rows: list[tuple[float, float]]) -> pd.DataFrame:
 
 
 def test_the_rule_by_hand() -> None:
-    """100 customers with one gap each: 60 of 10 days, 35 of 20, 5 of 90; all silent for 5 days now.
+    """100 customers with one gap each: 60 of 10 days, 30 of 20, 10 of 90; all silent for 5 days now.
 
     Everyone weighs one half a gap. On day 5 the 100 open halves leave (no return by then), so of
-    those at risk 60, 35 and 5 of 100 return: 0.60, 0.95, 1.00. 95 % is reached on day 20.
+    those at risk 60, 30 and 10 of 100 return: 0.60, 0.90, 1.00. 90 % is reached on day 20.
     """
-    closed = lengths([(10, 1, 60), (20, 1, 35), (90, 1, 5)])
+    closed = lengths([(10, 1, 60), (20, 1, 30), (90, 1, 10)])
     rule = churn_rule(closed, customers([(1.0, 5.0)] * 100), None)
     assert (rule.days, rule.origin, rule.closed_gaps) == (20.0, "estimated", 100)
 
@@ -28,10 +28,10 @@ def test_silences_of_today_are_not_taken_for_the_end() -> None:
     """The same gaps, but half of the customers have been silent for 15 days: less is known of later.
 
     At risk on day 10: closed halves 100 × ½ and the 50 open ones × ½ that lasted longer = 75.
-    F(10) = 30/75 = 0.40. On day 20 only closed gaps are left: 40 × ½ = 20, of which 17.5 return:
-    F(20) = 1 − 0.6 × 0.125 = 0.925; F(90) = 1. The 95 % are reached on day 90.
+    F(10) = 30/75 = 0.40. On day 20 only closed gaps are left: 40 × ½ = 20, of which 15 return:
+    F(20) = 1 − 0.6 × 0.25 = 0.85; F(90) = 1. The 90 % are reached on day 90.
     """
-    closed = lengths([(10, 1, 60), (20, 1, 35), (90, 1, 5)])
+    closed = lengths([(10, 1, 60), (20, 1, 30), (90, 1, 10)])
     rule = churn_rule(closed, customers([(1.0, 5.0)] * 50 + [(1.0, 15.0)] * 50), None)
     assert rule.days == 90.0
 

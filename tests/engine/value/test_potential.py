@@ -91,12 +91,15 @@ def test_fewer_peers_than_asked_leave_it_undefined() -> None:
     assert found.isna().all()
 
 
-def test_who_has_left_is_no_peer_of_who_stays() -> None:
+def test_who_has_left_adds_nothing_and_is_nobodys_peer() -> None:
     base = now([("today", 4.0, 120.0, "2025-06-01", 120.0)])  # silent for 213 days, the rule is 100
-    peers = follow_peers(then([120.0] * 4), base, WINDOW, AS_OF, TERMS)
-    found = potential_columns(base, WINDOW, peers, TERMS)
-    assert math.isnan(found["potential_value"].iloc[-1])
-    assert found["potential_value"].iloc[0] >= 0.0
+    earlier = then([120.0] * 4)
+    earlier.loc[0, "days_since_last_purchase"] = 101.0
+    peers = follow_peers(earlier, base, WINDOW, AS_OF, TERMS)
+    assert len(peers.margin) == 3
+    found = potential_columns(base, WINDOW, peers, TERMS).iloc[-1]
+    assert found["potential_value"] == found["potential_value_high"] == 0.0
+    assert math.isnan(found["peers_count"])
 
 
 def test_a_loss_today_is_not_turned_into_potential() -> None:
