@@ -28,7 +28,9 @@ def customers(here: Here) -> pd.DataFrame:
     before = tiers(here, here.compared)
     if before is None:
         return found
-    return found.assign(value_tier_before=found["customer_key"].map(before.set_index("customer_key")["value_tier"]))
+    return found.assign(
+        value_tier_before=found["customer_key"].map(before.set_index("customer_key")["value_tier"])
+    )
 
 
 def tiers(here: Here, assessment: AssessmentInfo | None) -> pd.DataFrame | None:

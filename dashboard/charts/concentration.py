@@ -41,9 +41,9 @@ def concentration_chart(curve: pd.DataFrame, colours: dict[str, str], marks: pd.
         )
     )
     figure = quiet(figure, 380)
-    figure.update_xaxes(range=[0, 1.02], tickformat=_PERCENT, nticks=6)
+    figure.update_xaxes(range=[0, 1.02], tickformat=_PERCENT, dtick=0.2)
     return figure.update_yaxes(
-        range=[0, max(1.05, float(curve["value_share"].max()) * 1.05)], tickformat=_PERCENT, nticks=6
+        range=[0, max(1.05, float(curve["value_share"].max()) * 1.05)], tickformat=_PERCENT, dtick=0.2
     )
 
 

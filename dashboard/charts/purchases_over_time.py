@@ -55,7 +55,7 @@ def purchases_chart(
         )
     figure = quiet(figure, 300)
     figure.update_layout(margin={"t": 14 + 18 * len(moments)})
-    figure.update_yaxes(zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=1, nticks=4)
+    figure.update_yaxes(zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=1, nticks=4, tickformat=",d")
     return figure.update_xaxes(range=_span(purchases, moments), nticks=6)
 
 
@@ -95,4 +95,4 @@ def tier_history_chart(history: pd.DataFrame, colours: dict[str, str]) -> go.Fig
     )
     figure = quiet(figure, 220)
     figure.update_layout(margin={"t": 26, "r": 34})
-    return figure.update_yaxes(nticks=4, rangemode="tozero").update_xaxes(nticks=5)
+    return figure.update_yaxes(nticks=4, rangemode="tozero", tickformat=",d").update_xaxes(nticks=5)

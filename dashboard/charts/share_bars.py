@@ -9,6 +9,8 @@ from dashboard.charts.layout import quiet
 from dashboard.theme import FADED, NEUTRAL
 
 _ROW_HEIGHT = 46
+_COLUMN_GAP = 0.05
+_MIDDLE = (0.35, 0.65)
 
 
 def share_comparison_chart(shares: pd.DataFrame, colours: dict[str, str], usual_name: str) -> go.Figure:
@@ -61,9 +63,9 @@ def beside_bars_chart(table: pd.DataFrame, colours: dict[str, str], names: tuple
     )
     most = float(table[["customer_share", "current_value_share"]].max().max())
     figure.update_layout(
-        xaxis={"domain": [0.0, 0.42], "range": [most * 1.02, 0], "visible": False},
+        xaxis={"domain": [0.0, _MIDDLE[0]], "range": [most * 1.02, 0], "visible": False},
         xaxis2={
-            "domain": [0.58, 1.0],
+            "domain": [_MIDDLE[1], 1.0],
             "range": [min(0.0, float(table["current_value_share"].min())), most * 1.02],
         },
         yaxis={"autorange": "reversed", "visible": False},
@@ -71,7 +73,7 @@ def beside_bars_chart(table: pd.DataFrame, colours: dict[str, str], names: tuple
     )
     for row in table.itertuples():
         figure.add_annotation(x=0.5, xref="paper", y=row.word, text=f"<b>{row.word}</b>", showarrow=False)
-    for place, anchor, name in ((0.42, "right", names[0]), (0.58, "left", names[1])):
+    for place, anchor, name in ((_MIDDLE[0], "right", names[0]), (_MIDDLE[1], "left", names[1])):
         figure.add_annotation(
             x=place,
             y=1.0,
@@ -103,38 +105,55 @@ def _side(table: pd.DataFrame, share: str, label: str, axis: str, fill: list[str
     )
 
 
-def stacked_shares_chart(table: pd.DataFrame, colours: dict[str, str], measures: dict[str, str]) -> go.Figure:
-    """Return a bar a measure cut into segments: the same colours across, so that one sees the shift.
+def share_columns_chart(table: pd.DataFrame, colours: dict[str, str], measures: dict[str, str]) -> go.Figure:
+    """Return a row a segment and a column a measure: the same bars, so that one sees the shift.
 
-    ``measures`` gives each share column of ``table`` its name.
+    ``measures`` gives each share column of ``table`` its name; the columns' scales are one.
     """
+    fill = [colours[code] for code in table["code"]]
+    width = (1.0 + _COLUMN_GAP) / len(measures)
+    most = float(table[list(measures)].max().max())
+    least = min(0.0, float(table[list(measures)].min().min()))
     figure = go.Figure()
-    columns = [column for column in measures if table[column].notna().any()]
-    for row in table.to_dict("records"):
-        shares = [row[column] for column in columns]
-        figure.add_trace(
-            go.Bar(
-                x=shares,
-                y=[measures[column] for column in columns],
-                orientation="h",
-                text=[
-                    row[f"{column}_label"] if share >= 0.06 else ""
-                    for column, share in zip(columns, shares, strict=True)
-                ],
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                customdata=[row["code"]] * len(columns),
-                marker={"color": colours[str(row["code"])], "line": {"width": 0}},
-                hovertext=[f"{row['word']}: {row[f'{column}_label']}" for column in columns],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
+    for number, (column, name) in enumerate(measures.items()):
+        axis = "" if number == 0 else str(number + 1)
+        start = number * width
+        figure.add_trace(_column(table, column, f"x{axis}", fill))
+        figure.update_layout(
+            {
+                f"xaxis{axis}": {
+                    "domain": [start, start + width - _COLUMN_GAP],
+                    "range": [least, most * 1.5],
+                    "visible": False,
+                }
+            }
         )
-    figure.update_layout(barmode="stack")
-    figure.update_xaxes(visible=False, range=[min(0.0, _most_negative(table, columns)), 1.0])
+        figure.add_annotation(
+            x=start,
+            y=1.0,
+            xref="paper",
+            yref="paper",
+            xanchor="left",
+            yanchor="bottom",
+            text=name,
+            showarrow=False,
+            font={"size": 12},
+        )
+    figure = quiet(figure, 54 * len(table) + 36)
     figure.update_yaxes(autorange="reversed")
-    return quiet(figure, 52 * len(columns) + 16)
+    return figure.update_layout(margin={"t": 26}, bargap=0.3)
 
 
-def _most_negative(table: pd.DataFrame, columns: list[str]) -> float:
-    return float(table[columns].clip(upper=0).sum().min())
+def _column(table: pd.DataFrame, column: str, axis: str, fill: list[str]) -> go.Bar:
+    return go.Bar(
+        x=table[column],
+        y=table["word"],
+        xaxis=axis,
+        orientation="h",
+        text=table[f"{column}_label"],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=table["code"],
+        marker={"color": fill},
+        hovertemplate="%{y}: %{text}<extra></extra>",
+    )

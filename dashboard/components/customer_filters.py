@@ -17,6 +17,7 @@ from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerF
 from dashboard.presenters.terms import term
 
 _SEARCH = "customers_search"
+_FOREMOST = ("tier", "state", "stage")
 _CELLS = tuple(f"r{recency}f{frequency}" for recency in range(5, 0, -1) for frequency in range(5, 0, -1))
 
 
@@ -30,16 +31,17 @@ def show(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> str:
             placeholder=texts("customers.label.search_hint"),
             help=texts("customers.label.search_help"),
             icon=":material/search:",
-            width=220,
+            width=170,
             label_visibility="collapsed",
         )
-        for name in ("tier", "state", "stage", "abc"):
+        for name in _FOREMOST:
             _codes(name, filters, reader)
         with st.popover(texts("customers.label.more_filters"), icon=":material/tune:", width="content"):
             _more(filters, reader, has_before=has_before)
         if filters.count or search:
             st.button(
-                texts("customers.clear_filters"),
+                "",
+                help=texts("customers.clear_filters"),
                 on_click=clear,
                 icon=":material/filter_alt_off:",
                 type="tertiary",
@@ -69,6 +71,7 @@ def _more(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> None
         key=state.follow("customers_flags", flags),
         on_change=_flags_chosen,
     )
+    _codes("abc", filters, reader)
     low, high = st.columns(2)
     with low:
         _bound("value_from", filters, reader)
@@ -92,7 +95,7 @@ def _choices(
         args=(name,),
         label_visibility="collapsed",
         select_all=False,
-        width=168 if name in {"tier", "state", "stage", "abc"} else "stretch",
+        width=150 if name in _FOREMOST else "stretch",
     )
 
 

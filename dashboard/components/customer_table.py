@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import state
+
 MOST_ROWS = 10_000
 _MOST_SHOWN = 12
+_OPEN = ":material/contact_page:"
 
 
 def show(
-    rows: pd.DataFrame, labels: Mapping[str, str], key: str, alt: str, *, height: int = 0
+    rows: pd.DataFrame,
+    labels: Mapping[str, str],
+    key: str,
+    alt: str,
+    *,
+    on_heading: Callable[[str], None] | None = None,
 ) -> int | None:
     """Draw customers as a table and return the key of the one that was chosen, if any.
 
     ``rows`` holds text as it is to be read, its index the customers' internal keys; ``labels``
-    names the columns in their order. At most 10,000 rows go to the browser. Without a
-    ``height`` (pixels) the table is as high as its rows, up to a dozen.
+    names the columns in their order, of which the first opens a file. A click on a heading would
+    put texts in the order of their letters, so that is off; ``on_heading`` is called with the
+    column's name instead. At most 10,000 rows go to the browser.
     """
     shown = rows.head(MOST_ROWS)
-    columns = {name: st.column_config.TextColumn(label) for name, label in labels.items()}
-    event = st.dataframe(
-        shown.reset_index(drop=True),
+    first, *others = labels
+    opening = st.column_config.ButtonColumn(
+        labels[first], type="tertiary", alignment="left", pinned=True, key=f"{key}_opened"
+    )
+    st.dataframe(
+        shown.reset_index(drop=True).assign(**{first: f"{_OPEN} " + shown[first].to_numpy(dtype=object)}),
         key=key,
         alt=alt,
-        height=height or ("content" if len(shown) <= 12 else 440),
+        height="content" if len(shown) <= _MOST_SHOWN else 440,
         hide_index=True,
         column_order=list(labels),
-        column_config=dict(columns),
-        on_select="rerun",
-        selection_mode="single-row",
+        column_config={
+            first: opening,
+            **{name: st.column_config.TextColumn(labels[name]) for name in others},
+        },
+        on_select=lambda: _heading_clicked(key, on_heading),
+        selection_mode="single-column",
     )
-    chosen = event.selection.rows
-    return int(shown.index[chosen[0]]) if chosen and chosen[0] < len(shown) else None
+    clicked = state.chosen(f"{key}_opened")
+    return int(shown.index[clicked.row]) if clicked is not None and clicked.row < len(shown) else None
+
+
+def _heading_clicked(key: str, on_heading: Callable[[str], None] | None) -> None:
+    """Hand on which heading was clicked; empty when the same one was clicked again."""
+    if on_heading is not None:
+        columns = state.chosen(key).selection.columns
+        on_heading(columns[0] if columns else "")

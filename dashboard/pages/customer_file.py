@@ -10,7 +10,7 @@ from dashboard.charts.purchases_over_time import purchases_chart, tier_history_c
 from dashboard.components import chart, customer_search, empty, figures, heading, headline
 from dashboard.components.plain import plain
 from dashboard.presenters.customer_figures import customer_figures
-from dashboard.presenters.customer_file import customer_file_view, tier_history
+from dashboard.presenters.customer_file import Fact, customer_file_view, tier_history
 from dashboard.presenters.customer_rhythm import rhythm_view
 from dashboard.presenters.customer_timeline import attribute_rows, transactions_view
 from dashboard.theme import TIER_COLOURS
@@ -25,25 +25,31 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
     grounds = assessed.grounds(here)
     view = customer_file_view(customer, record.name, cache.found(here.key()).customers_count, grounds)
     headline.show(f"{view.title}: {view.headline}", view.subtitle)
+    empty.basis_note(here)
     figures.show(customer_figures(customer, grounds), key="file_figures")
     show_rhythm(customer, record)
     left, right = st.columns(2, gap="large")
     with left:
         heading.section(texts("customer_file.reason.title"), grounds.churn_rule)
         for reason in view.reasons:
-            st.markdown(f"- {plain(reason)}")
+            st.markdown(plain(reason))
         show_history()
         heading.section(texts("customer_file.missing.title"))
-        for gap in view.missing:
-            st.markdown(f"- {plain(gap)}")
+        st.markdown("\n".join(f"- {plain(gap)}" for gap in view.missing))
     with right:
-        heading.section(texts("customer_file.facts.title"))
-        for fact in view.facts:
+        show_facts(view.facts)
+        show_attributes(record)
+    show_transactions(record)
+
+
+def show_facts(facts: tuple[Fact, ...]) -> None:
+    """Draw where the customer stands, line by line, each with what it means."""
+    heading.section(texts("customer_file.facts.title"))
+    with st.container(gap="xxsmall"):
+        for fact in facts:
             with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
                 st.markdown(f":gray[{plain(fact.label)}]", help=plain(fact.meaning), width="content")
                 st.markdown(f"**{plain(fact.value)}**", width="content")
-        show_attributes(record)
-    show_transactions(record)
 
 
 def show_rhythm(customer: pd.Series, record: CustomerRecord) -> None:
@@ -96,8 +102,7 @@ def show_transactions(record: CustomerRecord) -> None:
 
 heading.show(here, texts("frame.page.customer_file"))
 if here.assessment is None:
-    title, text = texts("customers.none.title"), texts("customers.none.text")
-    empty.show(title, text, page="data", action=texts("customers.none.action"))
+    empty.no_assessment(here)
 elif here.address.customer is None:
     customer_search.show(here, assessed.customers(here))
 else:

@@ -12,6 +12,7 @@ from dashboard.charts.share_bars import share_comparison_chart
 from dashboard.components import (
     chart,
     customer_filters,
+    customer_order,
     customer_table,
     empty,
     export,
@@ -21,7 +22,7 @@ from dashboard.components import (
     saved_views,
 )
 from dashboard.presenters.customer_filters import filter_words, matching, searched
-from dashboard.presenters.customer_list import FIRST_SORT, ROWS_A_PAGE, SORTS, customer_list
+from dashboard.presenters.customer_list import ROWS_A_PAGE, customer_list
 from dashboard.presenters.customers import CustomersView, customers_view
 from dashboard.theme import STATE_COLOURS
 from dashboard.usecases.spreadsheets import table_file
@@ -40,6 +41,7 @@ def show_page() -> None:
     view = customers_view(listed, everybody, filters, grounds)
     with top:
         headline.show(view.headline, view.caption)
+        empty.basis_note(here)
     if view.is_empty:
         words = filter_words(filters, here.reader)
         text = texts("customers.empty.search" if search else "customers.empty.text", filters=words)
@@ -53,7 +55,7 @@ def show_comparison(view: CustomersView) -> None:
     """Draw the list's figures, and its churn states beside everybody's."""
     left, right = st.columns([3, 2], gap="large")
     with left:
-        figures.show(view.figures, key="customers_figures")
+        figures.show(view.figures, key="customers_figures", most_columns=2)
     with right:
         heading.section(texts("customers.compare.title"), texts("customers.compare.caption"))
         picture = share_comparison_chart(view.states, STATE_COLOURS, texts("customers.compare.everybody"))
@@ -68,34 +70,25 @@ def show_list(listed: pd.DataFrame) -> None:
     """Draw the list page by page; one click opens a customer's file."""
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         heading.section(texts("customers.list.title"), texts("customers.list.open"))
-        show_order()
+        customer_order.show(here.address.sort, here.reader)
         saved_views.show(here, "customers")
     pages = max(1, ceil(len(listed) / ROWS_A_PAGE))
     number = f"customers_page_{pages}_{here.address.sort}"
     shown = customer_list(listed, here.address.sort, state.chosen(number) or 1, here.reader)
-    chosen = customer_table.show(shown.rows, shown.labels, "customers_list", texts("customers.list.alt"))
+    alt = texts("customers.list.alt")
+    chosen = customer_table.show(
+        shown.rows, shown.labels, "customers_list", alt, on_heading=customer_order.of_heading
+    )
     if chosen is not None:
-        state.go("customer_file", customer=chosen)
+        # The filters go along, so that Back leads to this very list.
+        state.go("customer_file", customer=chosen, filters=filters, sort=here.address.sort)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(shown.place)
         if pages > 1:
             st.pagination(pages, key=number)
-        export.show(texts, texts("customers.export.file"), lambda kind: exported(listed, kind), "customers_export")
-
-
-def show_order() -> None:
-    """Draw the choice of order, which stands in the address."""
-    sort = here.address.sort if here.address.sort in SORTS else FIRST_SORT
-    st.selectbox(
-        texts("customers.label.sort"),
-        list(SORTS),
-        format_func=lambda code: texts(f"customers.sort.{SORTS[code]}"),
-        key=state.follow("customers_sort", sort),
-        on_change=lambda: state.change(sort=state.chosen("customers_sort")),
-        icon=":material/sort:",
-        width=260,
-        label_visibility="collapsed",
-    )
+        export.show(
+            texts, texts("customers.export.file"), lambda kind: exported(listed, kind), "customers_export"
+        )
 
 
 def exported(listed: pd.DataFrame, kind: str) -> bytes:
@@ -106,7 +99,6 @@ def exported(listed: pd.DataFrame, kind: str) -> bytes:
 
 heading.show(here, texts("frame.page.customers"))
 if here.assessment is None:
-    title, text = texts("customers.none.title"), texts("customers.none.text")
-    empty.show(title, text, page="data", action=texts("customers.none.action"))
+    empty.no_assessment(here)
 else:
     show_page()

@@ -29,6 +29,14 @@ SORTS: Final = {
 FIRST_SORT: Final = "-current_value"
 
 
+# A heading of the list -> the column of the assessment that it stands for, where they differ.
+_HEADINGS: Final = {
+    "silent": "days_since_last_purchase",
+    "name": "customer_id",
+    "last_purchase_day": "days_since_last_purchase",
+}
+
+
 @dataclass(frozen=True)
 class CustomerList:
     """One page of customers: ``rows`` is text only, its index the customers' keys."""
@@ -58,6 +66,20 @@ def customer_list(customers: pd.DataFrame, sort: str, page: int, reader: Reader)
     rows = written(shown, reader)
     labels = {name: reader.texts(f"customers.column.{name}") for name in rows.columns}
     return CustomerList(rows, labels, page, pages, place)
+
+
+def sort_of_heading(heading: str, sort: str) -> str:
+    """Return the order that a click on a heading asks for, ``sort`` being the present one.
+
+    The first click puts the more telling end first (the highest value, the longest silence), a
+    second one the other end where there is such an order; headings without an order change nothing.
+    """
+    present = sort or FIRST_SORT
+    column = _HEADINGS.get(heading, heading) or present.removeprefix("-")
+    orders = [code for code in SORTS if code.removeprefix("-") == column]
+    if present in orders:
+        return orders[(orders.index(present) + 1) % len(orders)]
+    return orders[0] if orders else present
 
 
 def written(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:

@@ -26,7 +26,9 @@ class TransactionsView:
     left_out: str
 
 
-def transactions_view(transactions: pd.DataFrame, as_of: dt.date, page: int, reader: Reader) -> TransactionsView:
+def transactions_view(
+    transactions: pd.DataFrame, as_of: dt.date, page: int, reader: Reader
+) -> TransactionsView:
     """Return page ``page`` (from 1) of the transactions up to ``as_of``; later ones are counted only."""
     texts = reader.texts
     visible = transactions[pd.to_datetime(transactions["day"]) <= pd.Timestamp(as_of)]
@@ -61,7 +63,10 @@ def _written(shown: pd.DataFrame, reader: Reader) -> pd.DataFrame:
         "amount": [formats.money_in_full(amount) for amount in shown["amount"]],
         "margin": [formats.money_in_full(margin) for margin in shown["margin"]],
         "product": _texts(product),
-        "quantity": [formats.decimal(number, 0 if number == round(number) else 2) for number in shown["quantity"].fillna(0)],
+        "quantity": [
+            formats.decimal(number, 0 if number == round(number) else 2)
+            for number in shown["quantity"].fillna(0)
+        ],
         "channel": _texts(shown["channel"]),
         "order_id": _texts(shown["order_id"]),
     }

@@ -59,7 +59,10 @@ def customers_headline(listed: pd.DataFrame, grounds: Grounds, *, is_narrowed: b
     worth = texts(f"customers.headline.{whom}.{grounds.measure}", count=len(listed), value=value)
     states = listed["churn_state"].value_counts()
     for state in ("leaning", "left"):
-        if count := int(states.get(state, 0)):
+        count = int(states.get(state, 0))
+        if count == len(listed) > 1:
+            return texts(f"customers.headline.all_{state}", worth=worth)
+        if count:
             return texts(f"customers.headline.{state}", count=count, worth=worth)
     return texts("customers.headline.calm", worth=worth)
 

@@ -9,22 +9,14 @@ from typing import Final, Literal
 import pandas as pd
 
 from dashboard.formats import Reader
-from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.figure import Figure
+from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.terms import TIERS
-from engine.segments.migration import NONE, migration
+from engine.segments.migration import MIGRATION, NONE, migration
 
 PLACES: Final = (*TIERS, NONE)
 Direction = Literal["up", "down", "same", "new", "gone"]
-
-
-@dataclass(frozen=True)
-class Movement:
-    """One kind of movement summed up, and the filters that lead to its customers."""
-
-    direction: Direction
-    label: str
-    count: int
-    value: str
+DIRECTIONS: Final[tuple[Direction, ...]] = ("up", "down", "same", "new", "gone")
 
 
 @dataclass(frozen=True)
@@ -34,7 +26,7 @@ class MigrationView:
     headline: str
     caption: str
     moves: pd.DataFrame
-    movements: tuple[Movement, ...]
+    figures: tuple[Figure, ...]
     words: dict[str, str]
     missing: str
     alt: str
@@ -62,13 +54,21 @@ def migration_view(
         )
         for row in moves.to_dict("records")
     ]
-    movements = _movements(moves, reader)
-    up, down = movements[0], movements[1]
-    said = {"up": up.count, "down": down.count, "up_value": up.value, "down_value": down.value}
-    caption = texts("segments.migration.caption", before=before_day, now=grounds.as_of)
-    headline = texts(f"segments.migration.headline.{grounds.measure}", **said, before=before_day)
+    up, down = _summed(moves, "up"), _summed(moves, "down")
+    said = {
+        "up": up[0],
+        "down": down[0],
+        "up_value": _signed(up[1], reader),
+        "down_value": _signed(down[1], reader),
+    }
     return MigrationView(
-        headline, caption, moves, movements, words, "", texts("segments.migration.alt", **said)
+        headline=texts(f"segments.migration.headline.{grounds.measure}", **said, before=before_day),
+        caption=texts("segments.migration.caption", before=before_day, now=grounds.as_of),
+        moves=moves,
+        figures=tuple(_figure(moves, kind, grounds) for kind in DIRECTIONS),
+        words=words,
+        missing="",
+        alt=texts("segments.migration.alt", **said),
     )
 
 
@@ -103,15 +103,21 @@ def direction(was: str, tier: str) -> Direction:
     return "up" if TIERS.index(tier) < TIERS.index(was) else "down"
 
 
-def _movements(moves: pd.DataFrame, reader: Reader) -> tuple[Movement, ...]:
-    summed = []
-    kinds: tuple[Direction, ...] = ("up", "down", "new", "gone", "same")
-    for kind in kinds:
-        part = moves[moves["direction"] == kind]
-        count = int(part["customers"].sum())
-        label = reader.texts(f"segments.migration.direction.{kind}")
-        summed.append(Movement(kind, label, count, _signed(float(part["value_change"].sum()), reader)))
-    return tuple(summed)
+def _figure(moves: pd.DataFrame, kind: Direction, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    count, value = _summed(moves, kind)
+    rows = texts("customers.rows", count=int(moves["customers"].sum()))
+    return Figure(
+        label=texts(f"segments.migration.direction.{kind}"),
+        value=formats.count(count),
+        explanation=explained(f"segments.migration.why.{kind}", MIGRATION, rows, grounds),
+        note=texts(f"segments.migration.change.{grounds.measure}", change=_signed(value, grounds.reader)),
+    )
+
+
+def _summed(moves: pd.DataFrame, kind: Direction) -> tuple[int, float]:
+    part = moves[moves["direction"] == kind]
+    return int(part["customers"].sum()), float(part["value_change"].sum())
 
 
 def _signed(value: float, reader: Reader) -> str:
