@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.browser.reader import reading
 
 
@@ -29,4 +31,20 @@ def test_back_leads_to_the_page_before(browser, app):
         page.go_back()
         reader.wait()
         assert "/segments" not in page.url
+        assert reader.complaints == []
+
+
+def test_a_click_on_a_bar_leads_to_the_customers_behind_it(browser, app):
+    with reading(browser, app.url) as reader:
+        page = reader.open("/?lang=en")
+        chart = page.locator(".st-key-overview_silent")
+        chart.scroll_into_view_if_needed()
+        bars = [bar.bounding_box() for bar in chart.locator(".barlayer .point path").all()]
+        longest = max(bars, key=lambda bar: bar["width"])
+        page.mouse.click(longest["x"] + longest["width"] / 2, longest["y"] + longest["height"] / 2)
+        page.wait_for_url(re.compile("/customers"))
+        reader.wait()
+        assert "state=leaning" in page.url
+        assert "tier=" in page.url
+        expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=20_000)
         assert reader.complaints == []
