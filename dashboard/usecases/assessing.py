@@ -25,7 +25,7 @@ def run_assessment(viewer: Viewer, slug: str, as_of: dt.date, progress: Progress
     Raises
     ------
     DataError
-        The company has no transactions up to that day; the sentence says where they begin.
+        The company has no transactions up to that day, or the day is still to come.
     EngineError
         The rules or the facts don't allow an assessment.
     CancelledError
@@ -77,3 +77,7 @@ def _require_facts(viewer: Viewer, slug: str, as_of: dt.date) -> None:
         raise DataError("error.nothing_to_assess")
     if held.first_day > as_of:
         raise DataError("error.nothing_up_to_day", as_of=as_of, first_day=held.first_day)
+    # On a day to come everybody would seem silent; data may run ahead of this machine's clock.
+    today = dt.datetime.now().astimezone().date()
+    if as_of > max(today, held.last_day or today):
+        raise DataError("error.day_to_come", as_of=as_of, today=today)

@@ -44,7 +44,8 @@ def refusal(error: Exception) -> Refusal:
 
 def open_questions(error: Exception) -> Sequence[Any]:
     """Return the questions that an error asks, none where it asks nothing."""
-    return tuple(error.parameters["questions"]) if isinstance(error, QuestionOpenError) else ()
+    found: Any = error.parameters.get("questions") if isinstance(error, QuestionOpenError) else None
+    return tuple(found or ())
 
 
 def require_home() -> None:

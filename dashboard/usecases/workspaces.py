@@ -13,7 +13,16 @@ from data.viewer import Viewer
 from data.workspaces import WorkspaceInfo
 from engine.settings import AssessmentSettings
 
-__all__ = ["Overview", "WorkspaceInfo", "assessment_settings", "change_rules", "create", "overviews", "rules"]
+__all__ = [
+    "Overview",
+    "WorkspaceInfo",
+    "assessment_settings",
+    "change_rules",
+    "create",
+    "overviews",
+    "rules",
+    "workspace",
+]
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,17 @@ def create(viewer: Viewer, name: str, currency: str = "EUR", contractual: bool =
         The name is empty or too long, or nobody knows the currency.
     """
     return companies.create_workspace(viewer, name, currency=currency, contractual=contractual)
+
+
+def workspace(viewer: Viewer, name: str) -> WorkspaceInfo:
+    """Return a company by its name or its slug.
+
+    Raises
+    ------
+    NotFoundError
+        There is none of either.
+    """
+    return companies.workspace(viewer, name)
 
 
 def overviews(viewer: Viewer) -> list[Overview]:

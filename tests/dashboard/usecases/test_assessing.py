@@ -70,6 +70,13 @@ def test_day_before_the_first_transaction_is_refused(slug: str) -> None:
     assert refused.value.parameters == {"as_of": dt.date(2024, 1, 4), "first_day": dt.date(2024, 1, 5)}
 
 
+def test_day_to_come_is_refused_as_everybody_would_seem_silent(slug: str) -> None:
+    with pytest.raises(DataError) as refused:
+        run_assessment(OWNER, slug, dt.date(9999, 12, 31))
+    assert refused.value.message_id == "error.day_to_come"
+    assert stored.assessments(OWNER, slug) == []
+
+
 def test_viewer_who_may_only_look_assesses_nothing(slug: str) -> None:
     with pytest.raises(NotAllowedError):
         run_assessment(Viewer(role="guest"), slug, AS_OF)

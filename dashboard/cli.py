@@ -1,0 +1,260 @@
+"""How is Holdfast run without a screen?
+
+``python -m dashboard.cli --help`` lists the commands. With ``--json`` every command prints one
+object, also when it refuses (exit 2) or needs an answer (exit 3); sentences about those two go
+to standard error as well. Everything is kept in the folder that ``HOLDFAST_HOME`` names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import sys
+import types
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dashboard import cli_answers
+from dashboard.cli_answers import DONE, Answer
+from dashboard.i18n.texts import Texts
+from dashboard.usecases import access, workspaces
+from dashboard.usecases.access import Viewer
+from dashboard.usecases.refusals import REFUSALS, Refusal, open_questions, refusal, require_home
+
+_PROGRAM = "python -m dashboard.cli"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# SQLite numbers its rows with 63 bits; JSON readers are exact up to 53.
+_HIGHEST_ID = 2**53
+
+app = typer.Typer(
+    add_completion=False,
+    help="Holdfast without a screen: bring data in, assess, export.",
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+WorkspaceOption = Annotated[str, typer.Option("--workspace", help="Name of the company.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of sentences.")]
+
+
+@app.command()
+def sample(workspace: WorkspaceOption = "", json_: JsonOption = False) -> Answer:
+    """Load the sample company, a hotel group that was made up."""
+    del json_
+    viewer = _viewer()
+    from dashboard.usecases.sample import DEFAULT_NAME, load_sample
+
+    return cli_answers.of_sample(load_sample(viewer, workspace or DEFAULT_NAME), _texts())
+
+
+@app.command()
+def create(
+    name: Annotated[str, typer.Argument(help="Name of the new company.")],
+    currency: Annotated[str, typer.Option("--currency", help="Three-letter code of its currency.")] = "EUR",
+    contractual: Annotated[bool, typer.Option("--contractual", help="Customers have contracts.")] = False,
+    json_: JsonOption = False,
+) -> Answer:
+    """Create an empty company."""
+    del json_
+    made = workspaces.create(_viewer(), name, currency=currency, contractual=contractual)
+    return cli_answers.of_new_company(made, _texts())
+
+
+@app.command(name="import")
+def import_(
+    kind: Annotated[str, typer.Argument(help="What the file holds: transactions or customers.")],
+    file: Annotated[Path, typer.Argument(help="A CSV or TSV file.")],
+    workspace: WorkspaceOption,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", help="OURS=THEIRS: our field, their heading.")
+    ] = None,
+    answer: Annotated[list[str] | None, typer.Option("--answer", help="QUESTION=CHOICE.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file and store nothing.")] = False,
+    json_: JsonOption = False,
+) -> Answer:
+    """Bring a file in, whole, and account for each of its rows."""
+    del json_
+    viewer = _viewer()
+    from dashboard.usecases import importing
+
+    company = workspaces.workspace(viewer, workspace)
+    request = importing.ImportRequest(
+        kind=kind,
+        path=file,
+        mapping=importing.pairs(map_ or [], "--map"),
+        answers=importing.pairs(answer or [], "--answer"),
+        dry_run=dry_run,
+    )
+    report = importing.import_file(viewer, company.slug, request)
+    return cli_answers.of_import(report, company, _texts())
+
+
+@app.command()
+def undo(
+    import_id: Annotated[int, typer.Argument(help="Number of the import.", min=1, max=_HIGHEST_ID)],
+    workspace: WorkspaceOption,
+    json_: JsonOption = False,
+) -> Answer:
+    """Take an import out again, whole."""
+    del json_
+    viewer = _viewer()
+    from dashboard.usecases import importing
+
+    company = workspaces.workspace(viewer, workspace)
+    return cli_answers.of_undo(importing.undo(viewer, company.slug, import_id), company, _texts())
+
+
+@app.command()
+def assess(
+    workspace: WorkspaceOption,
+    as_of: Annotated[str, typer.Option("--as-of", help="The day up to which facts count, YYYY-MM-DD.")],
+    json_: JsonOption = False,
+) -> Answer:
+    """Assess every customer as of the end of a day."""
+    del json_
+    viewer = _viewer()
+    day = _day(as_of)
+    if day is None:
+        return _refused("cli.day_unreadable", given=as_of)
+    from dashboard.usecases.assessed import found
+    from dashboard.usecases.assessing import run_assessment
+
+    company = workspaces.workspace(viewer, workspace)
+    made = run_assessment(viewer, company.slug, day)
+    return cli_answers.of_assessment(made, found(viewer, company.slug, made.assessment_id), company, _texts())
+
+
+@app.command()
+def export(
+    what: Annotated[str, typer.Argument(help="customers, assessment (the newest) or findings (of imports).")],
+    workspace: WorkspaceOption,
+    out: Annotated[Path, typer.Option("--out", help="The file to write: .csv, .xlsx or .parquet.")],
+    json_: JsonOption = False,
+) -> Answer:
+    """Write a table into a file that is safe to open in a spreadsheet."""
+    del json_
+    viewer = _viewer()
+    from dashboard.usecases import exporting
+
+    texts = _texts()
+    company = workspaces.workspace(viewer, workspace)
+    done = exporting.export(
+        viewer,
+        company.slug,
+        what,
+        out,
+        lambda message_id, values: cli_answers.sentence(texts, message_id, values),
+    )
+    return cli_answers.of_export(done, texts)
+
+
+@app.command(name="workspaces")
+def workspaces_(json_: JsonOption = False) -> Answer:
+    """List the companies and how much each has."""
+    del json_
+    return cli_answers.of_companies(workspaces.overviews(_viewer()), _texts())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, print its answer, return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    answer = _answer(given)
+    if isinstance(answer, int):  # the help was asked for, and printed
+        return answer
+    if "--json" in given:
+        values = cli_answers.with_import_keys(answer.values) if given[0] == "import" else answer.values
+        typer.echo(json.dumps(values, ensure_ascii=False, allow_nan=False, indent=2))
+    elif answer.lines:
+        typer.echo("\n".join(answer.lines))
+    if answer.complaint:
+        typer.echo(answer.complaint, err=True)
+    return answer.code
+
+
+def _answer(given: Sequence[str]) -> Answer | int:
+    texts = _texts()
+    if any(_is_damaged(argument) for argument in given):
+        return _refused("cli.argument_unreadable")
+    try:
+        result: Answer | int = typer.main.get_command(app).main(
+            list(given), prog_name=_PROGRAM, standalone_mode=False
+        )
+    except typer.TyperException as error:
+        return _refused("cli.usage", reason=error.format_message().rstrip(".") + ".")
+    except typer.Abort:
+        return _refused("cli.stopped")
+    except REFUSALS as error:
+        if questions := open_questions(error):
+            return cli_answers.asked(questions, texts)
+        return _as_answer(refusal(error))
+    return result
+
+
+def _viewer() -> Viewer:
+    require_home()
+    return access.viewer()
+
+
+def _texts() -> Texts:
+    return Texts("en")
+
+
+def _refused(message_id: str, **parameters: Any) -> Answer:
+    return _as_answer(Refusal(message_id, parameters))
+
+
+def _as_answer(found: Refusal) -> Answer:
+    return cli_answers.refused(
+        found.message_id, cli_answers.sentence(_texts(), found.message_id, found.parameters)
+    )
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _is_damaged(argument: str) -> bool:
+    """Whether an argument holds bytes that are no text: no name, and no heading, can be so."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _explain(kind: type[BaseException], _error: BaseException, trace: types.TracebackType | None) -> None:
+    """Say in a sentence that something unforeseen happened, and where in the code."""
+    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "–"
+    while trace is not None:
+        where, trace = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}", trace.tb_next
+    answer = _refused("cli.unexpected", kind=kind.__name__, where=where)
+    if "--json" in sys.argv:
+        typer.echo(json.dumps(answer.values, ensure_ascii=False))
+    typer.echo(answer.complaint, err=True)
+
+
+def run() -> None:
+    """Run a command as a program of its own: UTF-8 out, and never a traceback."""
+    sys.excepthook = _explain
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our answer has had enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = DONE
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    run()
