@@ -37,7 +37,7 @@ class PreviewRow:
     """A row as understood: field -> value (None where there is none), and why it can't be taken."""
 
     line: int
-    values: Mapping[str, str | int | float | Decimal | dt.date | None]
+    cells: Mapping[str, str | int | float | Decimal | dt.date | None]
     causes: tuple[str, ...] = ()
 
 

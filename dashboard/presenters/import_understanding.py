@@ -1,0 +1,146 @@
+"""How was a file understood, and how is it asked what isn't clear?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+import pandas as pd
+
+from dashboard.formats import Reader
+
+_ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "gb18030": "GB18030 (简体中文)",
+    "big5": "Big5 (繁體中文)",
+    "cp1252": "Windows-1252 (Western)",
+}
+_OWN_WORDS = ("separator", "header", "date_order", "decimal_sign", "id_decimal_zero")
+
+
+class PreviewLike(Protocol):
+    """A row of the file as understood."""
+
+    @property
+    def line(self) -> int: ...  # noqa: D102
+    @property
+    def cells(self) -> Mapping[str, Any]: ...  # noqa: D102
+    @property
+    def causes(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+class Understood(Protocol):
+    """How a file is read, as far as it is clear."""
+
+    @property
+    def encoding(self) -> str: ...  # noqa: D102
+    @property
+    def separator(self) -> str: ...  # noqa: D102
+    @property
+    def has_header(self) -> bool: ...  # noqa: D102
+    @property
+    def skipped_lines(self) -> int: ...  # noqa: D102
+    @property
+    def rows(self) -> int: ...  # noqa: D102
+    @property
+    def date_order(self) -> str: ...  # noqa: D102
+    @property
+    def decimal_signs(self) -> Mapping[str, str]: ...  # noqa: D102
+    @property
+    def preview(self) -> Sequence[PreviewLike]: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question with its answers: choice -> label and, below it, what the data would be."""
+
+    text: str
+    labels: dict[str, str]
+    captions: tuple[str, ...]
+    is_day: bool
+
+
+def question_view(question: Mapping[str, Any], reader: Reader) -> QuestionView:
+    """Return the words for a question (``Question.as_json()``)."""
+    texts = reader.texts
+    parameters = {**question["parameters"], "column": question["column"]}
+    if "field" in parameters:
+        parameters["field"] = texts(f"import.field.{parameters['field']}")
+    labels = {choice["id"]: _label(question["id"], choice["id"], reader) for choice in question["choices"]}
+    return QuestionView(
+        text=texts(question["message"], **parameters),
+        labels=labels,
+        captions=tuple("  ·  ".join(choice["examples"]) for choice in question["choices"]),
+        is_day=not question["choices"],
+    )
+
+
+def understood_words(found: Understood, reader: Reader) -> str:
+    """Return in one line how the file was read."""
+    texts = reader.texts
+    said = [texts("data.understood.rows", count=found.rows), _ENCODINGS.get(found.encoding, found.encoding)]
+    if found.separator in {"comma", "semicolon", "tab", "bar", "whitespace"}:
+        said.append(texts(f"data.understood.separator.{found.separator}"))
+    said.append(texts("data.understood.header" if found.has_header else "data.understood.no_header"))
+    if found.skipped_lines:
+        said.append(texts("data.understood.skipped", count=found.skipped_lines))
+    if found.date_order:
+        said.append(texts(f"data.understood.order.{found.date_order}"))
+    for sign in sorted(set(found.decimal_signs.values())):
+        said.append(texts(f"data.understood.sign.{sign}"))
+    return "  ·  ".join(said)
+
+
+def preview_table(found: Understood, reader: Reader) -> pd.DataFrame:
+    """Return the first rows as they would be stored, with why one can't be."""
+    texts = reader.texts
+    rows = [
+        {texts("data.example.line"): str(row.line)}
+        | {_field(name, reader): _shown(value, reader) for name, value in row.cells.items()}
+        | {texts("data.preview.problem"): _problem(row.causes, reader)}
+        for row in found.preview
+    ]
+    table = pd.DataFrame(rows)
+    has_problem = any(row.causes for row in found.preview)
+    return table if has_problem or table.empty else table.drop(columns=texts("data.preview.problem"))
+
+
+def mapping_labels(columns: Iterable[tuple[str, Sequence[str]]], reader: Reader) -> dict[str, str]:
+    """Return heading -> heading with its first cells, and the choice "not in this file" first."""
+    labels = {"": reader.texts("data.mapping.none")}
+    for heading, examples in columns:
+        shown = ", ".join(examples)
+        labels[heading] = f"{heading}  ({shown[:40]}{'…' if len(shown) > 40 else ''})" if shown else heading
+    return labels
+
+
+def _label(question: str, choice: str, reader: Reader) -> str:
+    if question in _OWN_WORDS:
+        return reader.texts(f"import.choice.{question}.{choice}")
+    return _ENCODINGS.get(choice, choice)
+
+
+def _field(name: str, reader: Reader) -> str:
+    message = f"import.field.{name}"
+    return reader.texts(message) if reader.texts.has(message) else name
+
+
+def _problem(causes: Sequence[str], reader: Reader) -> str:
+    return " ".join(reader.texts(f"data.problem.{cause}") for cause in causes)
+
+
+def _shown(value: Any, reader: Reader) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, dt.date):
+        return reader.formats.day(value)
+    if isinstance(value, Decimal):
+        return reader.formats.decimal(float(value), max(-int(value.as_tuple().exponent), 0))
+    if isinstance(value, float):
+        return reader.formats.decimal(value, 0 if value.is_integer() else 2)
+    return str(value)
