@@ -56,7 +56,7 @@ def purchases_chart(
     figure = quiet(figure, 300)
     figure.update_layout(margin={"t": 14 + 18 * len(moments)})
     figure.update_yaxes(zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=1, nticks=4, tickformat=",d")
-    return figure.update_xaxes(range=_span(purchases, moments), nticks=6)
+    return figure.update_xaxes(range=_span(purchases, moments), nticks=6, tickformat="%Y-%m")
 
 
 def _stems(purchases: pd.DataFrame) -> go.Scatter:
@@ -77,7 +77,7 @@ def _span(purchases: pd.DataFrame, moments: tuple[Moment, ...]) -> list[dt.date]
 def tier_history_chart(history: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
     """Return value over assessments as a line whose marks carry the tier's colour and name.
 
-    ``history`` has ``as_of``, ``current_value``, ``tier``, ``word`` and ``label``.
+    ``history`` has ``as_of``, ``month``, ``current_value``, ``tier``, ``word`` and ``label``.
     """
     figure = go.Figure(
         go.Scatter(
@@ -95,4 +95,6 @@ def tier_history_chart(history: pd.DataFrame, colours: dict[str, str]) -> go.Fig
     )
     figure = quiet(figure, 220)
     figure.update_layout(margin={"t": 26, "r": 34})
-    return figure.update_yaxes(nticks=4, rangemode="tozero", tickformat=",d").update_xaxes(nticks=5)
+    return figure.update_yaxes(nticks=4, rangemode="tozero", tickformat=",d").update_xaxes(
+        tickvals=history["as_of"], ticktext=history["month"]
+    )

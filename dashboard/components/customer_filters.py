@@ -52,7 +52,7 @@ def show(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> str:
 
 def clear() -> None:
     """Take all filters and the search away."""
-    state.follow(_SEARCH, "")
+    state.remember(_SEARCH, "")
     state.change(filters=CustomerFilters())
 
 

@@ -117,7 +117,7 @@ def show_migration(here: Here, customers: pd.DataFrame) -> None:
     if view.missing:
         _missing(here, view.missing)
         return
-    figures.show(view.figures, key="migration_figures", most_columns=5)
+    figures.show(view.figures, key="migration_figures")
     left, right = st.columns(2, gap="large")
     with left:
         heading.section(texts("segments.migration.matrix_title"), texts("segments.click"))

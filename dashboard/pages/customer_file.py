@@ -7,12 +7,20 @@ import streamlit as st
 
 from dashboard import assessed, cache, state
 from dashboard.charts.purchases_over_time import purchases_chart, tier_history_chart
-from dashboard.components import chart, customer_search, empty, figures, heading, headline
+from dashboard.components import (
+    chart,
+    customer_search,
+    customer_timeline,
+    empty,
+    figures,
+    heading,
+    headline,
+    print_button,
+)
 from dashboard.components.plain import plain
 from dashboard.presenters.customer_figures import customer_figures
 from dashboard.presenters.customer_file import Fact, customer_file_view, tier_history
 from dashboard.presenters.customer_rhythm import rhythm_view
-from dashboard.presenters.customer_timeline import attribute_rows, transactions_view
 from dashboard.theme import TIER_COLOURS
 from dashboard.usecases.customers import CustomerRecord
 
@@ -25,6 +33,12 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
     grounds = assessed.grounds(here)
     view = customer_file_view(customer, record.name, cache.found(here.key()).customers_count, grounds)
     headline.show(f"{view.title}: {view.headline}", view.subtitle)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if here.address.filters.count or here.address.sort:
+            kept = {"filters": here.address.filters, "sort": here.address.sort}
+            heading.page_link("customers", texts("customer_file.back"), **kept)
+        heading.page_link("customer_file", texts("customer_file.choose.another"))
+        print_button.show(texts("customer_file.print"))
     empty.basis_note(here)
     figures.show(customer_figures(customer, grounds), key="file_figures")
     show_rhythm(customer, record)
@@ -38,8 +52,8 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
         st.markdown("\n".join(f"- {plain(gap)}" for gap in view.missing))
     with right:
         show_facts(view.facts)
-        show_attributes(record)
-    show_transactions(record)
+        customer_timeline.show_attributes(record, here.reader)
+    customer_timeline.show_transactions(record, grounds.as_of, here.reader)
 
 
 def show_facts(facts: tuple[Fact, ...]) -> None:
@@ -70,34 +84,6 @@ def show_history() -> None:
         return
     alt = texts("customer_file.history.alt", said=" · ".join(history["label"]))
     chart.show(tier_history_chart(history, TIER_COLOURS), "file_history", alt, can_choose=False)
-
-
-def show_attributes(record: CustomerRecord) -> None:
-    """Draw what is known of the customer, and since when."""
-    heading.section(texts("customer_file.attributes.title"))
-    if not record.attributes:
-        st.caption(texts("customer_file.attributes.none"))
-        return
-    known = [(one.label, one.text, one.known_on) for one in record.attributes]
-    rows = attribute_rows(known, here.reader)
-    st.dataframe(rows, hide_index=True, alt=texts("customer_file.attributes.title"), key="file_attributes")
-
-
-def show_transactions(record: CustomerRecord) -> None:
-    """Draw the transactions page by page, the newest first."""
-    page = state.chosen("file_page") or 1
-    view = transactions_view(record.transactions, assessed.grounds(here).as_of, page, here.reader)
-    heading.section(texts("customer_file.transactions.title"), view.left_out)
-    if view.rows.empty:
-        st.caption(texts("customer_file.transactions.none"))
-        return
-    config = {name: st.column_config.TextColumn(label) for name, label in view.labels.items()}
-    alt = texts("customer_file.transactions.alt")
-    st.dataframe(view.rows, hide_index=True, column_config=config, alt=alt, key="file_transactions")
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(view.place)
-        if view.pages > 1:
-            st.pagination(view.pages, key="file_page")
 
 
 heading.show(here, texts("frame.page.customer_file"))

@@ -23,8 +23,8 @@ from dashboard.components import (
 )
 from dashboard.presenters.customer_filters import filter_words, matching, searched
 from dashboard.presenters.customer_list import ROWS_A_PAGE, customer_list
-from dashboard.presenters.customers import CustomersView, customers_view
-from dashboard.theme import STATE_COLOURS
+from dashboard.presenters.customers import CustomersView, customers_view, said
+from dashboard.theme import STATE_COLOURS, TIER_COLOURS
 from dashboard.usecases.spreadsheets import table_file
 
 here = state.here()
@@ -47,22 +47,24 @@ def show_page() -> None:
         text = texts("customers.empty.search" if search else "customers.empty.text", filters=words)
         empty.show(texts("customers.empty.title"), text, icon=":material/person_search:")
         return
-    show_comparison(view)
+    figures.show(view.figures, key="customers_figures")
     show_list(listed)
+    show_comparison(view)
 
 
 def show_comparison(view: CustomersView) -> None:
-    """Draw the list's figures, and its churn states beside everybody's."""
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        figures.show(view.figures, key="customers_figures", most_columns=2)
-    with right:
-        heading.section(texts("customers.compare.title"), texts("customers.compare.caption"))
-        picture = share_comparison_chart(view.states, STATE_COLOURS, texts("customers.compare.everybody"))
-        alt = texts("customers.compare.alt", said=view.states_alt)
-        clicked = chart.show(picture, f"customers_states_{len(filters.state)}", alt)
-        if clicked and tuple(clicked) != filters.state:
-            state.change_filters(state=tuple(clicked))
+    """Draw the list's churn states and tiers beside everybody's; a click narrows the list."""
+    heading.section(texts("customers.compare.title"), texts("customers.compare.caption"))
+    parts = (("state", view.states, STATE_COLOURS), ("tier", view.tiers, TIER_COLOURS))
+    for column, (name, shares, colours) in zip(st.columns(2, gap="large"), parts, strict=True):
+        if not shares["share"].notna().any():
+            continue
+        with column:
+            picture = share_comparison_chart(shares, colours, texts("customers.compare.everybody"))
+            alt = texts("customers.compare.alt", said=said(shares))
+            clicked = chart.show(picture, f"customers_{name}_{'-'.join(getattr(filters, name))}", alt)
+        if clicked and tuple(clicked) != getattr(filters, name):
+            state.change_filters(**{name: tuple(clicked)})
             st.rerun()
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.terms import term
+
+_LEAST_CHANCE: Final = 0.001
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def state_reasons(customer: pd.Series, reader: Reader) -> tuple[str, ...]:
     if customer["churn_state"] == "left":
         reasons.append(texts("customer_file.reason.left", count=int(customer["days_since_last_purchase"])))
     if _holds(customer["rhythm_alarm"]):
-        chance = formats.percent(customer["silence_probability"])
+        chance = chance_words(customer["silence_probability"], reader)
         reasons.append(texts("customer_file.reason.alarm", chance=chance))
     if _holds(customer["partial_churn"]):
         changes = {
@@ -94,6 +97,13 @@ def state_reasons(customer: pd.Series, reader: Reader) -> tuple[str, ...]:
         known = isinstance(customer["churn_state"], str)
         reasons.append(texts("customer_file.reason.none" if known else "customer_file.reason.unknown"))
     return tuple(reasons)
+
+
+def chance_words(chance: float, reader: Reader) -> str:
+    """Return a chance as a percentage; one that would be rounded to nothing as "under 0.1 %"."""
+    if 0.0 <= chance < _LEAST_CHANCE:
+        return reader.texts("customer_file.chance_under", chance=reader.formats.percent(_LEAST_CHANCE))
+    return reader.formats.percent(chance)
 
 
 def file_facts(customer: pd.Series, customers_count: int, reader: Reader) -> tuple[Fact, ...]:
@@ -158,6 +168,7 @@ def tier_history(history: list[tuple[dt.date, pd.Series]], reader: Reader) -> pd
         rows.append(
             {
                 "as_of": as_of,
+                "month": reader.formats.month(as_of),
                 "current_value": float(customer["current_value"]),
                 "tier": _code(customer["value_tier"]),
                 "word": word,

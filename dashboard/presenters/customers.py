@@ -11,7 +11,7 @@ from dashboard.formats import Reader
 from dashboard.presenters.customer_filters import CustomerFilters, filter_words
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
-from dashboard.presenters.terms import STATES, term
+from dashboard.presenters.terms import ORDERS, term_of
 from engine.churn import CHURN_STATE
 from engine.figures import CURRENT_VALUE
 from engine.purchases import PURCHASE_DAYS
@@ -26,7 +26,7 @@ class CustomersView:
     caption: str
     figures: tuple[Figure, ...]
     states: pd.DataFrame
-    states_alt: str
+    tiers: pd.DataFrame
     is_narrowed: bool
     is_empty: bool
 
@@ -37,13 +37,12 @@ def customers_view(
     """Return the words and figures about ``listed``, the filtered part of ``everybody``."""
     reader = grounds.reader
     narrowed = len(listed) < len(everybody)
-    states = state_shares(listed, everybody, reader)
     return CustomersView(
         headline=customers_headline(listed, grounds, is_narrowed=narrowed),
         caption=filter_words(filters, reader) or reader.texts("customers.caption.everybody"),
         figures=comparison_figures(listed, everybody, grounds),
-        states=states,
-        states_alt=" · ".join(f"{row.word} {row.label} ({row.usual_label})" for row in states.itertuples()),
+        states=compared_shares(listed, everybody, "churn_state", reader),
+        tiers=compared_shares(listed, everybody, "value_tier", reader),
         is_narrowed=narrowed,
         is_empty=listed.empty,
     )
@@ -77,15 +76,17 @@ def comparison_figures(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: G
     )
 
 
-def state_shares(listed: pd.DataFrame, everybody: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """Return one row a churn state: code, word, share in the list and among everybody, labels."""
+def compared_shares(
+    listed: pd.DataFrame, everybody: pd.DataFrame, column: str, reader: Reader
+) -> pd.DataFrame:
+    """Return one row a code of ``column``: its word, its share in the list and among everybody, labels."""
     rows = []
-    for state in STATES:
-        share, usual = _share(listed, state), _share(everybody, state)
+    for code in ORDERS[column]:
+        share, usual = _share(listed, column, code), _share(everybody, column, code)
         rows.append(
             {
-                "code": state,
-                "word": term("state", state, reader.texts),
+                "code": code,
+                "word": term_of(column, code, reader.texts),
                 "share": share,
                 "usual": usual,
                 "label": reader.formats.percent(share, 0),
@@ -93,6 +94,11 @@ def state_shares(listed: pd.DataFrame, everybody: pd.DataFrame, reader: Reader) 
             }
         )
     return pd.DataFrame(rows)
+
+
+def said(shares: pd.DataFrame) -> str:
+    """Return compared shares in words, everybody's in brackets."""
+    return " · ".join(f"{row.word} {row.label} ({row.usual_label})" for row in shares.itertuples())
 
 
 def _customers(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) -> Figure:
@@ -127,8 +133,11 @@ def _value(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) -> F
 
 def _leaning(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) -> Figure:
     texts, formats = grounds.reader.texts, grounds.reader.formats
-    share, usual = _share(listed, "leaning"), _share(everybody, "leaning")
-    inputs = {"left_share": formats.percent(_share(listed, "left")), "churn_rule": grounds.churn_rule}
+    share, usual = (_share(frame, "churn_state", "leaning") for frame in (listed, everybody))
+    inputs = {
+        "left_share": formats.percent(_share(listed, "churn_state", "left")),
+        "churn_rule": grounds.churn_rule,
+    }
     return Figure(
         label=texts("customers.figure.leaning"),
         value=formats.percent(share),
@@ -168,10 +177,10 @@ def _total(customers: pd.DataFrame, column: str) -> float:
     return float(customers[column].sum(min_count=1))
 
 
-def _share(customers: pd.DataFrame, state: str) -> float:
-    """Share of the customers whose state is known."""
-    known = customers["churn_state"].dropna()
-    return float((known == state).mean()) if len(known) else math.nan
+def _share(customers: pd.DataFrame, column: str, code: str) -> float:
+    """Share of the customers of whom it is known."""
+    known = customers[column].dropna()
+    return float((known == code).mean()) if len(known) else math.nan
 
 
 def _days(value: float, grounds: Grounds) -> str:
