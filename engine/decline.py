@@ -44,11 +44,12 @@ def is_partial_churn(summary: pd.DataFrame, drop: float) -> NDArray[np.bool_]:
 
     now, before = summary["purchase_days_12m"], summary["purchase_days_prior_12m"]
     second_half = summary["purchase_days_6m"]
-    chance = binom.cdf(now, now + before, 0.5)
     fell = (relative_change(now, before) <= -drop) & (
         relative_change(summary["amount_12m"], summary["amount_prior_12m"]) <= -drop
     )
     lasting = (second_half < before / 2) & (now - second_half < before / 2)
     enough = now + before >= MINIMUM_PURCHASE_DAYS
-    called: NDArray[np.bool_] = (fell & lasting & enough & (chance < _SIGNIFICANCE)).to_numpy(dtype=np.bool_)
+    called: NDArray[np.bool_] = (fell & lasting & enough).to_numpy(dtype=np.bool_, copy=True)
+    # Last, as it is slow and few are left.
+    called[called] = binom.cdf(now[called], (now + before)[called], 0.5) < _SIGNIFICANCE
     return called
