@@ -15,12 +15,13 @@ from dashboard.state import PAGE_FILES, address_for, here
 
 Colour = Literal["green", "red", "gray"]
 _COLOURS: Final[dict[Meaning, Colour]] = {"good": "green", "bad": "red", "neutral": "gray"}
+_MOST_COLUMNS: Final = 4
 _ARROWS: Final[dict[str, Literal["up", "down", "off"]]] = {"up": "up", "down": "down", "none": "off"}
 
 
-def show(figures: Sequence[Figure], key: str = "figures", least_width: int = 190) -> None:
-    """Draw figures as cards that wrap with the width, each with "why this number"."""
-    with st.grid("auto", min_column_width=least_width, gap=("medium", "small"), key=key) as cards:
+def show(figures: Sequence[Figure], key: str = "figures", least_width: int = 150) -> None:
+    """Draw figures as cards, at least two beside each other, each with "why this number"."""
+    with st.grid(_MOST_COLUMNS, min_column_width=least_width, gap=("medium", "small"), key=key) as cards:
         for number, figure in enumerate(figures):
             with cards.cell(), st.container(gap="xxsmall"):
                 _card(figure, f"{key}_{number}")
