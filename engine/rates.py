@@ -33,7 +33,10 @@ Z_95 = 1.959963984540054
 
 
 def share_estimate(count: int, n: int, needed: int = MINIMUM_CUSTOMERS) -> Estimate:
-    """Return ``count / n`` with Wilson's 95 % interval; undefined below ``needed`` customers."""
+    """Return ``count / n`` with Wilson's 95 % interval; undefined below ``needed`` customers.
+
+    Source: Wilson (1927), JASA 22, p. 209-212; in the form of Newcombe (1998), method 3.
+    """
     if n < needed:
         return Estimate(math.nan, n=n, needed=needed)
     share, square = count / n, Z_95**2 / n
@@ -54,6 +57,7 @@ def growth_rate(customers: pd.DataFrame, history_months: int) -> Estimate:
     if history_months < MINIMUM_HISTORY_MONTHS or n < MINIMUM_CUSTOMERS or before <= 0:
         return Estimate(math.nan, n=n, needed=MINIMUM_CUSTOMERS)
     rate = float(bought["amount_12m"].sum()) / before - 1.0
+    # What a customer spends beyond the common growth; its spread over customers makes the interval.
     rest = (bought["amount_12m"] - (1.0 + rate) * bought["amount_prior_12m"]).to_numpy(dtype=np.float64)
     half = Z_95 * math.sqrt(n) * float(rest.std(ddof=1)) / before
     return Estimate(rate, rate - half, rate + half, n=n, needed=MINIMUM_CUSTOMERS)

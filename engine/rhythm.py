@@ -83,7 +83,10 @@ class Rhythm:
     leaving_b: float
 
     def silence_probability(self, gaps: Gaps, silence: Floats | None = None) -> Floats:
-        """Return the chance that a customer who stays is silent for longer than ``silence`` days."""
+        """Return the chance that a customer who stays is silent for longer than ``silence`` days.
+
+        Source: gamma-gamma predictive; a gap over its sum with α + s is Beta(k, r + nk).
+        """
         from scipy.special import betaincc
 
         days = gaps.silence if silence is None else silence
@@ -101,7 +104,10 @@ class Rhythm:
 
 
 def log_likelihood(rhythm: Rhythm, gaps: Gaps) -> Floats:
-    """Return the log-likelihood of each customer's gaps and of the silence since (``RHYTHM_LIKELIHOOD``)."""
+    """Return the log-likelihood of each customer's gaps and of the silence since (``RHYTHM_LIKELIHOOD``).
+
+    Source: Platzer & Reutterer (2016), appendix, with λ and the chance of leaving integrated out.
+    """
     from scipy.special import betaln, gammaln
 
     k, r, alpha = rhythm.shape, rhythm.rate_shape, rhythm.rate_scale_days
@@ -114,6 +120,7 @@ def log_likelihood(rhythm: Rhythm, gaps: Gaps) -> Floats:
         + (k - 1.0) * gaps.log_total
         - (r + n * k) * np.log(alpha + gaps.total)
     )
+    # As many stays as repeat purchases, then either gone or still in a gap at least this long.
     stayed = betaln(a, b + n) - betaln(a, b)
     since = np.log(a + (b + n) * rhythm.silence_probability(gaps)) - np.log(a + b + n)
     total: Floats = bought + stayed + since
@@ -137,6 +144,7 @@ def fit_rhythm(gaps: Gaps) -> Rhythm | None:
         likelihood = log_likelihood(_rhythm(logs, mean_gap), sample)
         return -float(weights @ likelihood) / float(weights.sum())
 
+    # Logarithms keep all five positive; the bounds keep a company of clockwork from running off.
     start = np.log([1.0, 1.0, 1.0, 0.5, 2.0])
     found = minimize(loss, start, method="L-BFGS-B", bounds=_BOUNDS, options={"maxiter": 200})
     return _rhythm(found.x, mean_gap)
