@@ -51,8 +51,13 @@ class Formats:
             return UNDEFINED
         amount = value or 0.0
         if abs(amount) >= _COMPACT_FROM:
-            return format_compact_currency(amount, self.currency, locale=self.language, fraction_digits=2)
+            return self._short(amount)
         return self.money_in_full(amount, cents=abs(amount) < 100)
+
+    def _short(self, amount: float) -> str:
+        """Return an amount to three digits and a unit, as a manager says it: €162K, €3.71M, ¥371万."""
+        rounded = float(f"{amount:.3g}")
+        return str(format_compact_currency(rounded, self.currency, locale=self.language, fraction_digits=2))
 
     def money_in_full(self, value: float | None, *, cents: bool = True) -> str:
         """Return an amount with all its digits."""
