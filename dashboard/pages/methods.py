@@ -1,0 +1,66 @@
+"""By which formula is each figure computed, from where is it, and had it enough to work with?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cache, state
+from dashboard.components import heading, headline, method
+from dashboard.components.plain import plain
+from dashboard.presenters.methods import Method, MethodsView, methods_view
+
+here = state.here()
+texts = here.reader.texts
+
+
+def show_page() -> None:
+    """Draw the formula asked for, the search with all formulas, and the cards."""
+    top = st.container()
+    search = st.text_input(
+        texts("methods_page.search"),
+        key="methods_search",
+        type="search",
+        placeholder=texts("methods_page.search_example"),
+        icon=":material/search:",
+        label_visibility="collapsed",
+        width=420,
+    )
+    cards = cache.found(here.key()).cards if here.assessment is not None else {}
+    view = methods_view(here.address.method, search, cards, here.reader)
+    with top:
+        headline.show(view.headline, texts("methods_page.caption"))
+    if view.asked is not None and not search:
+        show_asked(view.asked)
+    for title, methods in view.sections:
+        heading.section(title)
+        with st.container(gap="xsmall"):
+            for one in methods:
+                with st.expander(plain(one.title)):
+                    method.show(one, texts)
+    if not view.sections:
+        st.markdown(texts("methods_page.nothing"))
+    show_cards(view)
+
+
+def show_asked(asked: Method) -> None:
+    """Draw the formula that a figure's "why this number" led to."""
+    with st.container(border=True, key="method_asked"):
+        st.subheader(plain(asked.title), anchor=asked.name.replace("_", "-"))
+        method.show(asked, texts)
+
+
+def show_cards(view: MethodsView) -> None:
+    """Draw what each method had to work with in the assessment looked at."""
+    if not view.cards or here.assessment is None:
+        return
+    st.space("small")
+    heading.section(
+        texts("methods_page.cards", day=here.assessment.as_of), texts("methods_page.cards_caption")
+    )
+    with st.container(gap="xsmall"):
+        for card in view.cards:
+            method.show_card(card)
+
+
+heading.show(here, texts("frame.page.methods"))
+show_page()
