@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import state
@@ -31,6 +32,8 @@ def show(now: Draft, found: Inspection, reader: Reader) -> None:
     with st.expander(texts("data.mapping.title"), expanded=True, icon=":material/view_column:"):
         st.caption(plain(texts(f"data.mapping.caption.{now.kind}")))
         _mapping(now, found, reader)
+    if any(question.subject == "column_for" for question in found.questions):
+        return
     heading.section(texts("data.preview.title"), texts("data.preview.caption"))
     st.dataframe(
         preview_table(found, reader),
@@ -48,8 +51,16 @@ def _questions(now: Draft, found: Inspection, reader: Reader) -> None:
         st.info(plain(reader.texts("data.questions", count=len(open_ids))), icon=":material/help:")
     for question in others:
         _question(now, question, reader)
-    for question in [one for one in columns if one.id in open_ids]:
-        st.markdown(f":material/arrow_downward: {plain(question_view(question.as_json(), reader).text)}")
+    unknown = [one for one in columns if one.id in open_ids]
+    if unknown:
+        with st.container(border=True, key=now.key("columns_box")):
+            for question in unknown:
+                st.markdown(plain(question_view(question.as_json(), reader).text))
+            headings = [one.heading for one in found.columns]
+            st.dataframe(
+                pd.DataFrame(found.first_rows, columns=headings), hide_index=True, key=now.key("raw")
+            )
+            st.caption(plain(reader.texts("data.questions.columns")))
 
 
 def _question(now: Draft, question: Question, reader: Reader) -> None:

@@ -40,7 +40,8 @@ def show_holdings() -> None:
     headline.show(view.headline, view.caption)
     if here.workspace.is_sample:
         empty.note(texts("data.sample"), icon=":material/science:")
-        new_company.show(here, is_main=True)
+        with st.popover(texts("data.company"), type="primary", icon=":material/add_business:"):
+            new_company.show(here)
     figures.show(view.figures, key="data_figures")
 
 
@@ -93,5 +94,3 @@ if records:
     import_history.show(history_view(records, here.reader), here)
 else:
     st.caption(plain(texts("data.history.none")))
-if not here.workspace.is_sample:
-    new_company.show(here)

@@ -82,7 +82,7 @@ def _figure(
         method="",
         inputs=inputs if name == "usable" else (),
     )
-    note = texts("data.note.usable", left_out=left_out) if name == "usable" and left_out else ""
+    note = texts("data.note.usable", count=left_out) if name == "usable" and left_out else ""
     if name == "freshness":
         note = texts("data.note.freshness", day=holdings["last_day"])
     return Figure(texts(f"data.figure.{name}"), value, explanation, note=note)

@@ -86,7 +86,14 @@ def finding_view(finding: Mapping[str, Any], reader: Reader) -> FindingView:
     examples: Sequence[Mapping[str, Any]] = finding["examples"]
     line, column, value = (texts(f"data.example.{name}") for name in ("line", "column", "value"))
     table = pd.DataFrame(
-        [{line: one["line"], column: one["column"], value: one["value"]} for one in examples],
+        [
+            {
+                line: str(one["line"]),
+                column: one["column"],
+                value: one["value"] or texts("data.example.empty"),
+            }
+            for one in examples
+        ],
         columns=[line, column, value],
     )
     if not any(one["column"] for one in examples):
@@ -123,8 +130,8 @@ def _remarks(sums: Mapping[str, str], reader: Reader) -> Sequence[str]:
         return ()
     said = []
     if Decimal(sums["rounding"]) != 0:
-        exact = f"{Decimal(sums['as_written']):f}"
-        said.append(reader.texts("data.remark.rounding", exact=exact, difference=sums["rounding"]))
+        exact, difference = _money(sums["as_written"], reader), _money(sums["rounding"], reader)
+        said.append(reader.texts("data.remark.rounding", exact=exact, difference=difference))
     if without := int(sums["rows_without_amount"]):
         said.append(reader.texts("data.remark.without_amount", count=without))
     return said
@@ -132,4 +139,7 @@ def _remarks(sums: Mapping[str, str], reader: Reader) -> Sequence[str]:
 
 def _money(text: str, reader: Reader) -> str:
     """Return an exact amount with all its digits: sums have to agree to the cent on the screen too."""
-    return str(format_currency(Decimal(text), reader.formats.currency, locale=reader.formats.language))
+    formats = reader.formats
+    return str(
+        format_currency(Decimal(text), formats.currency, locale=formats.language, decimal_quantization=False)
+    )

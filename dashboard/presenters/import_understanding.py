@@ -52,6 +52,8 @@ class Understood(Protocol):
     @property
     def decimal_signs(self) -> Mapping[str, str]: ...  # noqa: D102
     @property
+    def mapping(self) -> Mapping[str, str]: ...  # noqa: D102
+    @property
     def preview(self) -> Sequence[PreviewLike]: ...  # noqa: D102
 
 
@@ -91,6 +93,8 @@ def understood_words(found: Understood, reader: Reader) -> str:
         said.append(texts("data.understood.skipped", count=found.skipped_lines))
     if found.date_order:
         said.append(texts(f"data.understood.order.{found.date_order}"))
+    if "amount" not in found.mapping and {"quantity", "unit_price"} <= found.mapping.keys():
+        said.append(texts("data.understood.computed"))
     for sign in sorted(set(found.decimal_signs.values())):
         said.append(texts(f"data.understood.sign.{sign}"))
     return "  ·  ".join(said)

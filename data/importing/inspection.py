@@ -21,6 +21,7 @@ from data.importing.table import RawTable
 from data.importing.transactions import Rules, check_transactions
 
 PREVIEW_ROWS = 20
+_FIRST_ROWS = 6
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Inspection:
     """What was found out; with a question about the layout open, there are no columns yet.
 
     ``separator`` is ``comma semicolon tab bar whitespace`` or another sign itself,
-    ``decimal_signs`` and ``date_order`` are empty where nothing had to be decided.
+    ``decimal_signs`` and ``date_order`` are empty where nothing had to be decided; ``first_rows`` are
+    cells as written.
     """
 
     kind: str
@@ -60,6 +62,7 @@ class Inspection:
     decimal_signs: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[ColumnView, ...] = ()
     preview: tuple[PreviewRow, ...] = ()
+    first_rows: tuple[tuple[str, ...], ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -99,6 +102,9 @@ def inspect(
         decimal_signs=_deciding_signs(settled),
         columns=tuple(ColumnView(h, by_heading.get(h, ""), examples(raw, h)) for h in raw.columns),
         preview=_preview(raw, settled, rules),
+        first_rows=tuple(
+            zip(*[cells.slice(0, _FIRST_ROWS).to_pylist() for cells in raw.columns.values()], strict=True)
+        ),
     )
 
 
