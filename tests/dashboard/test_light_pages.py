@@ -22,6 +22,7 @@ for name, file in PAGE_FILES.items():
     at.switch_page(file).run()
     loaded[name] = [module for module in HEAVY if module in sys.modules]
     loaded[name] += [error.value for error in at.exception]
+    loaded[name] += [button.key for button in at.button if (button.key or "").startswith("failure_")]
 print(json.dumps(loaded))
 """
 

@@ -48,6 +48,7 @@ def test_a_page_sends_no_more_than_a_browser_can_draw(demo, page):
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
     app.switch_page(PAGE_FILES[page]).run()
     assert not app.exception
+    assert not [button.key for button in app.button if (button.key or "").startswith("failure_")]
     charts = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
     assert [total for chart in charts if (total := sum(map(marks, chart["data"]))) > MOST_MARKS] == []
     assert [len(table.value) for table in app.dataframe if len(table.value) > MOST_ROWS] == []
