@@ -16,7 +16,7 @@ from engine.decline import MINIMUM_HISTORY_MONTHS, is_partial_churn, relative_ch
 from engine.errors import ContractBrokenError
 from engine.estimate import Estimate
 from engine.figures import figures
-from engine.months import whole_months
+from engine.months import months_before, whole_months
 from engine.purchases import gap_lengths, purchase_summary
 from engine.rhythm import MINIMUM_COMPANY_GAPS, Gaps, fit_rhythm, rhythm_columns
 from engine.segments.lifecycle import lifecycle_stages
@@ -147,8 +147,9 @@ def _with_states(customers: pd.DataFrame, rule: ChurnRule, study: _Study) -> pd.
         "spend_change": relative_change(customers["amount_12m"], customers["amount_prior_12m"]),
         "growth_rate": relative_change(customers["current_value"], customers["current_value_prior_12m"]),
     }
-    # Without two years in the data, the year before is cut short and every change looks like growth.
-    whole = customers["age_weeks"].notna() & two_years
+    # Who came within the year before has a short one behind them, and every change would look like growth.
+    known_since = pd.Timestamp(months_before(study.as_of, MINIMUM_HISTORY_MONTHS - 1))
+    whole = (customers["first_purchase_day"] <= known_since) & two_years
     customers = customers.assign(**{name: change.where(whole) for name, change in changes.items()})
     fell = is_partial_churn(customers, study.settings.partial_churn_drop) & two_years
     states = churn_states(

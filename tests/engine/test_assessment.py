@@ -196,3 +196,13 @@ def test_real_online_retail_keeps_its_losses(datasets: Path) -> None:
     assert found.figures["negative_value_customers"].value == (frame["current_value"] < 0).sum() > 0
     assert frame.loc[frame["is_negative_value"], "abc_class"].eq("C").all()
     assert frame["current_value"].sum() == pytest.approx(frame["amount_12m"].sum())
+
+
+def test_a_customer_of_a_short_year_before_has_no_growth_of_their_own():
+    as_of = dt.date(2026, 6, 30)
+    days = {"old": ["2024-07-10", "2026-01-05"], "new": ["2025-06-20", "2026-01-05"]}
+    rows = [(who, dt.date.fromisoformat(day), 100.0) for who, found in days.items() for day in found]
+    transactions = pd.DataFrame(rows, columns=["customer_id", "day", "amount"])
+    found = assess(Tables.from_frames(transactions), as_of).customers.set_index("customer_id")
+    assert found.loc["old", "growth_rate"] == 0.0
+    assert np.isnan(found.loc["new", "growth_rate"])
