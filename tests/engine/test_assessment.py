@@ -200,7 +200,7 @@ def test_real_online_retail_keeps_its_losses(datasets: Path) -> None:
 
 def test_a_customer_of_a_short_year_before_has_no_growth_of_their_own():
     as_of = dt.date(2026, 6, 30)
-    days = {"old": ["2024-07-10", "2026-01-05"], "new": ["2025-06-20", "2026-01-05"]}
+    days = {"old": ["2024-06-20", "2024-08-01", "2026-01-05"], "new": ["2025-06-20", "2026-01-05"]}
     rows = [(who, dt.date.fromisoformat(day), 100.0) for who, found in days.items() for day in found]
     transactions = pd.DataFrame(rows, columns=["customer_id", "day", "amount"])
     found = assess(Tables.from_frames(transactions), as_of).customers.set_index("customer_id")
