@@ -70,7 +70,7 @@ def coloured(curve: pd.DataFrame, classes: pd.DataFrame) -> pd.DataFrame:
     reached = classes["current_value_share"].cumsum().to_numpy()
     added = pd.DataFrame({"customer_share": ends[:2], "value_share": reached[:2]})
     joined = pd.concat([curve, added]).sort_values("customer_share", kind="stable").reset_index(drop=True)
-    places = np.searchsorted(ends - 1e-9, joined["customer_share"], side="left").clip(
+    places = np.searchsorted(ends + 1e-9, joined["customer_share"], side="left").clip(
         max=len(ABC_CLASSES) - 1
     )
     return joined.assign(code=[ABC_CLASSES[place] for place in places])

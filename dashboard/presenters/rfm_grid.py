@@ -54,7 +54,8 @@ def rfm_view(customers: pd.DataFrame, grounds: Grounds) -> RfmView:
 def rfm_table(customers: pd.DataFrame) -> pd.DataFrame:
     """Return one row a cell: ``code``, ``recency``, ``frequency``, ``customers``, value and value a head."""
     codes = rfm_cells(customers)
-    rated = customers[codes != ""].assign(code=codes)
+    # Only the codes of those rows: an empty frame would take on all rows of a longer column.
+    rated = customers[codes != ""].assign(code=codes[codes != ""])
     grouped = rated.groupby("code", observed=True)
     table = grouped.agg(
         recency=("rfm_recency", "first"),

@@ -1,0 +1,70 @@
+"""Do the figures of a file explain themselves, and say when they can't be told?"""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.presenters.customer_figures import customer_figures, judged
+from tests.dashboard.presenters.assessed_customers import customer, grounds
+
+
+def test_value_now_stands_against_the_year_before():
+    value = customer_figures(customer("A1"), grounds())[0]
+    assert (value.value, value.change, value.against) == ("€600", "+20%", "was €500")
+    assert (value.change_meaning, value.change_direction) == ("good", "up")
+    assert value.explanation.method == "current_value"
+    assert dict(value.explanation.inputs)["Sales, 12 months"] == "€1,200.00"
+    assert dict(value.explanation.inputs)["Refunds, 12 months"] == "-€20.00"
+    assert value.explanation.rows == "10 purchase days in 12 months"
+    assert value.explanation.as_of == "Jun 30, 2026"
+
+
+def test_where_growth_is_undefined_nothing_is_compared():
+    value = customer_figures(customer("C2"), grounds())[0]
+    assert (value.value, value.change, value.against) == ("-€40.00", "", "")
+
+
+def test_value_to_come_has_its_interval_and_its_peers():
+    potential = customer_figures(customer("B1"), grounds())[1]
+    assert potential.value == "€200"
+    assert potential.note == "€150 to €250 (95 %)"
+    assert potential.explanation.interval == potential.note
+    assert potential.explanation.rows == "42 comparable customers"
+    assert potential.explanation.origin == "Estimated from your data"
+
+
+def test_without_peers_value_to_come_says_what_it_takes():
+    alone = customer("B1").copy()
+    for name in ("potential_value", "potential_value_low", "potential_value_high", "peers_count"):
+        alone[name] = float("nan")
+    potential = customer_figures(alone, grounds(potential={"variant": "peers", "count": 3, "needed": 30}))[1]
+    assert potential.value == "–"
+    assert potential.missing.startswith("Potential value and tiers need 30 comparable customers")
+
+
+def test_silence_stands_against_the_customers_own_rhythm():
+    late, young = (customer_figures(customer(number), grounds())[2] for number in ("A2", "B2"))
+    assert (late.value, late.note, late.missing) == ("90 days", "Usually 30 days, alarm after 71", "")
+    assert young.missing == "Own rhythm: it takes four purchase days, this customer has 1."
+
+
+def test_purchase_days_stand_against_the_year_before():
+    days = customer_figures(customer("A2"), grounds())[3]
+    assert (days.value, days.change, days.against, days.change_meaning) == ("4", "-33%", "was 6", "bad")
+
+
+def test_where_value_is_sales_the_label_says_so():
+    assert customer_figures(customer("A1"), grounds(basis="sales"))[0].label == "Current value (sales)"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (0.1, ("good", "up")),
+        (-0.1, ("bad", "down")),
+        (0.0, ("neutral", "none")),
+        (float("nan"), ("neutral", "none")),
+    ],
+)
+def test_changes_are_judged(change, expected):
+    assert judged(change) == expected

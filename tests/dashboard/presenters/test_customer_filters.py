@@ -1,0 +1,108 @@
+"""Do filters leave the right customers in, and is what they mean said in words?"""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.presenters.customer_filters import (
+    CustomerFilters,
+    filter_words,
+    matching,
+    rfm_cells,
+    searched,
+)
+from tests.dashboard.presenters.assessed_customers import reader, six_customers
+
+
+def ids(filters: CustomerFilters) -> list[str]:
+    return matching(six_customers(), filters)["customer_id"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (CustomerFilters(), ["A1", "A2", "B1", "B2", "C1", "C2"]),
+        (CustomerFilters(tier=("gold", "lead")), ["A2", "C1", "C2"]),
+        (CustomerFilters(tier=("lead",), state=("leaning",)), ["C2"]),
+        (CustomerFilters(abc=("B",)), ["B1", "B2"]),
+        (CustomerFilters(stage=("exploration",)), ["B2", "C1"]),
+        (CustomerFilters(rfm=("r5f5", "r4f1")), ["A1", "B2"]),
+        (CustomerFilters(alarm=True), ["A2"]),
+        (CustomerFilters(partial=True), ["C2"]),
+        (CustomerFilters(negative=True), ["C2"]),
+        (CustomerFilters(value_from=50.0, value_to=250.0), ["A2", "B1", "B2"]),
+        (CustomerFilters(value_to=0.0), ["C1", "C2"]),
+        (CustomerFilters(tier=("platinum",), state=("left",)), []),
+    ],
+)
+def test_every_filter_has_to_hold(filters, expected):
+    assert ids(filters) == expected
+
+
+def test_a_lower_bound_of_zero_is_a_filter():
+    assert ids(CustomerFilters(value_from=0.0)) == ["A1", "A2", "B1", "B2", "C1"]
+    assert CustomerFilters(value_from=0.0).count == 1
+    assert CustomerFilters().count == 0
+    assert CustomerFilters(tier=("gold",), alarm=True, value_to=5.0).count == 3
+
+
+def test_the_tier_before_is_looked_up_and_none_means_no_tier_then():
+    before = six_customers().assign(value_tier_before=["gold", "gold", None, "lead", "iron", None])
+    assert matching(before, CustomerFilters(was=("gold",)))["customer_id"].tolist() == ["A1", "A2"]
+    assert matching(before, CustomerFilters(was=("none",)))["customer_id"].tolist() == ["B1", "C2"]
+
+
+def test_without_an_earlier_assessment_nobody_had_a_tier():
+    assert ids(CustomerFilters(was=("none",))) == ["A1", "A2", "B1", "B2", "C1", "C2"]
+    assert ids(CustomerFilters(was=("gold",))) == []
+
+
+def test_filtering_leaves_the_callers_frame_alone():
+    customers = six_customers()
+    before = customers.copy()
+    matching(customers, CustomerFilters(tier=("gold",), rfm=("r1f1",), negative=True))
+    assert customers.equals(before)
+
+
+def test_customers_without_scores_are_in_no_cell():
+    customers = six_customers()
+    customers.loc[0, "rfm_recency"] = float("nan")
+    assert rfm_cells(customers).tolist() == ["", "r2f5", "r4f3", "r4f1", "r1f1", "r3f4"]
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [("", 6), ("  ", 6), ("b", 2), ("B1", 1), ("b1", 1), (".*", 0), ("smith", 1), ("花", 1)],
+)
+def test_search_looks_at_ids_and_names_whatever_the_case(search, expected):
+    named = six_customers().assign(name=["Ann Smith", None, "花店", None, "x", "y"])
+    assert len(searched(named, search)) == expected
+
+
+def test_search_works_without_names():
+    assert searched(six_customers(), "c2")["customer_key"].tolist() == [6]
+
+
+def test_filters_are_said_in_words():
+    filters = CustomerFilters(
+        tier=("gold", "platinum"),
+        state=("leaning",),
+        rfm=("r5f4",),
+        partial=True,
+        value_from=100.0,
+        value_to=2000.0,
+    )
+    expected = (
+        "Gold or Platinum · Leaning to leave · recency 5, frequency 4 · buying clearly less than before"
+        " · value between €100 and €2,000"
+    )
+    assert filter_words(filters, reader()) == expected
+    assert (
+        filter_words(CustomerFilters(was=("none", "lead")), reader()) == "was not a customer or lead before"
+    )
+    assert filter_words(CustomerFilters(), reader()) == ""
+
+
+def test_filters_are_said_in_chinese():
+    filters = CustomerFilters(tier=("gold", "iron"), state=("left",), value_from=100.0)
+    assert filter_words(filters, reader("zh_CN")) == "黄金客户或铁质客户 · 已流失 · 价值不低于€100"
