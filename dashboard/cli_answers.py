@@ -181,7 +181,7 @@ def _card_sentence(name: str, card: Mapping[str, Any], formats: Formats, texts: 
 def _finding_lines(finding: Any, texts: Texts) -> list[str]:
     lines = [f"- {_finding_sentence(finding, texts)}"]
     for example in finding.examples[:_EXAMPLES]:
-        where = {"line": example.line, "column": example.column, "value": example.value}
+        where = {"line": str(example.line), "column": example.column, "value": example.value}
         lines.append("  " + texts(f"cli.import.{'cell' if example.column else 'line'}", **where))
     return lines
 

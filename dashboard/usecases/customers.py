@@ -11,7 +11,28 @@ from data import assessments as stored
 from data import reading
 from data.viewer import Viewer
 
-__all__ = ["Attribute", "CustomerRecord", "customer_key", "customer_record", "history", "names"]
+__all__ = [
+    "HISTORY_COLUMNS",
+    "Attribute",
+    "CustomerRecord",
+    "customer_key",
+    "customer_record",
+    "history",
+    "names",
+]
+
+# What a customer's history shows; a company's whole assessments would be read for the rest.
+HISTORY_COLUMNS = (
+    "customer_id",
+    "customer_key",
+    "amount_total",
+    "current_value",
+    "potential_value",
+    "value_tier",
+    "abc_class",
+    "lifecycle_stage",
+    "churn_state",
+)
 
 
 @dataclass(frozen=True)
@@ -56,12 +77,12 @@ def customer_record(viewer: Viewer, slug: str, key: int) -> CustomerRecord:
 def history(viewer: Viewer, slug: str, key: int) -> list[tuple[dt.date, pd.Series]]:
     """Return the customer's row of each assessment that has one, the latest day first.
 
-    Of several assessments of a day the last made counts.
+    A row has ``HISTORY_COLUMNS``. Of several assessments of a day the last made counts.
     """
     rows: dict[dt.date, pd.Series] = {}
     for made in stored.assessments(viewer, slug):
         if made.as_of not in rows:
-            found = stored.assessment_frame(viewer, slug, made.assessment_id)
+            found = stored.assessment_frame(viewer, slug, made.assessment_id, HISTORY_COLUMNS)
             own = found[found["customer_key"] == key]
             if not own.empty:
                 rows[made.as_of] = own.iloc[0]
