@@ -32,7 +32,7 @@ from data.workspaces import data_version
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that can't be caught")
 
-KILLS_OF_IMPORT, KILLS_OF_UNDO = 25, 8
+KILLS_OF_IMPORT, KILLS_OF_UNDO = 30, 8
 ROWS, BASE_ROWS = 40_000, 3_000
 SEED = 20240229
 # An import of many rows drops and makes some of them again.
@@ -96,9 +96,13 @@ class Work:
             return process.exitcode == -signal.SIGKILL, False
         return process.exitcode == -signal.SIGKILL, True
 
-    def moments(self, count: int, whole: float) -> list[float]:
-        """Return moments that cover the whole time, each drawn within its own stretch."""
-        return [whole * (number + self._draws.random()) / count for number in range(count)]
+    def moment(self, number: int) -> float:
+        """Return a share of the work's whole time: half anywhere in it, half just before its end.
+
+        That is where the change is confirmed. Five in a row fall into five different stretches.
+        """
+        stretch = (number // 2 % 5 + self._draws.random()) / 5
+        return 0.9 + 0.1 * stretch if number % 2 else stretch
 
 
 def is_in(slug: str, path: Path) -> bool:
@@ -139,17 +143,15 @@ def test_no_kill_of_an_import_loses_or_halves_anything(slug, path, work):
     taken, (_, accepted, import_id) = work.whole(bring_in, slug, path)
     assert accepted == ROWS
     undo_import(OWNER, slug, import_id)
-    hits = kept = 0
+    hits = 0
     while hits < KILLS_OF_IMPORT:
-        for moment in work.moments(KILLS_OF_IMPORT - hits, taken):
-            hit, has_confirmed = work.killed(moment, bring_in, slug, path)
-            hits += hit
-            there = is_in(slug, path)
-            assert there or not has_confirmed, "what was confirmed is lost"
-            kept += there
-            if there:
-                undo_import(OWNER, slug, imports(OWNER, slug)[0].import_id)
-    assert kept < hits, "no kill came before the end: nothing was tested"
+        hit, has_confirmed = work.killed(taken * work.moment(hits), bring_in, slug, path)
+        there = is_in(slug, path)
+        assert there or not has_confirmed, "what was confirmed is lost"
+        hits += hit and not has_confirmed
+        if there:
+            undo_import(OWNER, slug, imports(OWNER, slug)[0].import_id)
+        taken *= 0.95 if there else 1.03  # close in on the moment of the commit, wherever it wanders
 
     assert work.whole(bring_in, slug, path)[1][:2] == ("done", ROWS)
     assert work.whole(bring_in, slug, path)[1][:2] == ("already_imported", 0)
@@ -163,12 +165,14 @@ def test_no_kill_of_an_undo_loses_or_halves_anything(slug, path, work):
     taken, _ = work.whole(take_out, slug, run_import(OWNER, slug, request).import_id)
     hits = 0
     while hits < KILLS_OF_UNDO:
-        for moment in work.moments(KILLS_OF_UNDO - hits, taken):
-            if not is_in(slug, path):
-                run_import(OWNER, slug, request)
-            hit, has_confirmed = work.killed(moment, take_out, slug, imports(OWNER, slug)[0].import_id)
-            hits += hit
-            assert not (is_in(slug, path) and has_confirmed), "an undo that was confirmed is lost"
+        if not is_in(slug, path):
+            run_import(OWNER, slug, request)
+        number = imports(OWNER, slug)[0].import_id
+        hit, has_confirmed = work.killed(taken * work.moment(hits), take_out, slug, number)
+        there = is_in(slug, path)
+        assert not (there and has_confirmed), "an undo that was confirmed is lost"
+        hits += hit and not has_confirmed
+        taken *= 1.03 if there else 0.95
     if is_in(slug, path):
         undo_import(OWNER, slug, imports(OWNER, slug)[0].import_id)
     assert not is_in(slug, path)
