@@ -35,7 +35,7 @@ def show_page() -> None:
         heading.section(title)
         with st.container(gap="xsmall"):
             for one in methods:
-                with st.expander(plain(one.title)):
+                with st.expander(plain(one.title), type="compact"):
                     method.show(one, texts)
     if not view.sections:
         st.markdown(texts("methods_page.nothing"))

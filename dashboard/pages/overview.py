@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import assessed, cache, state
 from dashboard.charts.silent_by_tier import silent_by_tier_chart
 from dashboard.components import chart, customer_table, empty, figures, heading, headline
+from dashboard.components.plain import plain
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.overview import Earlier, OverviewView, overview_view
 
@@ -42,6 +43,9 @@ def overview() -> OverviewView:
 def show_silent(view: OverviewView) -> None:
     """Draw who is falling silent by tier; a click leads to those customers."""
     heading.section(texts("overview.silent.title"), texts("overview.silent.caption"))
+    if view.silent_missing:
+        st.markdown(plain(view.silent_missing))
+        return
     chosen = chart.show(silent_by_tier_chart(view.silent), "overview_silent", view.silent_alt)
     if chosen:
         state.go("customers", filters=CustomerFilters(tier=tuple(chosen), state=("leaning",)))

@@ -33,7 +33,8 @@ class Earlier:
 class OverviewView:
     """What Overview shows; ``attention`` is text only, its index the customers' keys.
 
-    ``silent`` has a row a tier: ``code``, ``word``, ``count``, ``value`` and ``label``.
+    ``silent`` has a row a tier: ``code``, ``word``, ``count``, ``value`` and ``label``;
+    ``silent_missing`` says why there are no tiers, where there are none.
     """
 
     headline: str
@@ -42,6 +43,7 @@ class OverviewView:
     figures_caption: str
     silent: pd.DataFrame
     silent_alt: str
+    silent_missing: str
     attention: pd.DataFrame
     attention_labels: dict[str, str]
     attention_caption: str
@@ -62,6 +64,7 @@ def overview_view(
         figures_caption=reader.texts("overview.changes", day=earlier.as_of) if earlier else "",
         silent=silent,
         silent_alt="; ".join(f"{row.word}: {row.label}" for row in silent.itertuples()),
+        silent_missing=grounds.potential_missing if customers["value_tier"].isna().all() else "",
         attention=attention,
         attention_labels={name: reader.texts(f"customers.column.{name}") for name in map(str, attention)},
         attention_caption=reader.texts(

@@ -138,4 +138,4 @@ def _missing(shown: Shown, estimate: Estimate, grounds: Grounds) -> str:
         return texts("overview.missing.rows", count=estimate.n, needed=estimate.needed)
     if shown.needs == "churn_rule":
         return grounds.churn_rule
-    return texts(f"overview.missing.{shown.needs}")
+    return texts("overview.missing.two_years" if shown.needs == "two_years" else "overview.missing.undefined")

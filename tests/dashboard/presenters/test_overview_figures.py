@@ -1,0 +1,89 @@
+"""How figures are written, judged and compared, by numbers that one can check by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from dashboard.presenters.figure import Figure
+from dashboard.presenters.overview_figures import FIGURES, change_of, overview_figures
+from engine.estimate import Estimate
+from tests.dashboard.presenters.assessed_customers import grounds, reader
+
+SHOWN = {shown.name: shown for shown in FIGURES}
+
+
+def figure(name: str, now: Estimate, before: Estimate | None = None, **others: Estimate) -> Figure:
+    found = overview_figures({name: now, **others}, {name: before} if before else {}, grounds())
+    return found[list(SHOWN).index(name)]
+
+
+def test_amounts_and_counts_change_in_proportion():
+    assert change_of(SHOWN["active_customers_12m"], 110.0, 100.0, reader()) == ("+10.0%", 0.1)
+    assert change_of(SHOWN["current_value_total"], 75.0, 100.0, reader()) == ("-25.0%", -0.25)
+
+
+def test_rates_change_by_points():
+    words, points = change_of(SHOWN["retention_rate"], 0.753, 0.735, reader())
+    assert (words, points) == ("+1.8 points", pytest.approx(1.8))
+    assert change_of(SHOWN["left_share"], 0.10, 0.125, reader())[0] == "-2.5 points"
+
+
+def test_there_is_no_change_from_nothing_or_the_unknown():
+    assert change_of(SHOWN["current_value_total"], 5.0, 0.0, reader())[0] == ""
+    assert change_of(SHOWN["current_value_total"], 5.0, -5.0, reader())[0] == ""
+    assert change_of(SHOWN["retention_rate"], 0.5, math.nan, reader())[0] == ""
+
+
+def test_more_customers_are_good_and_more_leaning_ones_bad():
+    more = figure("active_customers_12m", Estimate(110.0, n=200), Estimate(100.0, n=200))
+    assert (more.change, more.change_meaning, more.change_direction, more.against) == (
+        "+10.0%", "good", "up", "better",
+    )  # fmt: skip
+    leaning = figure("leaning_customers", Estimate(110.0, n=200), Estimate(100.0, n=200))
+    assert (leaning.change_meaning, leaning.change_direction, leaning.against) == ("bad", "up", "worse")
+    fewer = figure("leaning_customers", Estimate(90.0, n=200), Estimate(100.0, n=200))
+    assert (fewer.change_meaning, fewer.change_direction) == ("good", "down")
+
+
+def test_a_change_too_small_to_write_is_no_change():
+    same = figure("retention_rate", Estimate(0.7501, n=100), Estimate(0.7500, n=100))
+    assert (same.change_meaning, same.change_direction) == ("neutral", "none")
+
+
+def test_an_interval_stands_below_a_rate_and_in_its_explanation():
+    found = figure("retention_rate", Estimate(0.7533, 0.7382, 0.7678, n=3271, needed=30))
+    assert found.value == "75.3%"
+    assert found.note == "73.8% to 76.8%"
+    assert found.explanation.interval == "73.8% to 76.8% (95%)"
+    assert found.explanation.rows == "3,271 customers"
+    assert found.explanation.method == "retention_rate"
+
+
+def test_thin_data_says_what_there_is_and_what_is_needed():
+    found = figure("retention_rate", Estimate(math.nan, n=12, needed=30))
+    assert found.value == "–"
+    assert found.missing == "Not enough data: 12 of the 30 customers needed"
+
+
+def test_a_short_history_says_so():
+    found = figure("growth_rate", Estimate(math.nan, n=400, needed=30))
+    assert found.missing == "Not enough data: two years of transactions are needed"
+
+
+def test_a_figure_that_an_older_assessment_lacks_is_a_dash():
+    found = overview_figures({}, {}, grounds())
+    assert {figure.value for figure in found} == {"–"}
+    assert found[0].missing == "Not known: there is nothing in the data to reckon it from"
+
+
+def test_a_figure_stands_beside_what_it_is_to_be_seen_with():
+    others = {"customers": Estimate(200.0, n=200)}
+    assert figure("active_customers_12m", Estimate(110.0, n=200), **others).note == "of 200 so far"
+    assert figure("active_customers_12m", Estimate(110.0, n=200)).note == ""
+
+
+def test_leaving_names_the_rule_that_it_rests_on():
+    inputs = dict(figure("left_share", Estimate(0.1, n=200)).explanation.inputs)
+    assert list(inputs.values()) == ["Left after 365 days without a purchase (estimated from your data)"]
