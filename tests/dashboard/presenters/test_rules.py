@@ -50,7 +50,8 @@ def test_the_bounds_of_the_form_are_allowed_by_the_engine(name):
     [
         (
             {"alarm_probability": 0.6},
-            "“Alarm at a chance of, %” must lie between 0.1% and 50%. Nothing was saved; correct it and save again.",
+            "“Alarm at a chance of, %” must lie between 0.1% and 50%."
+            " Nothing was saved; correct it and save again.",
         ),
         (
             {"abc_a_share": 0.96},
