@@ -38,6 +38,7 @@ from data.importing.undo import UndoReport, undo_import
 from data.jobs import LeaseLostError
 from data.progress import Progress, silent
 from data.reading import Holdings, ImportRecord
+from data.snapshot import remove_unused_parts
 from data.viewer import Viewer
 from data.workspaces import workspace
 
@@ -107,7 +108,10 @@ def import_file(
 
 def undo(viewer: Viewer, workspace_name: str, import_id: int) -> UndoReport:
     """Take an import out of a company (by slug or name), at once and in this process."""
-    return undo_import(viewer, workspace(viewer, workspace_name).slug, import_id)
+    slug = workspace(viewer, workspace_name).slug
+    report = undo_import(viewer, slug, import_id)
+    remove_unused_parts(viewer, slug)
+    return report
 
 
 def exit_code(report: ImportReport) -> int:

@@ -12,12 +12,14 @@ import pytest
 from sqlmodel import col, select, update
 
 from dashboard.usecases import worker
+from dashboard.usecases.importing import keep_upload
 from dashboard.usecases.jobs import cancel, ensure_worker, job, recent, start, worker_lock
 from dashboard.usecases.startup import prepare
 from data import jobs
+from data.assessments import assessments
 from data.database import registry_reader, registry_writer
 from data.errors import NotFoundError
-from data.home import registry_file
+from data.home import registry_file, workspace_folder
 from data.locks import try_lock
 from data.tables.bases import utc_now
 from data.tables.registry import Job
@@ -163,6 +165,34 @@ def test_the_job_of_a_killed_worker_is_taken_over_by_the_next(linde):
 def job_row(job_id):
     with registry_reader() as session:
         return session.exec(select(Job).where(Job.job_id == job_id)).one()
+
+
+def test_an_import_is_followed_by_an_assessment_of_its_last_day_and_an_undo_by_none(linde):
+    rows = b"customer_id,day,amount\n" + b"".join(b"C%d,2024-03-%02d,10.00\n" % (n, n + 1) for n in range(28))
+    upload = keep_upload(OWNER, linde, rows, "march.csv")
+    parameters = {
+        "kind": "transactions",
+        "token": upload.token,
+        "file_name": "march.csv",
+        "mapping": {},
+        "answers": {},
+    }
+    imported = done(linde, "import", parameters)
+    assert (imported.state, imported.result["rows"]["accepted"]) == ("done", 28)
+    assess = job(OWNER, imported.result["assess_job"])
+    assert (assess.kind, assess.state, assess.parameters) == ("assess", "queued", {"as_of": "2024-03-28"})
+    worker.run(jobs.claim("here"), "here")
+    assert [(one.as_of, one.customers_count) for one in assessments(OWNER, linde)] == [
+        (dt.date(2024, 3, 28), 28)
+    ]
+
+    again = done(linde, "import", parameters | {"token": keep_upload(OWNER, linde, rows, "march.csv").token})
+    assert (again.state, "assess_job" in again.result) == ("done", False)
+
+    undone = done(linde, "undo", {"import_id": imported.result["import_id"]})
+    assert (undone.state, "assess_job" in undone.result) == ("done", False)
+    assert list((workspace_folder(linde) / "snapshot").iterdir()) == []
+    assert len(assessments(OWNER, linde)) == 1
 
 
 def test_a_very_first_start_asks_for_the_sample_company_once(monkeypatch):
