@@ -48,3 +48,33 @@ def test_a_click_on_a_bar_leads_to_the_customers_behind_it(browser, app):
         assert "tier=" in page.url
         expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=20_000)
         assert reader.complaints == []
+
+
+def test_a_file_is_uploaded_mapped_imported_and_taken_out_again(browser, app):
+    """Sixteen customers that nobody knew yet; the heading of the amount has to be told."""
+    rows = "".join(f"New {number},2026-10-{number:02d},{number}.50\n" for number in range(13, 29))
+    file = {"name": "takings.csv", "mimeType": "text/csv", "buffer": f"Customer,Day,Zz\n{rows}".encode()}
+    with reading(browser, app.url) as reader:
+        page = reader.open("/data?lang=en")
+        headline = page.get_by_role("heading", level=1)
+        before = headline.inner_text()
+        counts = re.findall(r"[\d,]+(?= customers| transactions)", before)
+        customers, transactions = (int(count.replace(",", "")) for count in counts)
+        page.set_input_files("input[type=file]", files=[file])
+        expect(page.get_by_text("takings.csv")).to_be_visible(timeout=20_000)
+        reader.wait()
+        amount = page.get_by_role("combobox", name="Amount")
+        amount.click()
+        amount.fill("Zz")
+        amount.press("Enter")
+        page.get_by_role("button", name="Import 16 rows").click(timeout=20_000)
+        after = f"{customers + 16:,} customers and {transactions + 16:,} transactions"
+        expect(headline).to_contain_text(after, timeout=60_000)
+        reader.wait()
+        page.reload()
+        reader.wait()
+        page.get_by_text("takings.csv").click()
+        page.get_by_role("button", name="Undo this import").click()
+        page.get_by_role("button", name="Yes, take it out").click()
+        expect(headline).to_contain_text(before, timeout=60_000)
+        assert reader.complaints == []
