@@ -78,10 +78,11 @@ def findings_of(checked: Checked) -> Iterator[Finding]:
     """Yield the findings on rows, by cause and column."""
     for problem in checked.problems:
         yield _finding(checked.raw, problem.cause, "left_out", problem.rows, problem.column)
-    if ragged := checked.raw.ragged:
+    for cause in dict.fromkeys(row.cause for row in checked.raw.ragged):
+        ragged = [row for row in checked.raw.ragged if row.cause == cause]
         examples = tuple(Example(row.line, "", row.text[:200]) for row in ragged[:EXAMPLES])
         parameters = {"columns": len(checked.raw.columns)}
-        yield Finding("number_of_cells", "left_out", len(ragged), "", examples, parameters)
+        yield Finding(cause, "left_out", len(ragged), "", examples, parameters)
     masks = {"accepted": checked.accepted, "duplicate": checked.duplicate & ~checked.rejected}
     for note in checked.notes:
         rows = np.flatnonzero(note.where & masks[note.among])
@@ -132,7 +133,7 @@ def rejected_file(checked: Checked) -> bytes | None:
     aside = pa.table(
         {
             "line": np.array([row.line for row in ragged], dtype=np.int64),
-            "reasons": pa.array(["number_of_cells\n"] * len(ragged), pa.string()),
+            "reasons": pa.array([f"{row.cause}\n" for row in ragged], pa.string()),
             "as_written": pa.array([row.text for row in ragged], pa.string()),
         }
     )

@@ -7,11 +7,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.errors import FileRefusedError
 from data.importing.fields import is_known
 from data.importing.questions import Choice, Question
+from data.importing.sandbox.limits import MOST_COLUMNS
 
 WHITESPACE = " "
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "whitespace": WHITESPACE}
@@ -53,22 +54,55 @@ def dialect_of(text: bytes, answers: Mapping[str, str]) -> Dialect:
     given = _SEPARATOR_LINE.match(head)
     separator = given.group(1) if given else _separator(head, answers)
     rows = [row for row in rows_of(head, separator) if any(row[1])]
-    if given:
-        rows = rows[1:]
+    found = _layout(rows[1:] if given else rows, answers)
+    return replace(
+        found,
+        separator=separator,
+        body_line=_next_line(head, separator, found.body_line) if found.has_header else found.body_line,
+        skipped=((1,) if given else ()) + found.skipped,
+    )
+
+
+def dialect_of_rows(rows: Rows, answers: Mapping[str, str]) -> Dialect:
+    """Return the layout of rows that are apart already, as in a sheet.
+
+    Raises
+    ------
+    FileRefusedError
+        There is no table of at least two columns, or nothing below the headings.
+    QuestionOpenError
+        It isn't clear whether there are headings.
+    """
+    filled = [(line, _without_empty_end(cells)) for line, cells in rows if any(cells)]
+    if _usual_width(filled) < 2 and max((len(cells) for _, cells in filled), default=0) < 2:
+        first = filled[0][1][0] if filled else ""
+        raise FileRefusedError("import.refused.one_column", first_line=first[:80])
+    known = (i for i, (_, cells) in enumerate(filled) if sum(map(is_known, cells)) >= 2)
+    found = _layout(filled, answers, next(known, None))
+    return replace(found, body_line=found.body_line + 1) if found.has_header else found
+
+
+def _layout(rows: Rows, answers: Mapping[str, str], first: int | None = None) -> Dialect:
+    """Return the layout with the line of the headings (or of the first row) as its ``body_line``."""
     width = _usual_width(rows)
-    first = next((i for i, (_, cells) in enumerate(rows) if len(cells) >= width), 0)
+    if first is None:
+        first = next((i for i, (_, cells) in enumerate(rows) if len(cells) >= width), 0)
     skipped, table = rows[:first], rows[first:]
     has_header = _has_header(table, answers)
     if has_header and len(table) == 1:
         raise FileRefusedError("import.refused.headings_only")
     top = table[0][1] if has_header else []
-    return Dialect(
-        separator=separator,
-        has_header=has_header,
-        headings=_headings(top, [cells for _, cells in table[has_header:]], width),
-        body_line=_next_line(head, separator, table[0][0]) if has_header else table[0][0],
-        skipped=((1,) if given else ()) + tuple(line for line, _ in skipped),
-    )
+    headings = headings_of(top, [cells for _, cells in table[has_header:]], width)
+    if len(headings) > MOST_COLUMNS:
+        raise FileRefusedError("import.refused.too_many_columns", count=len(headings), most=MOST_COLUMNS)
+    return Dialect("", has_header, headings, table[0][0], tuple(line for line, _ in skipped))
+
+
+def _without_empty_end(cells: Sequence[str]) -> list[str]:
+    kept = [cell.strip() for cell in cells]
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
 
 
 def rows_of(text: str, separator: str) -> list[tuple[int, list[str]]]:
@@ -158,7 +192,7 @@ def _mostly_figures(cells: Sequence[str]) -> bool:
     return bool(filled) and sum(bool(_FIGURES.fullmatch(c)) for c in filled) >= 0.8 * len(filled)
 
 
-def _headings(top: Sequence[str], below: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+def headings_of(top: Sequence[str], below: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
     """Return one name a column: the heading, ``column_3`` where there is none, ``Total (2)`` for a second."""
     cells = list(top)
     while len(cells) > width and not cells[-1]:

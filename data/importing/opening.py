@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from data.importing.contents import Contents, contents_of, identity
 from data.importing.dialect import Dialect, dialect_of
 from data.importing.encoding import decode
-from data.importing.source import Source
+from data.importing.findings import Finding
+from data.importing.parsed_table import table_of
+from data.importing.sandbox.process import parsed
+from data.importing.source import Source, refuse_empty, refuse_other_documents
 from data.importing.table import RawTable, read_table
 
 
 @dataclass(frozen=True)
 class OpenedFile:
-    """A file's cells as text, and how they were found."""
+    """A file's cells as text, and how they were found.
+
+    ``sha256`` tells the table from others: that of the file, or of the file and the sheet chosen
+    in it. ``encoding`` is the format's name where no text had to be decoded.
+    """
 
     sha256: str
     encoding: str
     broken: bool
     dialect: Dialect
     raw: RawTable
+    parts: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def open_file(source: Source, answers: Mapping[str, str]) -> OpenedFile:
@@ -28,11 +38,33 @@ def open_file(source: Source, answers: Mapping[str, str]) -> OpenedFile:
     Raises
     ------
     FileRefusedError
-        It can't be read as a table of text.
+        It can't be read as a table.
     QuestionOpenError
-        Encoding, separator or headings can be understood in two ways.
+        Which table of several, its encoding, separator or headings can be understood in two ways.
     """
-    decoded = decode(source.data, answers)
+    contents = contents_of(source.data, source.name, answers)
+    if contents.format != "text":
+        return _parsed_apart(source, contents, answers)
+    refuse_empty(contents.data)
+    refuse_other_documents(contents.data)
+    decoded = decode(contents.data, answers)
     dialect = dialect_of(decoded.utf8, answers)
     raw = read_table(decoded.utf8, dialect)
-    return OpenedFile(source.sha256, decoded.encoding, decoded.broken, dialect, raw)
+    sha256 = identity(source.sha256, contents.parts)
+    aside = tuple(_left_aside(contents))
+    return OpenedFile(sha256, decoded.encoding, decoded.broken, dialect, raw, contents.parts, aside)
+
+
+def _parsed_apart(source: Source, contents: Contents, answers: Mapping[str, str]) -> OpenedFile:
+    found = parsed(contents.data, contents.format, answers)
+    dialect, raw = table_of(found, answers)
+    parts = contents.parts + ((found.sheet,) if found.sheet else ())
+    sha256 = identity(source.sha256, parts)
+    return OpenedFile(sha256, contents.format, False, dialect, raw, parts, tuple(_left_aside(contents)))
+
+
+def _left_aside(contents: Contents) -> list[Finding]:
+    if not contents.left_aside:
+        return []
+    names = ", ".join(contents.left_aside)[:200]
+    return [Finding("other_members", "kept", len(contents.left_aside), parameters={"names": names})]

@@ -1,30 +1,21 @@
-"""Is this a text file that can be read at all, and what are its bytes?"""
+"""Is this a file that can be read at all, and what are its bytes?"""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from data.errors import FileRefusedError
+from data.importing.archives import MOST_BYTES
 
-MOST_BYTES = 512 * 1024 * 1024
-# Tables of text shrink to a fifth or a tenth; a file that unpacks to this many times its size is no table.
-_MOST_UNPACKED = 200
-_UNSUSPICIOUS_BYTES = 16 * 1024 * 1024
 _CHUNK = 1024 * 1024
-_GZIP = b"\x1f\x8b"
 _SIGNATURES = (
-    (b"PK\x03\x04", "import.refused.workbook"),
-    (b"\xd0\xcf\x11\xe0", "import.refused.workbook"),
     (b"%PDF", "import.refused.not_a_table"),
     (b"\x89PNG", "import.refused.not_a_table"),
     (b"\xff\xd8\xff", "import.refused.not_a_table"),
     (b"GIF8", "import.refused.not_a_table"),
-    (b"PAR1", "import.refused.not_a_table"),
     (b"SQLite format 3", "import.refused.not_a_table"),
     (b"{\\rtf", "import.refused.not_a_table"),
     (b"<html", "import.refused.not_a_table"),
@@ -42,43 +33,53 @@ class Readable(Protocol):
 
 @dataclass(frozen=True)
 class Source:
-    """The unpacked bytes of a file, and the hash of the file as it lies there."""
+    """The bytes of a file as it lies there, its name, and the hash of the bytes."""
 
     data: bytes
     sha256: str
+    name: str = ""
 
 
 def load(path: Path) -> Source:
-    """Return a file's bytes, a ``.gz`` unpacked within bounds.
+    """Return a file's bytes.
 
     Raises
     ------
     FileRefusedError
-        The file is missing, empty, too large, or no table of text.
+        The file is missing, empty, or too large.
     """
     try:
         with path.open("rb") as file:
             data = _bounded(file)
     except OSError as error:
         raise FileRefusedError("import.refused.cannot_open", file=path.name) from error
-    sha256 = hashlib.sha256(data).hexdigest()
-    if data.startswith(_GZIP):
-        data = _unpacked(path, len(data))
+    refuse_empty(data)
+    return Source(data, hashlib.sha256(data).hexdigest(), path.name)
+
+
+def refuse_empty(data: bytes) -> None:
+    """Refuse bytes of which none says anything.
+
+    Raises
+    ------
+    FileRefusedError
+        There is no other.
+    """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise FileRefusedError("import.refused.empty")
+
+
+def refuse_other_documents(data: bytes) -> None:
+    """Refuse pictures, letters, web pages and other files that hold no table.
+
+    Raises
+    ------
+    FileRefusedError
+        The first bytes are those of one.
+    """
     for signature, message_id in _SIGNATURES:
         if data[:64].lstrip().startswith(signature):
             raise FileRefusedError(message_id)
-    return Source(data, sha256)
-
-
-def _unpacked(path: Path, packed_bytes: int) -> bytes:
-    most = max(_UNSUSPICIOUS_BYTES, packed_bytes * _MOST_UNPACKED)
-    try:
-        with gzip.open(path) as file:
-            return _bounded(file, min(most, MOST_BYTES))
-    except (OSError, EOFError, zlib.error) as error:
-        raise FileRefusedError("import.refused.damaged_archive") from error
 
 
 def _bounded(file: Readable, most: int = MOST_BYTES) -> bytes:

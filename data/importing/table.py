@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -30,11 +30,12 @@ _END = "\x02end of file\x02"
 
 @dataclass(frozen=True)
 class RaggedRow:
-    """A row whose number of cells isn't the headings'."""
+    """A row that can't be laid under the headings; mostly its number of cells isn't theirs."""
 
     line: int
     text: str
     cells: int
+    cause: str = "number_of_cells"
 
 
 @dataclass(frozen=True)
@@ -176,18 +177,26 @@ def _with_lines(
         for number, text, _ in ragged:
             height[number - 1] += text.rstrip("\r\n").count("\n")
     begins = dialect.body_line + np.concatenate(([0], np.cumsum(height)[:-1]))
-    empty = _all_empty(columns, rows)
-    blank_ragged = sum(not text.strip() for _, text, _ in ragged)
+    aside_rows = tuple(
+        RaggedRow(int(begins[number - 1]), text.strip("\r\n"), found)
+        for number, text, found in ragged
+        if text.strip()
+    )
+    found = without_empty_rows(columns, begins[kept], aside_rows)
+    return replace(found, blank_lines=found.blank_lines + len(ragged) - len(aside_rows))
+
+
+def without_empty_rows(
+    columns: dict[str, pa.Array], lines: NDArray[np.int64], ragged: tuple[RaggedRow, ...] = ()
+) -> RawTable:
+    """Return the rows in which something stands."""
+    empty = _all_empty(columns, len(lines))
     filled = pa.array(~empty)
     return RawTable(
         columns={name: cells.filter(filled) for name, cells in columns.items()} if empty.any() else columns,
-        lines=begins[kept][~empty],
-        ragged=tuple(
-            RaggedRow(int(begins[number - 1]), text.strip("\r\n"), found)
-            for number, text, found in ragged
-            if text.strip()
-        ),
-        blank_lines=int(empty.sum()) + blank_ragged,
+        lines=lines[~empty],
+        ragged=ragged,
+        blank_lines=int(empty.sum()),
     )
 
 
