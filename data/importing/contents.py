@@ -14,6 +14,7 @@ from data.importing.formats import (
     WORKBOOKS,
     Format,
     format_of,
+    is_named_text,
     refuse_locked,
     refuse_other_name,
     suffix_of,
@@ -50,6 +51,8 @@ def contents_of(data: bytes, name: str, answers: Mapping[str, str]) -> Contents:
         An archive holds several tables.
     """
     found = format_of(data, name)
+    if found == "zip" and is_named_text(name):  # whatever the archive holds
+        refuse_other_name(found, name)
     members = members_of(data) if found == "zip" else []
     if found == "zip":
         found = workbook_in(data, members) or found

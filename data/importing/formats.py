@@ -24,7 +24,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 # Which formats may stand under a name; a name that isn't here says nothing.
 _NAMED: dict[str, tuple[str, ...]] = {
-    ".csv": ("text",), ".tsv": ("text",), ".tab": ("text",), ".txt": ("text", "jsonl"),
+    ".csv": ("text", "gz"), ".tsv": ("text", "gz"), ".tab": ("text", "gz"), ".txt": ("text", "gz", "jsonl"),
     ".xlsx": ("xlsx", "xls"), ".xlsm": ("xlsx",), ".xlsb": ("xlsb",), ".xls": ("xls",), ".ods": ("ods",),
     ".parquet": ("parquet",), ".pq": ("parquet",), ".jsonl": ("jsonl",), ".ndjson": ("jsonl",),
     ".json": ("jsonl",), ".gz": ("gz",), ".zip": ("zip",),
@@ -35,6 +35,11 @@ _SAID = {"text": "CSV", "jsonl": "JSON Lines", "parquet": "Parquet", "zip": "ZIP
 def suffix_of(name: str) -> str:
     """Return the ending of a file's name, that of a kept upload too."""
     return PurePath(name.removesuffix(_KEPT_UPLOAD)).suffix.lower()
+
+
+def is_named_text(name: str) -> bool:
+    """Whether a name promises a table of text."""
+    return "text" in _NAMED.get(suffix_of(name), ())
 
 
 def format_of(data: bytes, name: str) -> Format:
@@ -103,7 +108,7 @@ def refuse_other_name(found: Format, name: str) -> None:
     expected = _NAMED.get(suffix_of(name))
     if expected is None or found in expected:
         return
-    if expected == ("text",) and found in {"zip", *WORKBOOKS}:
+    if is_named_text(name) and found in {"zip", *WORKBOOKS}:
         raise FileRefusedError("import.refused.workbook")
     raise FileRefusedError(
         "import.refused.wrong_name", suffix=suffix_of(name), found=_SAID.get(found, f"Excel ({found})")
