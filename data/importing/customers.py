@@ -18,9 +18,9 @@ from data.importing.findings import Finding
 from data.importing.identifiers import identifiers
 from data.importing.opening import OpenedFile
 from data.importing.problems import WHOLE_ROW, Problems
-from data.importing.settling import Settled
+from data.importing.rules import Rules
+from data.importing.settled import Settled
 from data.importing.table import RawTable
-from data.importing.transactions import Rules
 
 # The one attribute with a meaning of its own: what a customer is called on the screen.
 _NAMES = frozenset(
@@ -105,9 +105,10 @@ def json_rows(values: pa.Table) -> list[dict[str, str]]:
 
 def _known_on(raw: RawTable, settled: Settled, rules: Rules, problems: Problems) -> np.ndarray:
     heading = settled.mapping.get("known_on")
-    if heading is None or settled.days is None:
-        return np.full(raw.rows, np.datetime64(settled.known_on or "NaT", "D"), dtype="datetime64[D]")
-    found = days(settled.days, settled.date_order)
+    if heading is None:
+        one = np.datetime64(settled.day("known_on") or "NaT", "D")
+        return np.full(raw.rows, one, dtype="datetime64[D]")
+    found = days(settled.days[heading], settled.date_orders[heading])
     problems.note(heading, "day_missing", found.is_missing)
     problems.note(heading, "day_impossible", found.is_impossible)
     problems.note(heading, "not_a_day", np.isnat(found.days))

@@ -4,33 +4,40 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
-Kind = Literal["transactions", "customers"]
-KINDS: tuple[Kind, ...] = ("transactions", "customers")
+from data.importing.field import Field, Sort
+from data.importing.relation_fields import RELATION_HEADINGS, RELATIONS
+from data.importing.voice_fields import VOICE_HEADINGS, VOICES
 
-FIELDS: dict[str, tuple[str, ...]] = {
-    "transactions": (
-        "customer_id",
-        "day",
-        "amount",
-        "quantity",
-        "unit_price",
-        "margin",
-        "cost",
-        "product_id",
-        "product_label",
-        "channel",
-        "order_id",
-        "row_id",
-        "currency",
-    ),
-    "customers": ("customer_id", "known_on"),
-}
-ID_FIELDS = ("customer_id", "product_id", "order_id", "row_id")
-NUMBER_FIELDS = ("amount", "quantity", "unit_price", "margin", "cost")
-DAY_FIELDS = ("day", "known_on")
 NOT_USED = ""
+
+# The kinds of files in the order in which they are offered, each with the meanings of its columns.
+DEFINITIONS: dict[str, tuple[Field, ...]] = {
+    "transactions": (
+        Field("customer_id", "id", required=True),
+        Field("day", "day", required=True),
+        Field("amount", "amount", required=True, instead=("quantity", "unit_price")),
+        Field("quantity", "number"),
+        Field("unit_price", "amount"),
+        Field("margin", "amount"),
+        Field("cost", "amount"),
+        Field("product_id", "id"),
+        Field("product_label", "text"),
+        Field("channel", "category"),
+        Field("order_id", "id"),
+        Field("row_id", "id"),
+        Field("currency", "category"),
+    ),
+    "customers": (
+        Field("customer_id", "id", required=True, headings="id 编号"),
+        Field("known_on", "day", ask="known_on"),
+    ),
+    **VOICES,
+}
+KINDS: tuple[str, ...] = tuple(DEFINITIONS)
+FIELDS: dict[str, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields) for kind, fields in DEFINITIONS.items()
+}
 
 _HEADINGS: dict[str, str] = {
     "customer_id": """
@@ -99,10 +106,10 @@ _HEADINGS: dict[str, str] = {
         快照日期 统计日期 更新日期 更新时间 数据日期 統計日期
     """,
 }
-_FIELDS_OF_HEADING: dict[str, set[str]] = {}
-for _field, _words in _HEADINGS.items():
-    for _word in [*_words.split(), _field.replace("_", "")]:
-        _FIELDS_OF_HEADING.setdefault(_word, set()).add(_field)
+_HEADINGS |= RELATION_HEADINGS | VOICE_HEADINGS
+
+# Words that hold for some kinds alone.
+_GROUPS: tuple[tuple[Mapping[str, object], Mapping[str, str]], ...] = ((RELATIONS, RELATION_HEADINGS),)
 
 
 def normalised(heading: str) -> str:
@@ -112,12 +119,17 @@ def normalised(heading: str) -> str:
 
 def fields_of(heading: str, kind: str) -> set[str]:
     """Return the fields of a kind that a heading names (usually none or one)."""
-    return _FIELDS_OF_HEADING.get(normalised(heading), set()) & set(FIELDS[kind])
+    return _FIELDS_OF_HEADING[kind].get(normalised(heading), set())
 
 
 def is_known(heading: str) -> bool:
     """Whether a heading is one that files of any kind use."""
-    return normalised(heading) in _FIELDS_OF_HEADING
+    return any(normalised(heading) in fields for fields in _FIELDS_OF_HEADING.values())
+
+
+def of_sort(kind: str, *sorts: Sort) -> tuple[str, ...]:
+    """Return the fields of a kind whose cells are read in one of these ways."""
+    return tuple(field.name for field in DEFINITIONS[kind] if field.sort in sorts)
 
 
 def suggestions(headings: Sequence[str], kind: str, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -137,3 +149,16 @@ def suggestions(headings: Sequence[str], kind: str, chosen: Mapping[str, str]) -
             found[field] = (exact or named)[0]
             taken.add(found[field])
     return {field: found[field] for field in FIELDS[kind] if field in found}
+
+
+def _fields_of_heading(kind: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    sources = [_HEADINGS, *(words for kinds, words in _GROUPS if kind in kinds)]
+    for field in DEFINITIONS[kind]:
+        words = [source.get(field.name, "") for source in sources]
+        for word in " ".join([*words, field.headings, field.name.replace("_", "")]).split():
+            found.setdefault(word, set()).add(field.name)
+    return found
+
+
+_FIELDS_OF_HEADING = {kind: _fields_of_heading(kind) for kind in DEFINITIONS}

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from data.errors import QuestionOpenError
 from data.importing.checked import Checked
-from data.importing.customers import check_customers
 from data.importing.dialect import SEPARATORS
+from data.importing.fields import DEFINITIONS
+from data.importing.kinds import REGISTRY
 from data.importing.opening import open_file
 from data.importing.questions import Question
-from data.importing.settling import Settled, examples, settle
+from data.importing.rules import Rules
+from data.importing.settled import Settled
+from data.importing.settling import examples, settle
 from data.importing.source import load
 from data.importing.table import RawTable
-from data.importing.transactions import Rules, check_transactions
 
 PREVIEW_ROWS = 20
 _FIRST_ROWS = 6
@@ -125,36 +129,42 @@ def _deciding_signs(settled: Settled) -> dict[str, str]:
 
 def _preview(raw: RawTable, settled: Settled, rules: Rules) -> tuple[PreviewRow, ...]:
     first = raw.head(PREVIEW_ROWS)
-    check = check_transactions if settled.kind == "transactions" else check_customers
-    checked = check(first, _head(settled, first.rows), rules)
-    rows = checked.table.to_pylist()
+    checked = REGISTRY[settled.kind].check(first, settled.head(first.rows), rules, None)
+    shown = _shown(checked.table, settled)
     causes = _causes(checked) if not settled.open else {}
     return tuple(
-        PreviewRow(int(first.lines[i]), _values(row, settled, rules.exponent), tuple(causes.get(i, ())))
-        for i, row in enumerate(rows)
+        PreviewRow(
+            int(first.lines[i]),
+            {name: _value(row[column], column, rules.exponent) for column, name in shown.items()},
+            tuple(causes.get(i, ())),
+        )
+        for i, row in enumerate(checked.table.to_pylist())
     )
 
 
-def _head(settled: Settled, rows: int) -> Settled:
-    """Return the same for the first rows alone: their cells point into the whole column's texts."""
-    days = settled.days
-    if days is not None:
-        days = replace(
-            days, codes=days.codes[:rows], with_time=days.with_time[:rows], with_zone=days.with_zone[:rows]
+def _shown(table: pa.Table, settled: Settled) -> dict[str, str]:
+    """Return the columns worth showing with their names: needed, in the file, or found out of it."""
+    needed = {field.name for field in DEFINITIONS[settled.kind] if field.required}
+    names = {
+        column: column.removeprefix("attribute.").removesuffix("_minor") for column in table.column_names
+    }
+    return {
+        column: name
+        for column, name in names.items()
+        if column != "line"
+        and (
+            name in needed
+            or name in settled.mapping
+            or column.startswith("attribute.")
+            or table[column].null_count < len(table)
         )
-    numbers = {h: replace(found, codes=found.codes[:rows]) for h, found in settled.numbers.items()}
-    return replace(settled, days=days, numbers=numbers)
+    }
 
 
-def _values(row: Mapping[str, Any], settled: Settled, exponent: int) -> dict[str, Any]:
-    if settled.kind == "customers":
-        return {name.removeprefix("attribute."): value for name, value in row.items() if name != "line"}
-    shown = {name: row[name] for name in ("customer_id", "day")}
-    shown["amount"] = _money(row["amount_minor"], exponent)
-    if settled.mapping.keys() & {"margin", "cost"}:
-        shown["margin"] = _money(row["margin_minor"], exponent)
-    optional = ("quantity", "product_id", "product_label", "channel", "order_id", "row_id")
-    return shown | {name: row[name] for name in optional if name in settled.mapping}
+def _value(value: Any, column: str, exponent: int) -> Any:
+    if column.endswith("_minor"):
+        return _money(value, exponent)
+    return ", ".join(value) if isinstance(value, list) else value
 
 
 def _money(minor: int | None, exponent: int) -> Decimal | None:

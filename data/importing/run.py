@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from data.database import reader, writer
+from data.database import driver_connection, reader, writer
 from data.errors import QuestionOpenError
 from data.importing.checked import Checked
-from data.importing.customers import check_customers
+from data.importing.kinds import REGISTRY
 from data.importing.opening import OpenedFile, open_file
 from data.importing.report import (
     ImportReport,
@@ -22,17 +22,15 @@ from data.importing.report import (
     rows_of,
     sums_of,
 )
-from data.importing.settling import Settled, settle
+from data.importing.rules import Rules
+from data.importing.settled import Settled
+from data.importing.settling import settle
 from data.importing.source import load
 from data.importing.store import Accounted, store
-from data.importing.stored_rows import with_stored
-from data.importing.transactions import Rules, check_transactions
 from data.progress import Progress, silent
 from data.tables.records import Import
 from data.viewer import Viewer
 from data.workspaces import WorkspaceInfo, workspace
-
-_CHECKS = {"transactions": check_transactions, "customers": check_customers}
 
 
 def run_import(
@@ -59,27 +57,36 @@ def run_import(
         opened = open_file(source, request.answers)
     except QuestionOpenError as error:
         return ImportReport("questions", questions=error.parameters["questions"])  # type: ignore[arg-type]
+    if (earlier := _earlier(company.slug, request.kind, opened.sha256)) is not None:
+        return earlier
     progress(0.2, "import.step.checking")
     settled = settle(opened.raw, request.kind, request.mapping, request.answers)
     if settled.open:
         return ImportReport("questions", questions=settled.open)
     rules = rules_of(company, request.today)
-    checked = _CHECKS[request.kind](opened.raw, settled, rules, opened)
+    kind = REGISTRY[request.kind]
+    checked = kind.check(opened.raw, settled, rules, opened)
     progress(0.45, "import.step.comparing")
+    if _is_useless(rows_of(checked)):
+        return _report("refused", checked, rules)
     if request.dry_run:
         with reader(company.slug) as session:
-            return _report("dry_run", with_stored(session, checked, settled), rules)
-    if not checked.accepted.any() and checked.rejected.any():
-        return _report("refused", checked, rules)
+            checked = kind.stored(driver_connection(session), checked, settled)
+            return _report("dry_run", checked, rules)
     with writer(company.slug) as session:
-        if (earlier := _earlier_in(session, request.kind, source.sha256)) is not None:
+        if (earlier := _earlier_in(session, request.kind, opened.sha256)) is not None:
             return earlier
-        checked = with_stored(session, checked, settled)
+        checked = kind.stored(driver_connection(session), checked, settled)
         report = _report("done", checked, rules)
         account = _account(request, opened, settled, report)
         import_id, new = store(session, company.slug, checked, settled, account, progress)
         progress(0.98, "import.step.saving")
     return ImportReport("done", report.rows, report.sums, report.findings, (), import_id, new)
+
+
+def _is_useless(rows: Rows) -> bool:
+    """Whether nothing of a file could be used: then a column is usually taken for the wrong thing."""
+    return rows.rejected > 0 and rows.accepted + rows.duplicates == 0
 
 
 def rules_of(company: WorkspaceInfo, today: dt.date | None = None) -> Rules:
@@ -99,7 +106,8 @@ def understanding_of(opened: OpenedFile, settled: Settled) -> dict[str, Any]:
         "date_order": settled.date_order,
         "decimal_signs": dict(settled.decimal_signs),
         "strip_zero": settled.strip_zero,
-        "known_on": settled.known_on.isoformat() if settled.known_on else "",
+        "known_on": settled.given.get("known_on") or "",
+        "answers": {name: answer for name, answer in settled.given.items() if answer is not None},
     }
 
 

@@ -6,43 +6,26 @@ first rows: the one day that tells the order may stand on the last line.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
 
 import pyarrow.compute as pc
 
 from data.errors import DataError
-from data.importing.amounts import NumberTexts, number_question, number_texts
+from data.importing.amounts import number_question, number_texts
 from data.importing.days import DayTexts, day_question, day_texts
-from data.importing.fields import DAY_FIELDS, FIELDS, ID_FIELDS, NOT_USED, NUMBER_FIELDS, suggestions
+from data.importing.field import Sort
+from data.importing.fields import DEFINITIONS, FIELDS, NOT_USED, of_sort, suggestions
 from data.importing.identifiers import zero_question
+from data.importing.kinds import REGISTRY
 from data.importing.questions import Choice, Question
+from data.importing.settled import Settled, day_of
 from data.importing.table import RawTable
 
+__all__ = ["Settled", "examples", "resolved", "settle"]
+
 _COLUMN_ANSWER = "column_for_"
-_NEEDED = {"transactions": ("customer_id", "day", "amount"), "customers": ("customer_id",)}
 _EXAMPLES = 3
-
-
-@dataclass(frozen=True)
-class Settled:
-    """How the cells are read: field -> heading, the order of day parts, decimal sign by heading.
-
-    ``open`` are the questions without an answer; while there are any, what they are about is
-    read as undefined. ``known_on`` is the day of a customer file without a column of days.
-    """
-
-    kind: str
-    mapping: Mapping[str, str]
-    open: tuple[Question, ...] = ()
-    date_order: str = ""
-    decimal_signs: Mapping[str, str] = field(default_factory=dict)
-    strip_zero: bool = False
-    known_on: dt.date | None = None
-    days: DayTexts | None = None
-    numbers: Mapping[str, NumberTexts] = field(default_factory=dict)
 
 
 def settle(raw: RawTable, kind: str, mapping: Mapping[str, str], answers: Mapping[str, str]) -> Settled:
@@ -53,38 +36,46 @@ def settle(raw: RawTable, kind: str, mapping: Mapping[str, str], answers: Mappin
     DataError
         A field or heading that was chosen doesn't exist, or an answer is none of the choices.
     """
-    headings = tuple(raw.columns)
-    chosen = resolved(headings, kind, mapping, answers)
-    fields = suggestions(headings, kind, chosen)
+    fields = suggestions(tuple(raw.columns), kind, resolved(tuple(raw.columns), kind, mapping, answers))
     raw.encode(fields.values())
-    asked = [*_column_questions(raw, kind, fields, answers)]
-    day_heading = next((fields[name] for name in DAY_FIELDS if name in fields), None)
-    found_days = day_texts(raw.encoded(day_heading)) if day_heading is not None else None
-    order_question, order = (
-        day_question(found_days, day_heading) if found_days and day_heading else (None, "")
-    )
-    number_cells = {
-        fields[name]: number_texts(raw.encoded(fields[name])) for name in NUMBER_FIELDS if name in fields
-    }
-    sign_question, signs = number_question(number_cells)
-    zero = zero_question({fields[name]: raw.encoded(fields[name]) for name in ID_FIELDS if name in fields})
-    known_on_question = (
-        Question("known_on", (), free=True) if kind == "customers" and day_heading is None else None
-    )
-    asked += [question for question in (order_question, sign_question, zero, known_on_question) if question]
-    given = {question.id: question.answered(answers) for question in asked}
-    sign = given.get("decimal_sign")
+    own = REGISTRY[kind].asks(raw, fields, answers)
+    days = {h: day_texts(raw.encoded(h)) for h in _columns(kind, fields, "day", "moment")}
+    day_doubt, orders = _day_orders(days)
+    numbers = {h: number_texts(raw.encoded(h)) for h in _columns(kind, fields, "amount", "number")}
+    sign_doubt, signs = number_question(numbers)
+    zero_doubt = zero_question({h: raw.encoded(h) for h in _columns(kind, fields, "id")})
+    asked = [
+        *_column_questions(raw, kind, fields, answers, own.not_needed),
+        *own.questions,
+        *(doubt for doubt in (day_doubt, sign_doubt, zero_doubt) if doubt),
+        *_day_questions(kind, fields),
+    ]
+    given = _given(asked, answers)
+    order, sign = given.get("date_order") or "", given.get("decimal_sign") or "point"
     return Settled(
         kind=kind,
         mapping=fields,
         open=tuple(question for question in asked if given[question.id] is None),
-        date_order=order or given.get("date_order") or "",
-        decimal_signs={heading: signs.get(heading) or sign or "point" for heading in number_cells},
-        strip_zero=given.get("id_decimal_zero") == "strip",
-        known_on=_day_of(given.get("known_on")),
-        days=found_days,
-        numbers=number_cells,
+        date_orders={heading: orders.get(heading, order) for heading in days},
+        decimal_signs={heading: signs.get(heading, sign) for heading in numbers},
+        given=given,
+        days=days,
+        numbers=numbers,
     )
+
+
+def _given(asked: Sequence[Question], answers: Mapping[str, str]) -> dict[str, str | None]:
+    """Return the answer to each question, None while it is open."""
+    given = {question.id: question.answered(answers) for question in asked}
+    for question in asked:
+        if question.free and not question.choices and (answer := given[question.id]) is not None:
+            day_of(answer)
+    return given
+
+
+def _columns(kind: str, fields: Mapping[str, str], *sorts: Sort) -> list[str]:
+    """Return the headings of those columns whose cells are read in one of these ways."""
+    return [fields[name] for name in of_sort(kind, *sorts) if name in fields]
 
 
 def resolved(
@@ -122,10 +113,21 @@ def _heading(headings: Sequence[str], wanted: str) -> str:
 
 
 def _column_questions(
-    raw: RawTable, kind: str, fields: Mapping[str, str], answers: Mapping[str, str]
+    raw: RawTable,
+    kind: str,
+    fields: Mapping[str, str],
+    answers: Mapping[str, str],
+    not_needed: Collection[str],
 ) -> list[Question]:
-    computed = "quantity" in fields and "unit_price" in fields
-    missing = [name for name in _NEEDED[kind] if name not in fields and not (name == "amount" and computed)]
+    missing = [
+        field.name
+        for field in DEFINITIONS[kind]
+        if field.required
+        and not field.ask
+        and field.name not in fields
+        and field.name not in not_needed
+        and not (field.instead and all(name in fields for name in field.instead))
+    ]
     free = [heading for heading in raw.columns if heading not in fields.values()]
     choices = tuple(Choice(heading, examples(raw, heading)) for heading in free)
     unanswered = [name for name in missing if f"{_COLUMN_ANSWER}{name}" not in answers]
@@ -135,16 +137,28 @@ def _column_questions(
     ]
 
 
+def _day_questions(kind: str, fields: Mapping[str, str]) -> list[Question]:
+    """Return what has to be asked where one day holds for the whole file."""
+    return [
+        Question(field.name, (), field.ask, free=True)
+        for field in DEFINITIONS[kind]
+        if field.ask and field.name not in fields
+    ]
+
+
+def _day_orders(columns: Mapping[str, DayTexts]) -> tuple[Question | None, dict[str, str]]:
+    """Return what has to be asked about the order of day parts, and the order of each settled column."""
+    asked: Question | None = None
+    orders: dict[str, str] = {}
+    for heading, found in columns.items():
+        question, order = day_question(found, heading)
+        asked = asked or question
+        if question is None:
+            orders[heading] = order
+    return asked, orders
+
+
 def examples(raw: RawTable, heading: str) -> tuple[str, ...]:
     """Return the first different cells of a column that aren't empty."""
     first = pc.unique(raw.columns[heading].slice(0, 200)).to_pylist()
     return tuple(str(cell)[:60] for cell in first if cell.strip())[:_EXAMPLES]
-
-
-def _day_of(text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise DataError("import.answer_not_a_day", answer=text) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import DateTime, MetaData
+from sqlalchemy import DateTime, Index, MetaData, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
@@ -40,6 +40,12 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 - SQLAlchemy's
         """Give the zone back."""
         return None if value is None else value.replace(tzinfo=dt.UTC)
+
+
+def unique_where_given(table: str, column: str) -> Index:
+    """Return an index that keeps ids apart, where rows have one; files without ids don't pay for it."""
+    given = text(f"{column} IS NOT NULL")
+    return Index(f"uq_{table}_{column}", column, unique=True, sqlite_where=given, postgresql_where=given)
 
 
 def utc_now() -> dt.datetime:

@@ -20,6 +20,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+import data.tables.relations
+import data.tables.voices  # noqa: F401 - INDICES are those of all tables
 from data.home import company_file, workspace_folder
 from data.importing.report import ImportRequest
 from data.importing.run import run_import

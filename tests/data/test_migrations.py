@@ -12,6 +12,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+import data.tables.merges
+import data.tables.relations
+import data.tables.voices  # noqa: F401 - the metadata has to be whole
 from data.database import ensure_current, ensure_registry, reader
 from data.errors import DataError
 from data.home import company_file, registry_file

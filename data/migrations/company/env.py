@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import data.tables.company
-import data.tables.records  # noqa: F401 - both fill the metadata
+import data.tables.merges
+import data.tables.records
+import data.tables.relations
+import data.tables.voices  # noqa: F401 - each fills the metadata
 from data.migrations.upgrade import run_environment
 from data.tables.bases import CompanyTable
 
