@@ -26,6 +26,8 @@ def table_of(found: Parsed, answers: Mapping[str, str]) -> tuple[Dialect, RawTab
     QuestionOpenError
         It isn't clear whether there are headings.
     """
+    if not len(found.lines) and not found.headings and not found.broken:
+        raise FileRefusedError("import.refused.empty")
     if found.headings is not None:
         headings = headings_of(found.headings, [], len(found.headings))
         return _checked(Dialect("", True, headings, 1), found, 0)
