@@ -21,8 +21,10 @@ import streamlit as st
 from dashboard.garbage import freeze_once
 from dashboard.usecases import access, assessed, startup
 from dashboard.usecases import customers as known
+from dashboard.usecases import data_quality as known_data
 from dashboard.usecases.assessed import Found
 from dashboard.usecases.customers import CustomerRecord
+from dashboard.usecases.data_quality import DataQuality
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,12 @@ def customer_record(key: Key) -> CustomerRecord:
 def customer_history(key: Key) -> list[tuple[dt.date, pd.Series]]:
     """Return one customer's row of each assessment; its number is the only parameter."""
     return known.history(access.viewer(), key.workspace, _number(key))
+
+
+@_kept(entries=8)
+def data_quality(key: Key) -> DataQuality:
+    """Return how much of each kind there is, and what figures rest on."""
+    return known_data.data_quality(access.viewer(), key.workspace)
 
 
 def _number(key: Key) -> int:

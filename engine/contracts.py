@@ -34,6 +34,9 @@ REQUIRED_TRANSACTION_COLUMNS = ("customer_id", "day", "amount")
 CUSTOMER_COLUMNS: dict[str, str] = {"customer_id": "string", "customer_key": "int64"}
 """One row a customer; ``customer_key`` is the only thing of a customer that may stand in an address."""
 
+COMPLAINT_EVENT_COLUMNS = ("complaint_id", "at", "state")
+"""One row a step of a complaint: ``at`` the local time, ``state`` null where the step means none."""
+
 ASSESSMENT_COLUMNS: dict[str, str] = {
     "customer_id": "text",
     "customer_key": "int64",

@@ -7,8 +7,9 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import cache, state
 from dashboard.components import (
+    data_quality,
     empty,
     failure,
     figures,
@@ -23,6 +24,7 @@ from dashboard.components import (
 from dashboard.components.import_draft import Draft, draft, inspection
 from dashboard.components.plain import plain
 from dashboard.presenters.data_holdings import holdings_view
+from dashboard.presenters.data_quality import quality_view
 from dashboard.presenters.import_history import history_view
 from dashboard.usecases import importing
 from dashboard.usecases.importing import Inspection
@@ -35,7 +37,6 @@ slug = here.workspace.slug
 
 def show_holdings() -> None:
     """Draw what is here, in a sentence and four figures."""
-    today = dt.datetime.now().astimezone().date()
     view = holdings_view(asdict(importing.holdings(here.viewer, slug)), records, today, here.reader)
     headline.show(view.headline, view.caption)
     if here.workspace.is_sample:
@@ -43,6 +44,12 @@ def show_holdings() -> None:
         with st.popover(texts("data.company"), type="primary", icon=":material/add_business:"):
             new_company.show(here)
     figures.show(view.figures, key="data_figures")
+
+
+def show_quality() -> None:
+    """Draw what there is of each kind, what it allows, and what is missing."""
+    quality = asdict(cache.data_quality(here.key_of(None)))
+    data_quality.show(quality_view(quality, records, today, here.reader), here)
 
 
 def show_way_in(now: Draft) -> None:
@@ -84,11 +91,14 @@ def bring_in(now: Draft, found: Inspection) -> None:
         now.job_id = importing.start_import(here.viewer, slug, now.upload, found, now.answers)
 
 
+today = dt.datetime.now().astimezone().date()
 records = [asdict(record) for record in importing.history(here.viewer, slug)]
 heading.show(here, texts("frame.page.data"))
 show_holdings()
 heading.section(texts("data.way_in.title"), texts("data.way_in.caption"))
 show_way_in(draft(here))
+if any(record["undone_at"] is None for record in records):
+    show_quality()
 heading.section(texts("data.history.title"), texts("data.history.caption"))
 if records:
     import_history.show(history_view(records, here.reader), here)

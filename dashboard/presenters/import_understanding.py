@@ -124,6 +124,9 @@ def mapping_labels(columns: Iterable[tuple[str, Sequence[str]]], reader: Reader)
 
 
 def _label(question: str, choice: str, reader: Reader) -> str:
+    if question == "missing_codes":
+        some = "none" if choice == "none" else "some"
+        return reader.texts(f"import.choice.missing_codes.{some}", codes=choice)
     if question in _OWN_WORDS:
         return reader.texts(f"import.choice.{question}.{choice}")
     return _ENCODINGS.get(choice, choice)

@@ -61,6 +61,7 @@ def settle(raw: RawTable, kind: str, mapping: Mapping[str, str], answers: Mappin
         given=given,
         days=days,
         numbers=numbers,
+        found=own.found,
     )
 
 

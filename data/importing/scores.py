@@ -1,0 +1,71 @@
+"""Which number does the cell of an answer mean, and which cells say that there is no answer?"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from data.importing.problems import Mask
+
+_NUMBER = re.compile(
+    r"([+-]?\d{1,6}(?:[.,]\d{1,6})?|[+-]?[.,]\d{1,6})\s*(?:分|星|stars?|points?|pts?)?\.?", re.IGNORECASE
+)
+_NOT_APPLICABLE = frozenset({
+    "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "-", "–", "—", ".", "/", "dk",
+    "don'tknow", "don’tknow", "notapplicable", "noanswer", "notanswered", "refused",
+    "不适用", "不適用", "无", "無", "未答", "未作答", "未回答", "不知道", "不清楚", "拒答",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The numbers of a column by row (NaN where none) and, where there is none, why."""
+
+    numbers: NDArray[np.float64]
+    is_missing: Mask
+    is_not_applicable: Mask
+    is_unreadable: Mask
+
+    def counts(self, among: Mask | None = None) -> dict[float, int]:
+        """Return how often each number stands there."""
+        chosen = self.numbers if among is None else self.numbers[among]
+        values, times = np.unique(chosen[~np.isnan(chosen)], return_counts=True)
+        return dict(zip(values.tolist(), times.tolist(), strict=True))
+
+
+def scores(cells: pa.DictionaryArray) -> Scores:
+    """Return the numbers of a column; ``4,5`` is four and a half, as no answer goes into the thousands."""
+    texts = [_plain(text) for text in cells.dictionary.to_pylist()]
+    read = np.array([score_of(text) for text in texts] or [math.nan], dtype=np.float64)
+    missing = np.array([text == "" for text in texts] or [True], dtype=bool)
+    none = np.array([is_not_applicable(text) for text in texts] or [False], dtype=bool)
+    codes = cells.indices.to_numpy(zero_copy_only=False)
+    return Scores(read[codes], missing[codes], none[codes], (np.isnan(read) & ~missing & ~none)[codes])
+
+
+def score_of(text: str) -> float:
+    """Return the number that a cell means, NaN where it means none."""
+    match = _NUMBER.fullmatch(text)
+    return float(match[1].replace(",", ".")) if match else math.nan
+
+
+def is_not_applicable(text: str) -> bool:
+    """Whether a cell says in words that there is no answer."""
+    return "".join(text.casefold().split()) in _NOT_APPLICABLE
+
+
+def readable_share(cells: pa.DictionaryArray) -> float:
+    """Return the share of filled cells that are numbers or say "no answer"; 0 where none is filled."""
+    read = scores(cells)
+    filled = int((~read.is_missing).sum())
+    return 1.0 - int(read.is_unreadable.sum()) / filled if filled else 0.0
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")

@@ -1,0 +1,67 @@
+"""Are the questions of a wide file told from its other columns, and pairs joined?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.errors import DataError
+from data.importing.opening import open_file
+from data.importing.scores import scores
+from data.importing.source import load
+from data.importing.survey_items import layout_of, suggested_role
+
+WIDE = "id,age,reliability_e,reliability_p,csat,wifi,wifi_importance,member,remark\n" + "".join(
+    f"{n},{20 + n},{4 + n % 3},{1 + n % 5},{1 + n % 5},{1 + n % 5},{n * 7},{n % 2},word{n}\n"
+    for n in range(40)
+)
+
+
+def raw_of(path: Path, text: str):
+    path.write_bytes(text.encode())
+    return open_file(load(path), {}).raw
+
+
+def test_questions_are_columns_on_a_scale_and_pairs_are_one(tmp_path):
+    found = layout_of(raw_of(tmp_path / "wide.csv", WIDE), {"respondent": "id"}, {})
+    assert found.is_wide
+    assert [(item.item_id, item.role, dict(item.columns)) for item in found.items] == [
+        ("reliability", "reliability", {"expectation": "reliability_e", "score": "reliability_p"}),
+        ("csat", "csat", {"score": "csat"}),
+        ("wifi", None, {"score": "wifi"}),
+    ]
+    assert found.unused == ("age", "wifi_importance", "member", "remark")
+
+
+def test_the_user_may_name_the_questions(tmp_path):
+    raw = raw_of(tmp_path / "wide.csv", WIDE)
+    found = layout_of(raw, {"respondent": "id"}, {"items": "wifi, wifi_importance"})
+    assert [dict(item.columns) for item in found.items] == [
+        {"score": "wifi", "importance": "wifi_importance"}
+    ]
+    with pytest.raises(DataError) as error:
+        layout_of(raw, {}, {"items": "wi-fi"})
+    assert (error.value.message_id, error.value.parameters["heading"]) == ("import.heading_unknown", "wi-fi")
+
+
+def test_a_file_with_a_column_of_questions_is_long(tmp_path):
+    raw = raw_of(tmp_path / "long.csv", "who,question,score\nA,q1,3\nB,q1,4\n")
+    assert not layout_of(raw, {"item": "question", "score": "score"}, {}).is_wide
+
+
+@pytest.mark.parametrize(
+    ("item", "role"),
+    [("NPS", "nps"), ("可靠性", "reliability"), ("Overall satisfaction", "csat"), ("Food", None)],
+)
+def test_a_role_is_taken_from_a_term_of_the_field_alone(item, role):
+    assert suggested_role(item) == role
+
+
+def test_scores_are_read_with_either_decimal_sign_and_words_for_no_answer(tmp_path):
+    raw = raw_of(tmp_path / "s.csv", 'answer,customer\n"4,5",A\n４分,B\nn/a,C\n,D\ngood,E\n-2,F\n')
+    found = scores(raw.encoded("answer"))
+    assert found.counts() == {4.5: 1, 4.0: 1, -2.0: 1}
+    assert found.is_not_applicable.tolist() == [False, False, True, False, False, False]
+    assert found.is_missing.tolist() == [False, False, False, True, False, False]
+    assert found.is_unreadable.tolist() == [False, False, False, False, True, False]
