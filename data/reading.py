@@ -6,6 +6,7 @@ Names and free attributes are personal; a masked viewer gets none of them.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +17,7 @@ from sqlmodel import Session, col, func, select
 
 from data.database import driver_connection, reader
 from data.errors import NotFoundError
+from data.merges import kept_keys, keys_of
 from data.tables.company import (
     AttributeDefinition,
     Customer,
@@ -34,13 +36,14 @@ _FACTS_OF_CUSTOMER = """
     SELECT t.day, t.amount_minor, t.margin_minor, t.quantity, p.product_id, p.label, t.channel, t.order_id,
         t.import_id, t.line
     FROM "transaction" AS t LEFT JOIN product AS p ON p.product_key = t.product_key
-    WHERE t.customer_key = ? ORDER BY t.day DESC, t.transaction_key DESC
+    WHERE t.customer_key IN (SELECT value FROM json_each(?)) ORDER BY t.day DESC, t.transaction_key DESC
 """
 _NAMES = """
-    SELECT c.customer_id, json_extract(a.attributes, '$.name')
+    SELECT c.customer_key, c.customer_id, json_extract(a.attributes, '$.name'), a.known_on
     FROM customer AS c JOIN customer_attributes AS a ON a.customer_key = c.customer_key
     WHERE json_extract(a.attributes, '$.name') IS NOT NULL ORDER BY a.known_on, a.attributes_key
 """
+_IDS = "SELECT customer_key, customer_id FROM customer WHERE customer_key IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ class Holdings:
 def customer_key(viewer: Viewer, slug: str, customer_id: str) -> int:
     """Return the internal number of a customer, the only one that may stand in an address.
 
+    The id of a merged customer leads to the one that it is read as.
+
     Raises
     ------
     NotFoundError
@@ -94,26 +99,39 @@ def customer_key(viewer: Viewer, slug: str, customer_id: str) -> int:
     viewer.require_read(slug)
     with reader(slug) as session:
         key = session.exec(select(Customer.customer_key).where(Customer.customer_id == customer_id)).first()
-    if key is None:
-        raise NotFoundError("error.customer_not_found", customer=customer_id)
-    return key
+        if key is None:
+            raise NotFoundError("error.customer_not_found", customer=customer_id)
+        return keys_of(driver_connection(session), key)[0]
+
+
+def customer_ids(viewer: Viewer, slug: str, key: int) -> dict[int, str]:
+    """Return the ids under which a customer is in the files by key, the one it is read as first.
+
+    Raises
+    ------
+    NotFoundError
+        The company has no customer of that number.
+    """
+    viewer.require_read(slug)
+    with reader(slug) as session:
+        keys = _keys(session, key)
+        ids = dict(driver_connection(session).execute(_IDS, (json.dumps(keys),)).fetchall())
+    return {one: ids[one] for one in keys}
 
 
 def customer_id(viewer: Viewer, slug: str, key: int) -> str:
-    """Return the company's own id of a customer.
+    """Return the company's own id of a customer, of a merged one that of whom it is read as.
 
     Raises
     ------
     NotFoundError
         The company has no customer of that number.
     """
-    viewer.require_read(slug)
-    with reader(slug) as session:
-        return _customer(session, key).customer_id
+    return next(iter(customer_ids(viewer, slug, key).values()))
 
 
 def customer_facts(viewer: Viewer, slug: str, key: int) -> pd.DataFrame:
-    """Return a customer's transactions, newest first, amounts in currency units.
+    """Return a customer's transactions, those of its merged ones too, newest first, in currency units.
 
     Raises
     ------
@@ -122,9 +140,9 @@ def customer_facts(viewer: Viewer, slug: str, key: int) -> pd.DataFrame:
     """
     viewer.require_read(slug)
     with reader(slug) as session:
-        _customer(session, key)
+        keys = json.dumps(_keys(session, key))
         units = 10.0 ** session.exec(select(WorkspaceSettings.currency_exponent)).one()
-        rows = driver_connection(session).execute(_FACTS_OF_CUSTOMER, (key,)).fetchall()
+        rows = driver_connection(session).execute(_FACTS_OF_CUSTOMER, (keys,)).fetchall()
     frame = pd.DataFrame(rows, columns=list(_FACT_COLUMNS))
     frame = frame.astype(dict.fromkeys(_NUMBERS, "float64") | dict.fromkeys(_WORDS, "str"))
     return frame.assign(
@@ -135,6 +153,8 @@ def customer_facts(viewer: Viewer, slug: str, key: int) -> pd.DataFrame:
 def attributes(viewer: Viewer, slug: str, key: int) -> list[DatedAttributes]:
     """Return what was known of a customer, the latest first; nothing to a masked viewer.
 
+    Of two merged customers' words of one day those of the one they are read as come first.
+
     Raises
     ------
     NotFoundError
@@ -142,13 +162,15 @@ def attributes(viewer: Viewer, slug: str, key: int) -> list[DatedAttributes]:
     """
     viewer.require_read(slug)
     with reader(slug) as session:
-        _customer(session, key)
+        keys = _keys(session, key)
         if viewer.masked:
             return []
+        of_kept = (col(CustomerAttributes.customer_key) == keys[0]).desc()
+        known_on, row_key = CustomerAttributes.known_on, CustomerAttributes.attributes_key
         rows = session.exec(
             select(CustomerAttributes)
-            .where(CustomerAttributes.customer_key == key)
-            .order_by(col(CustomerAttributes.known_on).desc(), col(CustomerAttributes.attributes_key).desc())
+            .where(col(CustomerAttributes.customer_key).in_(keys))
+            .order_by(col(known_on).desc(), of_kept, col(row_key).desc())
         ).all()
     return [DatedAttributes(row.known_on, row.attributes, row.import_id) for row in rows]
 
@@ -163,20 +185,44 @@ def attribute_labels(viewer: Viewer, slug: str) -> dict[str, str]:
 
 
 def customer_names(viewer: Viewer, slug: str) -> pd.Series:
-    """Return the customers' latest names by ``customer_id``; empty for a masked viewer."""
+    """Return the customers' latest names by ``customer_id``; empty for a masked viewer.
+
+    The ids of merged customers stand there too, with the name of whom they are read as: older
+    assessments know them.
+    """
     viewer.require_read(slug)
-    rows: list[tuple[str, str]] = []
+    names: dict[str, str] = {}
     if not viewer.masked:
         with reader(slug) as session:
-            rows = driver_connection(session).execute(_NAMES).fetchall()
-    return pd.Series(dict(rows), dtype="str", name="name").rename_axis("customer_id")
+            connection = driver_connection(session)
+            rows = connection.execute(_NAMES).fetchall()
+            kept = kept_keys(connection)
+            one_person = json.dumps(sorted({*kept, *kept.values()}))
+            ids = dict(connection.execute(_IDS, (one_person,)).fetchall())
+        names = {customer_id: name for _, customer_id, name, _ in rows}
+        names |= _names_of_merged(rows, kept, ids)
+    return pd.Series(names, dtype="str", name="name").rename_axis("customer_id")
+
+
+def other_ids(viewer: Viewer, slug: str) -> pd.Series:
+    """Return the further ids of customers that are merged, by the id they are read as, as one text."""
+    viewer.require_read(slug)
+    with reader(slug) as session:
+        connection = driver_connection(session)
+        kept = kept_keys(connection)
+        ids = dict(connection.execute(_IDS, (json.dumps(sorted({*kept, *kept.values()})),)).fetchall())
+    others: dict[str, list[str]] = {}
+    for merged, last in sorted(kept.items()):
+        others.setdefault(ids[last], []).append(ids[merged])
+    joined = {customer_id: ", ".join(texts) for customer_id, texts in others.items()}
+    return pd.Series(joined, dtype="str", name="other_ids").rename_axis("customer_id")
 
 
 def customers_count(viewer: Viewer, slug: str) -> int:
-    """Return how many customers the company has, with or without transactions."""
+    """Return how many customers the company has, with or without transactions, merged ones once."""
     viewer.require_read(slug)
     with reader(slug) as session:
-        return session.exec(select(func.count(col(Customer.customer_key)))).one()
+        return _customers_count(session)
 
 
 def imports(viewer: Viewer, slug: str) -> list[ImportRecord]:
@@ -232,7 +278,7 @@ def holdings(viewer: Viewer, slug: str) -> Holdings:
             )
         ).one()
         return Holdings(
-            customers=session.exec(select(_count(Customer.customer_key))).one(),
+            customers=_customers_count(session),
             transactions=transactions,
             products=session.exec(select(_count(Product.product_key))).one(),
             active_imports=active_imports,
@@ -246,11 +292,29 @@ def _count(key: Any) -> Any:
     return func.count(col(key))
 
 
-def _customer(session: Session, key: int) -> Customer:
-    row = session.get(Customer, key)
-    if row is None:
+def _keys(session: Session, key: int) -> tuple[int, ...]:
+    """Return the keys of everybody who is one person with a customer, whom they are read as first."""
+    if session.get(Customer, key) is None:
         raise NotFoundError("error.customer_gone")
-    return row
+    return keys_of(driver_connection(session), key)
+
+
+def _customers_count(session: Session) -> int:
+    everybody = session.exec(select(func.count(col(Customer.customer_key)))).one()
+    return everybody - len(kept_keys(driver_connection(session)))
+
+
+def _names_of_merged(
+    rows: Sequence[tuple[int, str, str, str]], kept: Mapping[int, int], ids: Mapping[int, str]
+) -> dict[str, str]:
+    """Return one name for all ids of a person: the latest, of one day that of whom they are read as."""
+    latest: dict[int, tuple[str, bool, str]] = {}
+    for key, _, name, known_on in rows:
+        if key in ids:
+            person = kept.get(key, key)
+            known = (known_on, key == person, name)
+            latest[person] = max(latest.get(person, known), known, key=lambda one: one[:2])
+    return {ids[key]: latest[person][2] for key in ids if (person := kept.get(key, key)) in latest}
 
 
 def _record(viewer: Viewer, row: Sequence[Any]) -> ImportRecord:

@@ -25,6 +25,7 @@ from sqlmodel import Session, col, select
 
 from data.database import driver_connection, reader, writer
 from data.home import workspace_folder
+from data.merges import kept_keys
 from data.tables.company import WorkspaceSettings
 from data.tables.records import Import
 from data.viewer import Viewer
@@ -49,15 +50,25 @@ _ROWS_OF_IMPORT = """
     LEFT JOIN product AS p ON p.product_key = t.product_key
     WHERE t.import_id = ? ORDER BY t.transaction_key
 """
+_AS_KEPT = """
+    CREATE TEMP VIEW transactions AS
+    SELECT rows_of_files.* REPLACE (coalesce(kept_id, rows_of_files.customer_id) AS customer_id)
+    FROM rows_of_files LEFT JOIN merged USING (customer_id)
+"""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """A company's facts at one data version; ``customers`` has ``customer_id`` and ``customer_key``."""
+    """A company's facts at one data version; ``customers`` has ``customer_id`` and ``customer_key``.
+
+    Parts name customers as their files did; ``merged`` has the ids that are read as another
+    (``customer_id``, ``kept_id``). ``customers`` are without these.
+    """
 
     data_version: int
     parts: tuple[Path, ...]
     customers: pd.DataFrame
+    merged: pa.Table
 
 
 @dataclass(frozen=True)
@@ -75,11 +86,13 @@ def facts(viewer: Viewer, slug: str) -> Facts:
         parts = tuple(
             _whole_part(session, slug, part, rules.currency_exponent) for part in _active_parts(session)
         )
-        customers = pd.DataFrame(
+        everybody = pd.DataFrame(
             driver_connection(session).execute("SELECT customer_id, customer_key FROM customer").fetchall(),
             columns=["customer_id", "customer_key"],
         ).astype({"customer_id": "str", "customer_key": "int64"})
-        return Facts(rules.data_version, parts, customers)
+        kept = kept_keys(driver_connection(session))
+        customers = everybody[~everybody["customer_key"].isin(list(kept))].reset_index(drop=True)
+        return Facts(rules.data_version, parts, customers, _merged_ids(everybody, kept))
 
 
 def tables(viewer: Viewer, slug: str) -> Tables:
@@ -89,7 +102,7 @@ def tables(viewer: Viewer, slug: str) -> Tables:
 
 def tables_of(found: Facts) -> Tables:
     """Return facts as the engine takes them; expressions run on DuckDB, one connection a call."""
-    return Tables(_transactions(found.parts), found.customers, _executor(found.parts))
+    return Tables(_transactions(found.parts), found.customers, _executor(found.parts, found.merged))
 
 
 def write_part(slug: str, part_name: str, rows: pa.Table | pd.DataFrame) -> Path:
@@ -187,7 +200,14 @@ def _transactions(parts: tuple[Path, ...]) -> ibis.Table:
     return ibis.memtable(PART_SCHEMA.empty_table())
 
 
-def _executor(parts: tuple[Path, ...]) -> Callable[[ibis.Expr], pd.DataFrame]:
+def _merged_ids(everybody: pd.DataFrame, kept: dict[int, int]) -> pa.Table:
+    id_of = dict(zip(everybody["customer_key"], everybody["customer_id"], strict=True))
+    pairs = [(id_of[merged], id_of[last]) for merged, last in kept.items()]
+    schema = pa.schema([("customer_id", pa.string()), ("kept_id", pa.string())])
+    return pa.Table.from_pylist([dict(zip(schema.names, pair, strict=True)) for pair in pairs], schema)
+
+
+def _executor(parts: tuple[Path, ...], merged: pa.Table) -> Callable[[ibis.Expr], pd.DataFrame]:
     def execute(expression: ibis.Expr) -> pd.DataFrame:
         """Answer one expression on a connection of its own: a shared one fails across threads."""
         import ibis
@@ -195,7 +215,11 @@ def _executor(parts: tuple[Path, ...]) -> Callable[[ibis.Expr], pd.DataFrame]:
         connection = ibis.duckdb.connect(threads=_THREADS, temp_directory=tempfile.gettempdir())
         try:
             if parts:
-                connection.read_parquet([str(path) for path in parts], table_name="transactions")
+                name = "rows_of_files" if len(merged) else "transactions"
+                connection.read_parquet([str(path) for path in parts], table_name=name)
+                if len(merged):
+                    connection.con.register("merged", merged)
+                    connection.raw_sql(_AS_KEPT)
             return cast(pd.DataFrame, _plain(connection.execute(expression)))
         finally:
             connection.disconnect()

@@ -14,6 +14,7 @@ import data.tables.voices  # noqa: F401 - what is undone is found in the tables'
 from data.database import driver_connection, writer
 from data.errors import DataError, NotFoundError
 from data.importing.complaint_rows import AS_THEIR_STEPS_SAY
+from data.merges import void_merges
 from data.progress import Progress, silent
 from data.tables.bases import CompanyTable, utc_now
 from data.tables.company import WorkspaceSettings
@@ -33,12 +34,16 @@ _DEFINITIONS = "attribute_definition"
 
 @dataclass(frozen=True)
 class UndoReport:
-    """What an undo took out; the import itself stays in the history, marked as undone."""
+    """What an undo took out; the import itself stays in the history, marked as undone.
+
+    ``merges`` are those that ended, as one of their two customers left.
+    """
 
     import_id: int
     file_name: str
     rows: int
     customers: int
+    merges: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values for the command line and the job's result."""
@@ -48,6 +53,7 @@ class UndoReport:
             "file_name": self.file_name,
             "rows": self.rows,
             "customers": self.customers,
+            "merges": self.merges,
         }
 
 
@@ -82,9 +88,10 @@ def undo_import(viewer: Viewer, slug: str, import_id: int, progress: Progress = 
         progress(0.6, "import.step.undoing")
         connection.execute(_ATTRIBUTES)
         gone = {table.name: _remove_unneeded(connection, table) for table in shared}
+        merges = void_merges(connection)
         session.execute(update(WorkspaceSettings).values(data_version=WorkspaceSettings.data_version + 1))
         progress(0.95, "import.step.undoing")
-        return UndoReport(import_id, row.file_name, row.rows_accepted, gone["customer"])
+        return UndoReport(import_id, row.file_name, row.rows_accepted, gone["customer"], merges)
 
 
 def _shared_and_facts() -> tuple[list[Table], list[Table]]:
