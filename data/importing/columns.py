@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
 
 from data.importing.amounts import Numbers, numbers
-from data.importing.checked import Note, unusable_rows
+from data.importing.cell_notes import notes_on_days, notes_on_ids
+from data.importing.checked import Checked, Note, unusable_rows
 from data.importing.days import Days, days
 from data.importing.field import Field
 from data.importing.fields import DEFINITIONS
@@ -37,7 +39,10 @@ class Columns:
         self.fields: dict[str, Field] = {field.name: field for field in DEFINITIONS[settled.kind]}
         self.ids: dict[str, Identifiers] = {
             name: identifiers(
-                raw.encoded(self.mapping[name]), strip_zero=settled.strip_zero and field.sort == "id"
+                raw.encoded(self.mapping[name]),
+                strip_zero=settled.strip_zero and field.sort == "id",
+                compose=True,
+                unite=settled.unites_ids and name == "customer_id",
             )
             for name, field in self.fields.items()
             if field.sort in _TEXTS and name in self.mapping
@@ -127,6 +132,11 @@ class Columns:
             Note("amount_rounded", "changed", rounded, heading),
         ]
 
+    def total(self, name: str) -> Decimal:
+        """Return the exact sum of a column of money, 0 where the file has no such column."""
+        found = self.number(name)
+        return Decimal(0) if found is None else found.exact.total()
+
     def optional_number(self, name: str) -> tuple[pa.Array, list[Note]]:
         """Return numbers, null where there is none, and what was found in their cells."""
         found = self.number(name, is_money=False)
@@ -141,6 +151,26 @@ class Columns:
             return pa.nulls(self.raw.rows, pa.bool_()), []
         return found.values, [Note("cell_unreadable", "left_empty", found.is_unreadable, self.mapping[name])]
 
+    def checked(
+        self,
+        opened: OpenedFile | None,
+        values: Mapping[str, pa.Array],
+        notes: Sequence[Note],
+        money: str = "",
+        fixed: Sequence[Finding] = (),
+    ) -> Checked:
+        """Return every row checked, with the lines of the file; ``money`` is the field that is summed."""
+        return Checked(
+            raw=self.raw,
+            table=pa.table({**values, "line": pa.array(self.raw.lines)}),
+            problems=self.problems.found(),
+            duplicate=self.nowhere(),
+            minor=values[f"{money}_minor"] if money else None,
+            as_written=self.total(money) if money else Decimal(0),
+            notes=[*notes, *self.notes()],
+            fixed=[*fixed_findings(opened), *fixed],
+        )
+
     def refuse_unusable(self, opened: OpenedFile | None, is_fact: Mask, among: list[str]) -> None:
         """Leave out rows that are no facts at all: totals, damaged text; ``is_fact`` are surely facts."""
         for cause, where in unusable_rows(self.raw, opened, is_fact, among).items():
@@ -154,18 +184,18 @@ class Columns:
     def notes(self) -> Iterator[Note]:
         """Yield what is worth knowing about texts, ids and days that were taken."""
         for name, found in self.ids.items():
-            yield Note("spaces_trimmed", "changed", found.is_trimmed, self.mapping[name])
+            yield from notes_on_ids(found, self.mapping[name])
             if self.fields[name].sort == "id" and name not in _MAY_BE_SHORT:
                 yield Note("id_shortened", "kept", found.is_shortened, self.mapping[name])
         for name, field in self.fields.items():
             if field.sort == "day" and name in self.mapping:
-                texts = self.settled.days[self.mapping[name]]
-                yield Note("time_dropped", "changed", texts.with_time, self.mapping[name])
-                yield Note("time_zone", "kept", texts.with_zone, self.mapping[name])
+                yield from notes_on_days(self.settled.days[self.mapping[name]], self.mapping[name])
 
 
 def fixed_findings(opened: OpenedFile | None) -> Iterator[Finding]:
     """Yield what was found around the table itself."""
+    if opened is not None:
+        yield from opened.findings
     if opened is not None and opened.dialect.skipped:
         lines = opened.dialect.skipped
         yield Finding("lines_above", "kept", len(lines), parameters={"first": lines[0], "last": lines[-1]})

@@ -11,7 +11,7 @@ from data.importing.voice_fields import VOICE_HEADINGS, VOICES
 
 NOT_USED = ""
 
-# The kinds of files in the order in which they are offered, each with the meanings of its columns.
+# The kinds of files, each with the meanings of its columns.
 DEFINITIONS: dict[str, tuple[Field, ...]] = {
     "transactions": (
         Field("customer_id", "id", required=True),
@@ -32,9 +32,23 @@ DEFINITIONS: dict[str, tuple[Field, ...]] = {
         Field("customer_id", "id", required=True, headings="id 编号"),
         Field("known_on", "day", ask="known_on"),
     ),
+    **RELATIONS,
     **VOICES,
 }
-KINDS: tuple[str, ...] = tuple(DEFINITIONS)
+KINDS: tuple[str, ...] = (
+    "transactions",
+    "customers",
+    "products",
+    "contracts",
+    "survey_answers",
+    "complaints",
+    "complaint_events",
+    "contacts",
+    "rescues",
+    "exits",
+    "targets",
+    "wide",
+)
 FIELDS: dict[str, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields) for kind, fields in DEFINITIONS.items()
 }
@@ -144,6 +158,7 @@ def suggestions(headings: Sequence[str], kind: str, chosen: Mapping[str, str]) -
         if field in chosen:
             continue
         named = [h for h in headings if h not in taken and field in fields_of(h, kind)]
+        named += [twin for h in named if (twin := f"{h} (2)") in headings]  # the same heading again
         exact = [h for h in named if normalised(h) == field.replace("_", "")]
         if len(exact or named) == 1:
             found[field] = (exact or named)[0]

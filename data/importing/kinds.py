@@ -10,14 +10,37 @@ from data.importing.complaint_rows import (
     stored_complaints,
 )
 from data.importing.complaints import ask_states, check_complaint_events, check_complaints
+from data.importing.contacts import check_contacts
+from data.importing.contracts import ask_tenure_day, check_contracts
 from data.importing.customers import check_customers
+from data.importing.exits import check_exits
 from data.importing.kind import Kind
+from data.importing.products import check_products
+from data.importing.relation_rows import (
+    store_contacts,
+    store_contracts,
+    store_exits,
+    store_products,
+    store_rescues,
+    store_targets,
+    store_wide,
+    stored_contacts,
+    stored_contracts,
+    stored_exits,
+    stored_products,
+    stored_rescues,
+    stored_targets,
+    stored_wide,
+)
+from data.importing.rescues import ask_control_group, check_rescues
 from data.importing.stored_rows import stored_attributes, stored_transactions
 from data.importing.survey_answers import check_survey_answers
 from data.importing.survey_rows import store_survey_answers, stored_survey_answers
 from data.importing.survey_settling import ask_survey
+from data.importing.targets import check_targets
 from data.importing.transaction_rows import store_transactions
 from data.importing.transactions import check_transactions
+from data.importing.wide import check_wide
 
 REGISTRY: dict[str, Kind] = {
     "transactions": Kind(check_transactions, stored_transactions, store_transactions),
@@ -27,4 +50,11 @@ REGISTRY: dict[str, Kind] = {
     "complaint_events": Kind(
         check_complaint_events, stored_complaint_events, store_complaint_events, ask_states
     ),
+    "products": Kind(check_products, stored_products, store_products),
+    "contracts": Kind(check_contracts, stored_contracts, store_contracts, ask_tenure_day),
+    "contacts": Kind(check_contacts, stored_contacts, store_contacts),
+    "rescues": Kind(check_rescues, stored_rescues, store_rescues, ask_control_group),
+    "exits": Kind(check_exits, stored_exits, store_exits),
+    "targets": Kind(check_targets, stored_targets, store_targets),
+    "wide": Kind(check_wide, stored_wide, store_wide),
 }

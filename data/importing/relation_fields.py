@@ -123,8 +123,8 @@ RELATION_HEADINGS: dict[str, str] = {
     """,
     "is_control": "iscontrol control controlgroup holdout 对照组 是否对照组 對照組",
     "responded": "responded response visit visited clicked reacted 响应 是否响应 回应 响应与否",
-    "accepted": "accepted accept redeemed conversion converted 接受 是否接受 是否兑换 兑换",
-    "outcome": "outcome result finaloutcome 结果 挽救结果 挽留结果",
+    "accepted": "accepted accept redeemed 接受 是否接受 是否兑换 兑换",
+    "outcome": "outcome result finaloutcome conversion converted 结果 挽救结果 挽留结果",
     "outcome_amount": "outcomeamount spend spent revenue amount sales 结果金额 消费金额 挽回金额",
     "cause": """
         cause causes reason reasons churncause churnreason exitreason leavereason whyleft 原因 流失原因

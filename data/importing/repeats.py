@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -31,14 +31,14 @@ def with_repeated_ids(checked: Checked, columns: Columns, name: str) -> Checked:
     )
 
 
-def with_repeated_keys(checked: Checked, key: Sequence[str]) -> Checked:
+def with_repeated_keys(checked: Checked, key: Sequence[str], may_be_null: Collection[str] = ()) -> Checked:
     """Return the check with rows as duplicates that are about what an earlier row is about.
 
     ``key`` are the columns of the checked table that say what that is; a row where one of them is
-    null repeats nothing.
+    null, unless it ``may_be_null``, repeats nothing.
     """
     usable = ~checked.rejected & ~checked.duplicate
-    for name in key:
+    for name in set(key) - set(may_be_null):
         usable &= checked.table[name].is_valid().to_numpy()
     rows = checked.table.select(list(key)).to_pandas()
     repeated = np.zeros(checked.raw.rows, dtype=bool)

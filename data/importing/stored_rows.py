@@ -20,6 +20,7 @@ from data.importing.checked import Checked, Note
 from data.importing.problems import WHOLE_ROW
 from data.importing.settled import Settled
 
+_NEVER_NULL = 2
 _BY_ROW_ID = """
     SELECT t.row_id, c.customer_id, t.day, t.amount_minor FROM json_each(?) AS wanted
     JOIN "transaction" AS t ON t.row_id = wanted.value JOIN customer AS c ON c.customer_key = t.customer_key
@@ -35,7 +36,8 @@ class Identity:
     """What makes a row of a file and a row of the company the same.
 
     ``rows`` selects, of what is stored, the values of ``key`` and then of ``others`` (columns of the
-    checked table). ``id_field`` is the field of an id of rows; without one the key itself tells.
+    checked table). ``id_field`` is the field of an id of rows; without one the key itself tells, and
+    its columns beyond the first two may be null.
     """
 
     rows: str
@@ -103,7 +105,7 @@ def _marked(
     for index, row in zip(candidates, rows.to_pylist(), strict=True):
         cells = tuple(_as_stored(value) for value in row.values())
         known = stored.get(cells[:width])
-        if known is not None and None not in cells[:width]:
+        if known is not None and None not in cells[: min(width, _NEVER_NULL)]:
             there[index] = True
             different[index] = known != cells[width:]
     heading = settled.mapping.get(identity.id_field, WHOLE_ROW)

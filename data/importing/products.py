@@ -1,0 +1,40 @@
+"""Which rows of a file of products can be taken?"""
+
+from __future__ import annotations
+
+import pyarrow.compute as pc
+
+from data.importing.checked import Checked
+from data.importing.columns import Columns
+from data.importing.customers import attribute_headings
+from data.importing.findings import Finding
+from data.importing.opening import OpenedFile
+from data.importing.repeats import with_repeated_keys
+from data.importing.rules import Rules
+from data.importing.settled import Settled
+from data.importing.table import RawTable
+
+KEY = ("product_id",)
+
+
+def check_products(
+    raw: RawTable, settled: Settled, rules: Rules, opened: OpenedFile | None = None
+) -> Checked:
+    """Return every row checked; columns that mean nothing here stay as free attributes of the product."""
+    columns = Columns(raw, settled, rules)
+    columns.require_id("product_id", "product_missing")
+    price, price_notes = columns.optional_amount("price")
+    cost, cost_notes = columns.optional_amount("cost")
+    columns.refuse_unusable(opened, columns.nowhere(), [columns.heading("product_id")] if columns.ids else [])
+    headings = attribute_headings(raw, settled)
+    values = {
+        "product_id": columns.text("product_id"),
+        "label": columns.text("product_label"),
+        "category": columns.text("category"),
+        "price_minor": price,
+        "cost_minor": cost,
+        **{f"attribute.{name}": pc.utf8_trim_whitespace(raw.columns[h]) for name, h in headings.items()},
+    }
+    fixed = [Finding("attributes", "kept", len(headings), parameters={"names": ", ".join(headings)})]
+    checked = columns.checked(opened, values, [*price_notes, *cost_notes], fixed=fixed)
+    return with_repeated_keys(checked, KEY)
