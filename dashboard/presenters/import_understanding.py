@@ -19,8 +19,18 @@ _ENCODINGS = {
     "gb18030": "GB18030 (简体中文)",
     "big5": "Big5 (繁體中文)",
     "cp1252": "Windows-1252 (Western)",
+    "cp1250": "Windows-1250 (Central European)",
+    "cp1251": "Windows-1251 (Кириллица)",
+    "cp932": "Shift-JIS (日本語)",
+    "euc_jp": "EUC-JP (日本語)",
+    "xlsx": "Excel",
+    "xlsb": "Excel",
+    "xls": "Excel",
+    "ods": "OpenDocument",
+    "parquet": "Parquet",
+    "jsonl": "JSON Lines",
 }
-_OWN_WORDS = ("separator", "header", "date_order", "decimal_sign", "id_decimal_zero")
+_OWN_WORDS = ("separator", "header", "date_order", "decimal_sign", "id_decimal_zero", "ids_alike")
 
 
 class PreviewLike(Protocol):

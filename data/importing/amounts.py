@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from data.errors import FileRefusedError
 from data.importing.exact import MOST_DIGITS, Exact
 from data.importing.problems import Mask, as_mask
 from data.importing.questions import Choice, Question
@@ -55,6 +57,7 @@ _CURRENCY_SIGNS = {
     "Fr.": ("CHF",),
     "R$": ("BRL",),
 }
+_CURRENCY_CODES = {code for codes in _CURRENCY_SIGNS.values() for code in codes}
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ class Numbers:
 
 def number_texts(cells: pa.DictionaryArray) -> NumberTexts:
     """Return the cells of a column taken apart into number, sign and currency."""
-    texts = pc.utf8_trim_whitespace(_plain_width(cells.dictionary))
+    texts = pc.utf8_trim_whitespace(plain_width(cells.dictionary))
     parts = pc.extract_regex(texts, _PARTS)
 
     def part(name: str) -> pa.StringArray:
@@ -118,6 +121,21 @@ def number_texts(cells: pa.DictionaryArray) -> NumberTexts:
         currency=tuple(_currency_parts(part("currency"), part("unit"))),
         fits=fits,
     )
+
+
+def refuse_several_currencies(columns: Mapping[str, NumberTexts]) -> None:
+    """Refuse a column whose amounts are in several currencies: no sum of them means anything.
+
+    Raises
+    ------
+    FileRefusedError
+        They are; a sign that several currencies share fits each of them.
+    """
+    for heading, found in columns.items():
+        named = {text: one for text in set(found.currency) if (one := _currencies(text))}
+        if named and not set.intersection(*named.values()):
+            signs = ", ".join(sorted(named))
+            raise FileRefusedError("import.refused.several_currencies", column=heading, signs=signs)
 
 
 def number_question(columns: dict[str, NumberTexts]) -> tuple[Question | None, dict[str, str]]:
@@ -171,7 +189,7 @@ def _exact(texts: pa.StringArray) -> pa.Array:
     return complete.cast(pa.decimal128(37, scale))
 
 
-def _plain_width(cells: pa.StringArray) -> pa.StringArray:
+def plain_width(cells: pa.StringArray) -> pa.StringArray:
     """Return cells with full-width digits, special spaces and dashes as plain ones."""
     if pc.all(pc.string_is_ascii(cells)).as_py() in {True, None}:
         return cells
@@ -195,10 +213,15 @@ def _currency_parts(before: pa.StringArray, behind: pa.StringArray) -> list[str]
 
 def _is_other(text: str, currency: str) -> bool:
     """Whether what stands at a number isn't the currency (a number of pieces has none)."""
-    if not text:
-        return False
+    return bool(text) and currency not in (_currencies(text) or {text.upper()})
+
+
+def _currencies(text: str) -> set[str]:
+    """Return the currencies that a sign or code stands for, none where it is something else."""
     known = _CURRENCY_SIGNS.get(text) or _CURRENCY_SIGNS.get(text.upper())
-    return currency not in known if known else text.upper() != currency
+    if known:
+        return set(known)
+    return {text.upper()} if text.upper() in _CURRENCY_CODES else set()
 
 
 def _as_read(text: str, sign: str) -> str:

@@ -24,6 +24,8 @@ _TOTALS = (
     r"(?i)^\s*(?:grand |sub[- ]?|over-?all )?totals?(?: amount| sum)?\s*:?\s*$|^\s*sums?\s*:?\s*$"
     r"|^\s*(?:合\s*计|总\s*计|小\s*计|总\s*额|累\s*计|合\s*計|總\s*計|小\s*計|總\s*額)\s*[:：]?\s*$"
 )
+# What steers a terminal and belongs to no text: C0 without tab and line ends, DEL, C1.
+_CONTROLS = r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x{80}-\x{9f}]"
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,11 @@ def unusable_rows(
     found = {"total_row": _cells_match(raw, columns, _TOTALS) & ~has_day}
     if opened is not None and opened.broken:
         found["broken_text"] = _cells_match(raw, list(raw.columns), "\ufffd")
-    found["zero_character"] = _cells_match(raw, columns, "\\x00")
+    if opened is None or opened.has_controls:
+        found["zero_character"] = _cells_match(raw, list(raw.columns), r"\x00")
+        found["control_character"] = _cells_match(raw, list(raw.columns), _CONTROLS)
+    if opened is not None and raw.swallowing.any():
+        found["swallowed_lines"] = raw.swallowing
     return found
 
 

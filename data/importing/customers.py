@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.importing.cell_notes import notes_on_ids
 from data.importing.checked import Checked, Note, equal_rows, unusable_rows
 from data.importing.days import days
 from data.importing.findings import Finding
@@ -49,11 +50,13 @@ def check_customers(
     if heading is None:
         problems.note(WHOLE_ROW, "customer_missing", np.ones(raw.rows, dtype=bool))
         ids = pa.nulls(raw.rows, pa.string())
-        trimmed = np.zeros(raw.rows, dtype=bool)
+        notes: list[Note] = []
     else:
-        found = identifiers(raw.encoded(heading), strip_zero=settled.strip_zero)
+        found = identifiers(
+            raw.encoded(heading), strip_zero=settled.strip_zero, compose=True, unite=settled.unites_ids
+        )
         problems.note(heading, "customer_missing", found.is_missing)
-        ids, trimmed = found.ids.cast(pa.string()), found.is_trimmed
+        ids, notes = found.ids.cast(pa.string()), [*notes_on_ids(found, heading)]
     known_on = _known_on(raw, settled, rules, problems)
     has_day = "known_on" in settled.mapping
     plain = np.zeros(raw.rows, dtype=bool) if not has_day else ~np.isnat(known_on)
@@ -68,8 +71,11 @@ def check_customers(
         table=pa.table(values | {f"attribute.{name}": cells for name, cells in attributes.items()}),
         problems=problems.found(),
         duplicate=np.zeros(raw.rows, dtype=bool),
-        notes=[Note("spaces_trimmed", "changed", trimmed, heading or "")],
-        fixed=[Finding("attributes", "kept", len(attributes), parameters={"names": ", ".join(attributes)})],
+        notes=notes,
+        fixed=[
+            *(opened.findings if opened else ()),
+            Finding("attributes", "kept", len(attributes), parameters={"names": ", ".join(attributes)}),
+        ],
     )
     return _with_repeats(checked, heading or WHOLE_ROW)
 

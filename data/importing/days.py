@@ -16,20 +16,26 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from data.importing.amounts import plain_width
 from data.importing.questions import Choice, Question
 
-ORDERS = ("dmy", "mdy", "ymd")
+ORDERS = ("dmy", "mdy", "ymd", "excel_1900", "excel_1904")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _CENTURY_TURNS = 69  # two digits up to 68 are 20xx, as POSIX has it
 _TIME = (
     r"(?:T\d{4}(?:\d{2})?|(?:T|\s+|(日)\s*)"
     r"(?:\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{1,2}[時时点]\d{1,2}分?(?:\d{1,2}秒)?))"
-    r"\s*(?:[AaPp]\.?[Mm]\.?|上午|下午)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?$"
+    r"\s*(?:[AaPp]\.?[Mm]\.?|上午|下午)?\s*(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$"
 )
 _MIDNIGHT = r"(?:T|\s+)0?0:00(?::00(?:[.,]0+)?)?$"
-_ZONE = r":\d{2}(?:[.,]\d+)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$"
+_ZONE = r":\d{2}(?:[.,]\d+)?\s*(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)$"
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _THREE_PARTS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
+_SHORT_YEAR = r"^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}$"
+# Days that a spreadsheet counts from 1900 (or, on old Macs, 1904): 1954 to 2100, with a time of day behind
+# the point. Smaller numbers are years and ids.
+_SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
+_SERIAL_STARTS = {"excel_1900": dt.date(1899, 12, 30), "excel_1904": dt.date(1904, 1, 1)}
 _EIGHT_DIGITS = re.compile(r"\d{8}")
 _DAY_MONTH_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-\s/.]*([A-Za-z]{3,9})\.?[-\s/.,]*(\d{4})")
 _MONTH_NAME_DAY = re.compile(r"([A-Za-z]{3,9})\.?[-\s/.]*(\d{1,2})(?:st|nd|rd|th)?[-\s/.,]+(\d{4})")
@@ -55,6 +61,7 @@ class DayTexts:
     readings: tuple[Reading, ...]
     with_time: NDArray[np.bool_]
     with_zone: NDArray[np.bool_]
+    with_short_year: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ class Days:
 
 def day_texts(cells: pa.DictionaryArray) -> DayTexts:
     """Return what the cells of a column may mean."""
-    different = pc.utf8_trim_whitespace(cells.dictionary)
+    different = pc.utf8_trim_whitespace(plain_width(cells.dictionary))
     days = pc.utf8_trim_whitespace(pc.replace_substring_regex(different, _TIME, r"\1")).dictionary_encode()
     has_time = pc.and_(
         pc.not_equal(days, different), pc.invert(pc.match_substring_regex(different, _MIDNIGHT))
@@ -81,6 +88,9 @@ def day_texts(cells: pa.DictionaryArray) -> DayTexts:
         readings=tuple(_readings(text) for text in texts),
         with_time=has_time.to_numpy(zero_copy_only=False)[codes],
         with_zone=pc.match_substring_regex(different, _ZONE).to_numpy(zero_copy_only=False)[codes],
+        with_short_year=pc.match_substring_regex(days.cast(pa.string()), _SHORT_YEAR).to_numpy(
+            zero_copy_only=False
+        )[codes],
     )
 
 
@@ -96,6 +106,8 @@ def day_question(found: DayTexts, heading: str) -> tuple[Question | None, str]:
     if fits and _agree(telling, fits):
         return None, fits[0]
     subject = "date_order" if fits else "date_order_contradicting"
+    if set(readable) <= _SERIAL_STARTS.keys():
+        subject = "date_serial"
     return Question("date_order", _choices(telling, fits or readable), subject, heading), _ANY
 
 
@@ -133,11 +145,18 @@ def _readings(text: str) -> Reading:
     if _EIGHT_DIGITS.fullmatch(text):
         plain = _day(text[:4], text[4:6], text[6:])
         return {_ANY: plain} if plain else _three_parts(text[:2], text[2:4], text[4:])
+    if match := _SERIAL.fullmatch(text):
+        return _serial(match[1])
     if match := _DAY_MONTH_NAME.fullmatch(text):
         return {_ANY: _day(match[3], _month(match[2]), match[1])}
     if match := _MONTH_NAME_DAY.fullmatch(text):
         return {_ANY: _day(match[3], _month(match[1]), match[2])}
     return {}
+
+
+def _serial(count: str) -> Reading:
+    """Return the day in either of a spreadsheet's calendars."""
+    return {name: start + dt.timedelta(days=int(count)) for name, start in _SERIAL_STARTS.items()}
 
 
 def _three_parts(first: str, second: str, third: str) -> Reading:

@@ -1,9 +1,10 @@
 """In which encoding was a file written, and when is there more than one answer?
 
 Valid UTF-8 and byte order marks settle it. Otherwise the bytes are read as GB18030, Big5 and
-Windows-1252, and a reading counts as plausible when it gives text that people write: frequent
-Chinese characters, or single accented letters between plain ones. A heading that is known from
-other files settles it too. Where two readings, or none, are plausible, the manager is asked.
+Windows-1252 (and as Japanese, Cyrillic and Central European), and a reading counts as plausible
+when it gives text that people write: frequent Chinese characters, Japanese syllables, or single
+accented letters between plain ones. A heading that is known from other files settles it too.
+Where two readings, or none, are plausible, the manager is asked.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 
 from data.errors import DataError, FileRefusedError
 from data.importing.fields import is_known
+from data.importing.mixed_encoding import refuse_mixed
 from data.importing.questions import Choice, Question
 
 _MARKS = (
@@ -24,7 +26,15 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _CHINESE = ("gb18030", "big5")
-_WESTERN = "cp1252"
+_JAPANESE = ("cp932", "euc_jp")
+_WESTERN, _CENTRAL, _CYRILLIC = "cp1252", "cp1250", "cp1251"
+_KANA = re.compile("[\u3040-\u30fa\u30fc]")
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
+_LOWER_CYRILLIC = re.compile("[\u0430-\u045f]")
+# A sign such as ³ or ¹ within a word: in another of Windows' encodings it is a letter.
+_SIGN_IN_WORD = re.compile(
+    r"(?<=[A-Za-z])[^\x00-\x7f\w\s\u2018\u2019\u2013](?=[A-Za-z])|(?<=[a-z])[\u00b9\u00b3]"
+)
 _SAMPLE_BYTES = 256 * 1024
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 _WORDS = re.compile(r"[^,;|\t\r\n\"]+")
@@ -70,9 +80,10 @@ def decode(data: bytes, answers: Mapping[str, str]) -> Decoded:
     data = data[len(mark) :]
     if _reads(data, "utf-8"):
         return Decoded(data, "utf-8")
-    if _mostly_utf8(data):
+    if _mostly_utf8(data) or _breaks_off(data):
         return Decoded(data.decode("utf-8", "replace").encode(), "utf-8", broken=True)
     encoding = _settled(data, answers)
+    refuse_mixed(data, encoding)
     return Decoded(data.decode(encoding).encode(), encoding)
 
 
@@ -125,8 +136,19 @@ def _mostly_utf8(data: bytes) -> bool:
     return beyond >= 10 and broken <= 0.1 * beyond
 
 
+def _breaks_off(data: bytes) -> bool:
+    """Whether only the last character is broken: the file was cut off within it."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data" and not data[: error.start].isascii()
+    return False
+
+
 def _settled(data: bytes, answers: Mapping[str, str]) -> str:
-    readable = [e for e in (*_CHINESE, _WESTERN) if _reads(data, e)]
+    usual = [e for e in (*_CHINESE, _WESTERN) if _reads(data, e)]
+    others = [e for e in (*_JAPANESE, _CENTRAL, _CYRILLIC) if _reads(data, e) and _is_plausible(data, e)]
+    readable = usual + others
     if not readable:
         raise FileRefusedError("import.refused.broken_text", encoding="UTF-8")
     known = [e for e in readable if _has_known_heading(data, e)]
@@ -149,7 +171,19 @@ def _is_plausible(data: bytes, encoding: str) -> bool:
     if encoding == _WESTERN:
         lengths = [len(run) for run in _HIGH_RUNS.findall(head)]
         return lengths.count(1) >= 0.8 * len(lengths)
-    beyond = [c for c in head.decode(encoding, "ignore") if not c.isascii()]
+    if encoding == _CENTRAL:
+        return bool(_SIGN_IN_WORD.search(head.decode(_WESTERN, "replace"))) and not _SIGN_IN_WORD.search(
+            head.decode(_CENTRAL, "replace")
+        )
+    beyond = "".join(c for c in head.decode(encoding, "ignore") if not c.isascii())
+    kana = len(_KANA.findall(beyond))
+    if encoding in _JAPANESE:
+        return kana >= 0.2 * len(beyond) and len(_HALF_WIDTH.findall(beyond)) <= 0.2 * len(beyond)
+    if encoding == _CYRILLIC:
+        alone = [len(run) for run in _HIGH_RUNS.findall(head)].count(1)
+        return alone < 0.2 * len(beyond) and len(_LOWER_CYRILLIC.findall(beyond)) >= 0.6 * len(beyond)
+    if kana > 0.1 * len(beyond):  # the two share their syllables, not their characters
+        return False
     return sum(c in _FREQUENT for c in beyond) >= 0.15 * len(beyond)
 
 

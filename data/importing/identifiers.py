@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from data.importing.alike import HIDDEN, composed, united
 from data.importing.problems import as_mask
 from data.importing.questions import Choice, Question
 
@@ -25,13 +26,18 @@ class Identifiers:
     """Ids of a column, as codes into the different ones; null where a cell is empty.
 
     ``is_trimmed`` where spaces stood around an id, ``is_shortened`` where a spreadsheet seems to
-    have rounded one (``1.23E+12``).
+    have rounded one (``1.23E+12``), ``is_hidden`` where a character stands that nobody sees,
+    ``is_composed`` where accents were put together with their letters, ``is_united`` where an id
+    was taken for another that looks the same.
     """
 
     ids: pa.DictionaryArray
     is_missing: NDArray[np.bool_]
     is_trimmed: NDArray[np.bool_]
     is_shortened: NDArray[np.bool_]
+    is_hidden: NDArray[np.bool_]
+    is_composed: NDArray[np.bool_]
+    is_united: NDArray[np.bool_]
 
     def matching(self, pattern: str) -> NDArray[np.bool_]:
         """Return which rows have an id that is written like a pattern."""
@@ -53,22 +59,32 @@ def zero_question(cells: dict[str, pa.DictionaryArray]) -> Question | None:
     return None
 
 
-def identifiers(cells: pa.DictionaryArray, *, strip_zero: bool = False) -> Identifiers:
-    """Return the ids of a column without the spaces around them."""
+def identifiers(
+    cells: pa.DictionaryArray, *, strip_zero: bool = False, compose: bool = False, unite: bool = False
+) -> Identifiers:
+    """Return the ids of a column without the spaces around them; ``unite`` takes those alike for one."""
     written = cells.dictionary
     different = pc.utf8_trim_whitespace(written)
     trimmed = as_mask(pc.not_equal(different, written))
+    nowhere = np.zeros(len(different), dtype=bool)
+    different, is_composed = composed(different) if compose else (different, nowhere)
     if strip_zero:
         different = pc.replace_substring_regex(different, r"^(\d+)\.0+$", r"\1")
+    is_hidden = as_mask(pc.match_substring_regex(different, HIDDEN))
+    first = united(different) if unite else different
+    is_united = as_mask(pc.not_equal(first, different)) if unite else nowhere
     codes = cells.indices.to_numpy(zero_copy_only=False)
-    missing = as_mask(pc.equal(different, ""))[codes]
-    texts, id_codes = different, codes
-    if strip_zero or trimmed.any():  # two texts may be one id now
-        again = different.dictionary_encode()
+    missing = as_mask(pc.equal(first, ""))[codes]
+    texts, id_codes = first, codes
+    if strip_zero or trimmed.any() or is_composed.any() or is_united.any():  # two texts may be one id now
+        again = first.dictionary_encode()
         texts, id_codes = again.dictionary, again.indices.to_numpy(zero_copy_only=False)[codes]
     return Identifiers(
         ids=pa.DictionaryArray.from_arrays(pa.array(id_codes, pa.int32(), mask=missing), texts),
         is_missing=missing,
         is_trimmed=trimmed[codes],
         is_shortened=as_mask(pc.match_substring_regex(different, _SHORTENED))[codes],
+        is_hidden=is_hidden[codes],
+        is_composed=is_composed[codes],
+        is_united=is_united[codes],
     )

@@ -42,6 +42,11 @@ class Settled:
         """Whether ``17850.0`` is the id 17850."""
         return self.given.get("id_decimal_zero") == "strip"
 
+    @property
+    def unites_ids(self) -> bool:
+        """Whether ids that differ by case, spaces or unseen characters are one."""
+        return self.given.get("ids_alike") == "same"
+
     def day(self, field_name: str) -> dt.date | None:
         """Return the one day that was given for a field without a column.
 
@@ -61,6 +66,7 @@ class Settled:
                 codes=found.codes[:rows],
                 with_time=found.with_time[:rows],
                 with_zone=found.with_zone[:rows],
+                with_short_year=found.with_short_year[:rows],
             )
             for heading, found in self.days.items()
         }

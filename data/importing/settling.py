@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 import pyarrow.compute as pc
 
 from data.errors import DataError
-from data.importing.amounts import number_question, number_texts
+from data.importing.alike import alike_question
+from data.importing.amounts import number_question, number_texts, refuse_several_currencies
 from data.importing.days import DayTexts, day_question, day_texts
 from data.importing.field import Sort
 from data.importing.fields import DEFINITIONS, FIELDS, NOT_USED, of_sort, suggestions
@@ -42,12 +43,14 @@ def settle(raw: RawTable, kind: str, mapping: Mapping[str, str], answers: Mappin
     days = {h: day_texts(raw.encoded(h)) for h in _columns(kind, fields, "day", "moment")}
     day_doubt, orders = _day_orders(days)
     numbers = {h: number_texts(raw.encoded(h)) for h in _columns(kind, fields, "amount", "number")}
+    refuse_several_currencies({h: numbers[h] for h in _columns(kind, fields, "amount")})
     sign_doubt, signs = number_question(numbers)
     zero_doubt = zero_question({h: raw.encoded(h) for h in _columns(kind, fields, "id")})
+    alike_doubt = alike_question({h: raw.encoded(h) for h in [fields.get("customer_id")] if h})
     asked = [
         *_column_questions(raw, kind, fields, answers, own.not_needed),
         *own.questions,
-        *(doubt for doubt in (day_doubt, sign_doubt, zero_doubt) if doubt),
+        *(doubt for doubt in (day_doubt, sign_doubt, zero_doubt, alike_doubt) if doubt),
         *_day_questions(kind, fields),
     ]
     given = _given(asked, answers)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,7 +47,24 @@ class RawTable:
     lines: NDArray[np.int64]
     ragged: tuple[RaggedRow, ...] = ()
     blank_lines: int = 0
+    separator: str = ""
     _encoded: dict[str, pa.DictionaryArray] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def swallowing(self) -> NDArray[np.bool_]:
+        """Return the rows in which a cell holds lines that would be rows by themselves.
+
+        A quotation mark that was never closed ends at the next one, and every line between is
+        one cell.
+        """
+        found = np.zeros(self.rows, dtype=bool)
+        if not self.separator or len(self.columns) < 2:
+            return found
+        sign = re.escape(self.separator)
+        whole = rf"\n(?:[^\n{sign}]*{sign}){{{len(self.columns) - 1}}}[^\n{sign}]*(?:\n|$)"
+        for cells in self.columns.values():
+            found |= pc.match_substring_regex(cells, whole).to_numpy(zero_copy_only=False)
+        return found
 
     @property
     def rows(self) -> int:
@@ -184,7 +202,11 @@ def _with_lines(
         if text.strip()
     )
     found = without_empty_rows(columns, begins[kept], aside_rows)
-    return replace(found, blank_lines=found.blank_lines + len(ragged) - len(aside_rows))
+    return replace(
+        found,
+        blank_lines=found.blank_lines + len(ragged) - len(aside_rows),
+        separator=dialect.separator if quoted else "",
+    )
 
 
 def without_empty_rows(
