@@ -17,6 +17,7 @@ WHITESPACE = " "
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "whitespace": WHITESPACE}
 _HEAD = 256 * 1024
 _HEAD_ROWS = 400
+_HEAD_LINES = 5
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _FIGURES = re.compile(r"[^A-Za-z\u3400-\u9fff]*\d[^A-Za-z\u3400-\u9fff]*")
 
@@ -47,9 +48,9 @@ def dialect_of(text: bytes, answers: Mapping[str, str]) -> Dialect:
     QuestionOpenError
         Separator or headings can be understood in two ways.
     """
-    head = text[:_HEAD].decode("utf-8", "ignore")
-    if len(text) > _HEAD:
-        head = head[: head.rfind("\n") + 1] or head
+    head = _head(text)
+    if not head.strip("\ufeff \t\r\n"):
+        raise FileRefusedError("import.refused.empty")
     given = _SEPARATOR_LINE.match(head)
     separator = given.group(1) if given else _separator(head, answers)
     rows = [row for row in rows_of(head, separator) if any(row[1])]
@@ -71,6 +72,15 @@ def dialect_of(text: bytes, answers: Mapping[str, str]) -> Dialect:
     )
 
 
+def _head(text: bytes) -> str:
+    """Return whole lines from the beginning, more of them where lines are very long."""
+    size = _HEAD
+    while size < len(text) and text.count(b"\n", 0, size) < _HEAD_LINES:
+        size *= 4
+    head = text[:size].decode("utf-8", "ignore")
+    return head if size >= len(text) else head[: head.rfind("\n") + 1] or head
+
+
 def rows_of(text: str, separator: str) -> list[tuple[int, list[str]]]:
     """Return the first rows of a text, each with the physical line on which it begins."""
     if separator == WHITESPACE:
@@ -78,13 +88,14 @@ def rows_of(text: str, separator: str) -> list[tuple[int, list[str]]]:
     found: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     begins = 1
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     try:
         for cells in reader:
             found.append((begins, [cell.strip() for cell in cells]))
             begins = reader.line_num + 1
             if len(found) >= _HEAD_ROWS:
                 break
-    except csv.Error:  # a cell longer than a book: an open quotation mark, which the table names by its line
+    except csv.Error:  # whatever it is, the rows before it tell the layout
         pass
     return found
 
