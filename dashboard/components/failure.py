@@ -41,7 +41,8 @@ def unexpected(texts: Texts, error: Exception) -> None:
     The log names places in the code only: an error's own message may quote a customer.
     """
     reference = secrets.token_hex(4)
-    frames = traceback.extract_tb(error.__traceback__)[-12:]
+    frames = traceback.extract_tb(error.__traceback__)
+    frames = [one for one in frames if "site-packages" not in one.filename] + frames[-1:]
     places = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(frames))
     _LOG.error("Error %s: %s at %s", reference, type(error).__name__, places)
     text = texts("frame.error_unexpected", reference=reference)
