@@ -65,7 +65,7 @@ def migration_view(
         headline=texts(f"segments.migration.headline.{grounds.measure}", **said, before=before_day),
         caption=texts("segments.migration.caption", before=before_day, now=grounds.as_of),
         moves=moves,
-        figures=tuple(_figure(moves, kind, grounds) for kind in DIRECTIONS),
+        figures=tuple(_figure(moves, kind, grounds) for kind in _shown(moves)),
         words=words,
         missing="",
         alt=texts("segments.migration.alt", **said),
@@ -113,6 +113,11 @@ def _figure(moves: pd.DataFrame, kind: Direction, grounds: Grounds) -> Figure:
         explanation=explained(f"segments.migration.why.{kind}", MIGRATION, rows, grounds),
         note=texts(f"segments.migration.change.{grounds.measure}", change=_signed(value, grounds.reader)),
     )
+
+
+def _shown(moves: pd.DataFrame) -> list[Direction]:
+    """Return the directions that have a figure: dropping out only where somebody did."""
+    return [kind for kind in DIRECTIONS if kind != "gone" or _summed(moves, kind)[0]]
 
 
 def _summed(moves: pd.DataFrame, kind: Direction) -> tuple[int, float]:
