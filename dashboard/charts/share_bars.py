@@ -63,10 +63,10 @@ def beside_bars_chart(table: pd.DataFrame, colours: dict[str, str], names: tuple
     )
     most = float(table[["customer_share", "current_value_share"]].max().max())
     figure.update_layout(
-        xaxis={"domain": [0.0, _MIDDLE[0]], "range": [most * 1.5, 0], "visible": False},
+        xaxis={"domain": [0.0, _MIDDLE[0]], "range": [most * 1.65, 0], "visible": False},
         xaxis2={
             "domain": [_MIDDLE[1], 1.0],
-            "range": [min(0.0, float(table["current_value_share"].min())), most * 1.5],
+            "range": [min(0.0, float(table["current_value_share"].min())), most * 1.65],
         },
         yaxis={"autorange": "reversed", "visible": False},
         xaxis2_visible=False,
@@ -123,7 +123,7 @@ def share_columns_chart(table: pd.DataFrame, colours: dict[str, str], measures: 
             {
                 f"xaxis{axis}": {
                     "domain": [start, start + width - _COLUMN_GAP],
-                    "range": [least, most * 1.5],
+                    "range": [least, most * 1.65],
                     "visible": False,
                 }
             }
