@@ -113,6 +113,8 @@ def _next_line(text: str, separator: str, line: int) -> int:
 def _separator(head: str, answers: Mapping[str, str]) -> str:
     tables = {name: rows_of(head, sign) for name, sign in SEPARATORS.items() if sign != WHITESPACE}
     fits = [name for name, rows in tables.items() if _is_table(rows)]
+    # Lines above the headings are the exception: decimal commas below a heading row are no table.
+    fits = [name for name in fits if _begins_at_once(tables[name])] or fits
     if not fits:
         tables["whitespace"] = rows_of(head, WHITESPACE)
         fits = ["whitespace"] if _is_table(tables["whitespace"], share=0.9) else []
@@ -139,6 +141,12 @@ def _is_table(rows: Rows, share: float = 0.5) -> bool:
         return False
     first = next(i for i, (_, cells) in enumerate(filled) if len(cells) >= width)
     return sum(len(cells) == width for _, cells in filled[first:]) >= share * (len(filled) - first)
+
+
+def _begins_at_once(rows: Rows) -> bool:
+    """Whether the first row that isn't empty is as wide as the others."""
+    filled = [cells for _, cells in rows if any(cells)]
+    return len(filled[0]) >= _usual_width(rows)
 
 
 def _usual_width(rows: Rows) -> int:

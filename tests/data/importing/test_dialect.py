@@ -39,6 +39,11 @@ def test_a_decimal_comma_is_no_separator():
     assert raw.columns["amount"].to_pylist() == ["1,50", "2,75"]
 
 
+def test_a_decimal_comma_in_every_row_is_no_separator_below_headings_that_nobody_knows():
+    dialect, raw = read("wer;wann;preis\nA;03/04/2025;1,234\nB;05/06/2025;2,345\n")
+    assert (dialect.separator, dialect.skipped, raw.rows) == (";", (), 2)
+
+
 def test_two_signs_that_both_give_a_table_are_asked():
     text = "1,2;3\n4,5;6\n7,8;9\n"
     with pytest.raises(QuestionOpenError) as asked:

@@ -1,4 +1,4 @@
-"""Are files from outside read to the row and to the cent? CDNOW (Fader and Hardie 2001) and Online Retail (UCI)."""
+"""Are files from outside (CDNOW, Online Retail) read to the row and to the cent?"""
 
 from __future__ import annotations
 
