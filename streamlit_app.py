@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import cache, navigation, state
-from dashboard.components import document_language, failure, first_start, sidebar
+from dashboard.components import document_language, failure, first_start, phone_menu, sidebar
 from dashboard.usecases import access
 from data.errors import DataError, NotFoundError
 from engine.errors import EngineError
@@ -25,6 +25,7 @@ def main() -> None:
             first_start.show(state.reader_without_company(texts))
         else:
             sidebar.show(here)
+            phone_menu.close_after_choice(page.url_path)
             page.run()
     except NotFoundError as error:
         failure.nothing_there(texts, error.message_id, error.parameters)

@@ -1,4 +1,4 @@
-"""What only a browser can do to the rules: empty a field, and lead from a figure to its formula."""
+"""What only a browser can do: empty a field, go from a figure to its formula, copy a link, use a phone."""
 
 from __future__ import annotations
 
@@ -49,4 +49,16 @@ def test_the_link_that_is_copied_says_everything(browser, app):
         expect(page.get_by_role("button", name="链接已复制")).to_be_visible()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert re.fullmatch(r"http://\S+/customers\?w=\S+&lang=zh&a=\d+&tier=gold", copied)
+        assert reader.complaints == []
+
+
+def test_the_menu_gets_out_of_the_way_on_a_phone(browser, app):
+    with reading(browser, app.url, width=390) as reader:
+        page = reader.open("/?lang=en")
+        page.get_by_test_id("stExpandSidebarButton").click()
+        page.get_by_test_id("stSidebar").get_by_role("link", name="Methods").click()
+        page.wait_for_url(re.compile("/methods"))
+        reader.wait()
+        expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
         assert reader.complaints == []
