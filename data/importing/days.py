@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,18 +86,22 @@ def day_texts(cells: pa.DictionaryArray) -> DayTexts:
 
 def day_question(found: DayTexts, heading: str) -> tuple[Question | None, str]:
     """Return what has to be asked about the order, or nothing and the order that is settled."""
-    open_texts = {t: r for t, r in zip(found.texts, found.readings, strict=True) if r and _ANY not in r}
-    readable = Counter(order for r in open_texts.values() for order, day in r.items() if day)
-    if not readable:
-        return None, _ANY
     # Cells that no order can read say nothing about the order.
-    telling = {t: r for t, r in open_texts.items() if any(r.values())}
-    fits = [order for order in ORDERS if all(r.get(order) for r in telling.values())]
-    if len(fits) == 1 or (fits and all(len({r[order] for order in fits}) == 1 for r in telling.values())):
+    cells = zip(found.texts, found.readings, strict=True)
+    telling = {text: reading for text, reading in cells if _ANY not in reading and any(reading.values())}
+    if not telling:
+        return None, _ANY
+    readable = [order for order in ORDERS if any(reading.get(order) for reading in telling.values())]
+    fits = [order for order in readable if all(reading.get(order) for reading in telling.values())]
+    if fits and _agree(telling, fits):
         return None, fits[0]
     subject = "date_order" if fits else "date_order_contradicting"
-    orders = fits or [order for order in ORDERS if readable[order]]
-    return Question("date_order", _choices(telling, orders), subject, heading), _ANY
+    return Question("date_order", _choices(telling, fits or readable), subject, heading), _ANY
+
+
+def _agree(telling: dict[str, Reading], orders: list[str]) -> bool:
+    """Whether every cell is the same day in each of the orders."""
+    return all(len({reading[order] for order in orders}) == 1 for reading in telling.values())
 
 
 def days(found: DayTexts, order: str) -> Days:

@@ -53,12 +53,9 @@ def dialect_of(text: bytes, answers: Mapping[str, str]) -> Dialect:
         raise FileRefusedError("import.refused.empty")
     given = _SEPARATOR_LINE.match(head)
     separator = given.group(1) if given else _separator(head, answers)
-    rows = [row for row in rows_of(head, separator) if any(row[1])]
-    if given:
-        rows = rows[1:]
+    rows = [row for row in rows_of(head, separator) if any(row[1])][bool(given) :]
     width = _usual_width(rows)
-    first = next((i for i, (_, cells) in enumerate(rows) if len(cells) >= width), 0)
-    skipped, table = rows[:first], rows[first:]
+    skipped, table = _without_lines_above(rows, width)
     has_header = _has_header(table, answers)
     if has_header and len(table) == 1:
         raise FileRefusedError("import.refused.headings_only")
@@ -100,6 +97,12 @@ def rows_of(text: str, separator: str) -> list[tuple[int, list[str]]]:
     return found
 
 
+def _without_lines_above(rows: Rows, width: int) -> tuple[Rows, Rows]:
+    """Return the lines above the table, which are narrower than it, and the table."""
+    first = next((i for i, (_, cells) in enumerate(rows) if len(cells) >= width), 0)
+    return rows[:first], rows[first:]
+
+
 def _next_line(text: str, separator: str, line: int) -> int:
     if separator == WHITESPACE:
         return line + 1
@@ -111,21 +114,28 @@ def _next_line(text: str, separator: str, line: int) -> int:
 
 
 def _separator(head: str, answers: Mapping[str, str]) -> str:
-    tables = {name: rows_of(head, sign) for name, sign in SEPARATORS.items() if sign != WHITESPACE}
-    fits = [name for name, rows in tables.items() if _is_table(rows)]
-    # Lines above the headings are the exception: decimal commas below a heading row are no table.
-    fits = [name for name in fits if _begins_at_once(tables[name])] or fits
-    if not fits:
-        tables["whitespace"] = rows_of(head, WHITESPACE)
-        fits = ["whitespace"] if _is_table(tables["whitespace"], share=0.9) else []
-    if not fits:
+    tables = _tables(head)
+    if not tables:
         raise FileRefusedError("import.refused.one_column", first_line=head.strip().splitlines()[0][:80])
-    known = {name: sum(is_known(cell) for cell in _top(tables[name])) for name in fits}
-    best = [name for name in fits if known[name] == max(known.values())]
+    known = {name: sum(is_known(cell) for cell in _top(rows)) for name, rows in tables.items()}
+    best = [name for name in tables if known[name] == max(known.values())]
     if len(best) == 1:
         return SEPARATORS[best[0]]
-    choices = tuple(Choice(name, tuple(" | ".join(cells) for _, cells in tables[name][:3])) for name in fits)
+    choices = tuple(
+        Choice(name, tuple(" | ".join(cells) for _, cells in rows[:3])) for name, rows in tables.items()
+    )
     return SEPARATORS[Question("separator", choices).settled(answers)]
+
+
+def _tables(head: str) -> dict[str, Rows]:
+    """Return the rows by each separator that gives a table."""
+    read: dict[str, Rows] = {name: rows_of(head, sign) for name, sign in SEPARATORS.items()}
+    spaced = {"whitespace": read.pop("whitespace")}
+    tables = {name: rows for name, rows in read.items() if _is_table(rows)}
+    # Lines above the headings are the exception: decimal commas below a heading row are no table.
+    at_once = {name: rows for name, rows in tables.items() if _begins_at_once(rows)}
+    # Spaces stand in every text; they separate only where nothing else does.
+    return at_once or tables or {name: rows for name, rows in spaced.items() if _is_table(rows, share=0.9)}
 
 
 def _top(rows: Rows) -> list[str]:
@@ -134,11 +144,13 @@ def _top(rows: Rows) -> list[str]:
 
 
 def _is_table(rows: Rows, share: float = 0.5) -> bool:
-    """Whether most rows have the same number of cells, and more than one."""
+    """Whether most rows have the same number of cells, and more than one; known headings will do."""
     filled = [row for row in rows if any(row[1])]
     width = _usual_width(filled)
     if width < 2:
         return False
+    if sum(is_known(cell) for cell in _top(filled)) > 1:
+        return True
     first = next(i for i, (_, cells) in enumerate(filled) if len(cells) >= width)
     return sum(len(cells) == width for _, cells in filled[first:]) >= share * (len(filled) - first)
 
@@ -150,26 +162,31 @@ def _begins_at_once(rows: Rows) -> bool:
 
 
 def _usual_width(rows: Rows) -> int:
+    """Return the most frequent number of cells, the first row's where several are as frequent."""
     widths = Counter(len(cells) for _, cells in rows if any(cells))
-    return max(widths, key=lambda width: (widths[width], width), default=0)
+    return max(widths, key=lambda width: widths[width], default=0)  # in order of appearance
 
 
 def _has_header(table: Rows, answers: Mapping[str, str]) -> bool:
-    top, below = table[0][1], [cells for _, cells in table[1:]]
-    if any(is_known(cell) for cell in top) and "header" not in answers:
-        return True
-    figures = {i for i in range(len(top)) if _mostly_figures([row[i] for row in below if i < len(row)])}
-    figures_on_top = {i for i, cell in enumerate(top) if _FIGURES.fullmatch(cell)}
-    if "header" not in answers:
-        if figures and not figures_on_top:
-            return True
-        if figures_on_top and figures <= figures_on_top:
-            return False
+    line, top = table[0]
+    seen = None if "header" in answers else _seen_header(top, [cells for _, cells in table[1:]])
+    if seen is not None:
+        return seen
     sample = " | ".join(top)[:120]
-    question = Question(
-        "header", (Choice("yes", (sample,)), Choice("no", (sample,))), parameters={"line": table[0][0]}
-    )
-    return question.settled(answers) == "yes"
+    choices = (Choice("yes", (sample,)), Choice("no", (sample,)))
+    return Question("header", choices, parameters={"line": line}).settled(answers) == "yes"
+
+
+def _seen_header(top: Sequence[str], below: Sequence[Sequence[str]]) -> bool | None:
+    """Return whether the first row is one of headings, None where that can't be seen."""
+    if any(is_known(cell) for cell in top):
+        return True
+    columns = [[row[i] for row in below if i < len(row)] for i in range(len(top))]
+    figures = {i for i, cells in enumerate(columns) if _mostly_figures(cells)}
+    figures_on_top = {i for i, cell in enumerate(top) if _FIGURES.fullmatch(cell)}
+    if figures and not figures_on_top:
+        return True
+    return False if figures_on_top and figures <= figures_on_top else None
 
 
 def _mostly_figures(cells: Sequence[str]) -> bool:

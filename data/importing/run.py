@@ -66,11 +66,11 @@ def run_import(
     rules = rules_of(company, request.today)
     checked = _CHECKS[request.kind](opened.raw, settled, rules, opened)
     progress(0.45, "import.step.comparing")
+    if _is_useless(rows_of(checked)):
+        return _report("refused", checked, rules)
     if request.dry_run:
         with reader(company.slug) as session:
             return _report("dry_run", with_stored(session, checked, settled), rules)
-    if not checked.accepted.any() and checked.rejected.any():
-        return _report("refused", checked, rules)
     with writer(company.slug) as session:
         if (earlier := _earlier_in(session, request.kind, source.sha256)) is not None:
             return earlier
@@ -80,6 +80,11 @@ def run_import(
         import_id, new = store(session, company.slug, checked, settled, account, progress)
         progress(0.98, "import.step.saving")
     return ImportReport("done", report.rows, report.sums, report.findings, (), import_id, new)
+
+
+def _is_useless(rows: Rows) -> bool:
+    """Whether nothing of a file could be used: then a column is usually taken for the wrong thing."""
+    return rows.rejected > 0 and rows.accepted + rows.duplicates == 0
 
 
 def rules_of(company: WorkspaceInfo, today: dt.date | None = None) -> Rules:

@@ -53,38 +53,44 @@ def settle(raw: RawTable, kind: str, mapping: Mapping[str, str], answers: Mappin
     DataError
         A field or heading that was chosen doesn't exist, or an answer is none of the choices.
     """
-    headings = tuple(raw.columns)
-    chosen = resolved(headings, kind, mapping, answers)
-    fields = suggestions(headings, kind, chosen)
+    fields = suggestions(tuple(raw.columns), kind, resolved(tuple(raw.columns), kind, mapping, answers))
     raw.encode(fields.values())
-    asked = [*_column_questions(raw, kind, fields, answers)]
-    day_heading = next((fields[name] for name in DAY_FIELDS if name in fields), None)
-    found_days = day_texts(raw.encoded(day_heading)) if day_heading is not None else None
-    order_question, order = (
-        day_question(found_days, day_heading) if found_days and day_heading else (None, "")
+    found_days, day_doubt, order = _days(raw, fields)
+    number_cells = {fields[n]: number_texts(raw.encoded(fields[n])) for n in NUMBER_FIELDS if n in fields}
+    sign_doubt, signs = number_question(number_cells)
+    zero_doubt = zero_question(
+        {fields[name]: raw.encoded(fields[name]) for name in ID_FIELDS if name in fields}
     )
-    number_cells = {
-        fields[name]: number_texts(raw.encoded(fields[name])) for name in NUMBER_FIELDS if name in fields
-    }
-    sign_question, signs = number_question(number_cells)
-    zero = zero_question({fields[name]: raw.encoded(fields[name]) for name in ID_FIELDS if name in fields})
-    known_on_question = (
-        Question("known_on", (), free=True) if kind == "customers" and day_heading is None else None
-    )
-    asked += [question for question in (order_question, sign_question, zero, known_on_question) if question]
+    known_on_doubt = _known_on_question(kind, found_days)
+    doubts = [doubt for doubt in (day_doubt, sign_doubt, zero_doubt, known_on_doubt) if doubt]
+    asked = [*_column_questions(raw, kind, fields, answers), *doubts]
     given = {question.id: question.answered(answers) for question in asked}
-    sign = given.get("decimal_sign")
+    sign = given.get("decimal_sign") or "point"
     return Settled(
         kind=kind,
         mapping=fields,
         open=tuple(question for question in asked if given[question.id] is None),
         date_order=order or given.get("date_order") or "",
-        decimal_signs={heading: signs.get(heading) or sign or "point" for heading in number_cells},
+        decimal_signs={heading: signs.get(heading, sign) for heading in number_cells},
         strip_zero=given.get("id_decimal_zero") == "strip",
         known_on=_day_of(given.get("known_on")),
         days=found_days,
         numbers=number_cells,
     )
+
+
+def _days(raw: RawTable, fields: Mapping[str, str]) -> tuple[DayTexts | None, Question | None, str]:
+    """Return the column of days, what has to be asked about its order, and the order if settled."""
+    heading = next((fields[name] for name in DAY_FIELDS if name in fields), None)
+    if heading is None:
+        return None, None, ""
+    found = day_texts(raw.encoded(heading))
+    return (found, *day_question(found, heading))
+
+
+def _known_on_question(kind: str, found: DayTexts | None) -> Question | None:
+    """Return the question for the day of a customer file that has no column of days."""
+    return Question("known_on", (), free=True) if kind == "customers" and found is None else None
 
 
 def resolved(

@@ -164,6 +164,8 @@ def test_a_file_of_which_nothing_can_be_used_is_refused_with_its_findings(slug, 
     report = bring_in(slug, file, "customer,day,amount\nA,soon,5\nB,later,6\n")
     assert (report.state, report.import_id, counts(report)) == ("refused", None, (2, 0, 2, 0))
     assert causes(report) == {"not_a_day": 2}
+    assert bring_in(slug, file, "customer,day,amount\nA,soon,5\n", dry_run=True).state == "refused"
+    assert bring_in(slug, file, "customer,day,amount\nA,5\nB,6,7,8\n").state == "refused"
     assert reading.imports(OWNER, slug) == []
 
 
