@@ -16,7 +16,6 @@ def main() -> None:
     st.set_page_config(page_icon="static/mark.svg", layout="wide")
     st.logo("static/logo.svg", size="large", icon_image="static/mark.svg")
     texts = state.asked_texts()
-    document_language.show(texts.language)
     page = navigation.current_page(texts)
     try:
         cache.prepared()
@@ -25,7 +24,6 @@ def main() -> None:
             first_start.show(state.reader_without_company(texts))
         else:
             sidebar.show(here)
-            phone_menu.close_after_choice(page.url_path)
             page.run()
     except NotFoundError as error:
         failure.nothing_there(texts, error.message_id, error.parameters)
@@ -33,6 +31,8 @@ def main() -> None:
         failure.explained(texts, error.message_id, error.parameters)
     except Exception as error:  # noqa: BLE001 - the one net: nobody may see a traceback
         failure.unexpected(texts, error)
+    document_language.show(texts.language)
+    phone_menu.close_after_choice(page.url_path)
 
 
 main()
