@@ -40,9 +40,11 @@ def migration_view(
     texts, formats = reader.texts, reader.formats
     words = {place: texts(f"segments.migration.place.{place}") for place in PLACES}
     moves = tier_moves(now, before)
-    if not len(moves):
-        none = texts("segments.migration.headline.none")
-        return MigrationView(none, "", moves, (), words, grounds.potential_missing, "")
+    if not (now["value_tier"].notna().any() and before["value_tier"].notna().any()):
+        none, missing = texts("segments.migration.headline.none"), grounds.potential_missing
+        if now["value_tier"].notna().any():
+            missing = texts("segments.migration.missing_before", before=before_day)
+        return MigrationView(none, "", moves, (), words, missing, "")
     moves["label"] = [formats.count(count) for count in moves["customers"]]
     moves["hover"] = [
         texts(

@@ -82,3 +82,10 @@ def test_customers_without_a_tier_at_both_times_do_not_move():
 )
 def test_directions(was, tier, expected):
     assert direction(was, tier) == expected
+
+
+def test_an_earlier_assessment_without_tiers_is_not_compared_with():
+    before = six_customers().assign(value_tier=None)
+    view = migration_view(six_customers(), before, BEFORE, grounds())
+    assert view.headline == "No tiers to compare yet"
+    assert view.missing.startswith("The assessment of Jun 30, 2025 has no tiers")
