@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
-from data.progress import Progress
+from data.progress import Progress, silent
 
 # Rows a statement: a step into the database costs as much as a row. SQLite allows 32,766 values.
 _ROWS_A_STATEMENT = 500
@@ -33,7 +33,11 @@ class BulkInsert:
     import_id: int
 
     def rows(
-        self, connection: sqlite3.Connection, rows: Iterator[tuple[Any, ...]], count: int, progress: Progress
+        self,
+        connection: sqlite3.Connection,
+        rows: Iterator[tuple[Any, ...]],
+        count: int,
+        progress: Progress = silent,
     ) -> None:
         """Insert all rows, looking up again and again whether anybody wants to stop."""
         many = self._statement(_ROWS_A_STATEMENT)

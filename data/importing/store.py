@@ -111,8 +111,8 @@ def _keys(
     is_first = connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None
     known = {} if is_first else dict(connection.execute(asked, (json.dumps(list(names)),)))
     new = sorted(name for name in names if name not in known)  # in order, an index grows without searching
-    insert = f"INSERT INTO {table} ({table}_id, import_id) VALUES (?, ?)"
-    connection.executemany(insert, ((name, import_id) for name in new))
+    insert = BulkInsert(table, (f"{table}_id",), import_id)
+    insert.rows(connection, ((name,) for name in new), len(new))
     made = connection.execute(
         f"SELECT {table}_id, {table}_key FROM {table} WHERE import_id = ?", (import_id,)
     )

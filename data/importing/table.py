@@ -167,8 +167,9 @@ def _with_lines(
 ) -> RawTable:
     rows = len(next(iter(columns.values())))
     # Records in the order of the file: those set aside are known by number, the rest are the table's.
-    aside = np.array([number for number, _, _ in ragged], dtype=np.int64) - 1
-    kept = np.setdiff1d(np.arange(rows + len(ragged)), aside, assume_unique=True)
+    is_kept = np.ones(rows + len(ragged), dtype=bool)
+    is_kept[[number - 1 for number, _, _ in ragged]] = False
+    kept = np.flatnonzero(is_kept)
     height = np.ones(rows + len(ragged), dtype=np.int64)
     if quoted:
         for cells in columns.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +24,16 @@ _CUSTOMERS = f"""
     AND NOT EXISTS (SELECT 1 FROM "transaction" AS t WHERE t.customer_key = customer.customer_key)
     AND NOT EXISTS (SELECT 1 FROM customer_attributes AS a WHERE a.customer_key = customer.customer_key)
 """
-_LEFTOVERS = (
-    f"""DELETE FROM product WHERE {_GONE}
-        AND NOT EXISTS (SELECT 1 FROM "transaction" AS t WHERE t.product_key = product.product_key)""",
-    f"""DELETE FROM attribute_definition WHERE {_GONE}
-        AND NOT EXISTS (SELECT 1 FROM customer_attributes AS a, json_each(a.attributes) AS one
-                        WHERE one.key = attribute_definition.name)""",
-)
+_PRODUCTS = f"""
+    DELETE FROM product WHERE {_GONE}
+    AND NOT EXISTS (SELECT 1 FROM "transaction" AS t WHERE t.product_key = product.product_key)
+"""
+_ATTRIBUTES = f"""
+    DELETE FROM attribute_definition WHERE {_GONE}
+    AND NOT EXISTS (SELECT 1 FROM customer_attributes AS a, json_each(a.attributes) AS one
+                    WHERE one.key = attribute_definition.name)
+"""
+_PRODUCT_INDEX = "ix_transaction_product_key_undo"
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,21 @@ def undo_import(viewer: Viewer, slug: str, import_id: int, progress: Progress = 
         )
         progress(0.6, "import.step.undoing")
         customers = connection.execute(_CUSTOMERS).rowcount
-        for statement in _LEFTOVERS:
-            connection.execute(statement)
+        connection.execute(_ATTRIBUTES)
+        _remove_products(connection)
         session.execute(update(WorkspaceSettings).values(data_version=WorkspaceSettings.data_version + 1))
         progress(0.95, "import.step.undoing")
         return UndoReport(import_id, row.file_name, rows, customers)
+
+
+def _remove_products(connection: sqlite3.Connection) -> None:
+    """Take out products that nothing names any more.
+
+    Each needs a look for rows that still name it, in the statement and again as a foreign key; an
+    index for those looks is made here, as every import would pay for one that stays.
+    """
+    if connection.execute(f"SELECT 1 FROM product WHERE {_GONE} LIMIT 1").fetchone() is None:
+        return
+    connection.execute(f'CREATE INDEX {_PRODUCT_INDEX} ON "transaction" (product_key)')
+    connection.execute(_PRODUCTS)
+    connection.execute(f"DROP INDEX {_PRODUCT_INDEX}")

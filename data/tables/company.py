@@ -93,6 +93,7 @@ class Transaction(CompanyTable, table=True):
     """
 
     __tablename__ = "transaction"
+    # No index on products: only an undo asks for them, and makes one for as long as it takes.
     __table_args__ = (
         Index(
             "uq_transaction_row_id",
@@ -100,13 +101,6 @@ class Transaction(CompanyTable, table=True):
             unique=True,
             sqlite_where=text("row_id IS NOT NULL"),
             postgresql_where=text("row_id IS NOT NULL"),
-        ),
-        # Partial, as files without ids or products should not pay for them.
-        Index(
-            "ix_transaction_product_key",
-            "product_key",
-            sqlite_where=text("product_key IS NOT NULL"),
-            postgresql_where=text("product_key IS NOT NULL"),
         ),
     )
 

@@ -188,14 +188,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_transaction_customer_key"), "transaction", ["customer_key"], unique=False)
     op.create_index(op.f("ix_transaction_import_id"), "transaction", ["import_id"], unique=False)
     op.create_index(
-        "ix_transaction_product_key",
-        "transaction",
-        ["product_key"],
-        unique=False,
-        sqlite_where=sa.text("product_key IS NOT NULL"),
-        postgresql_where=sa.text("product_key IS NOT NULL"),
-    )
-    op.create_index(
         "uq_transaction_row_id",
         "transaction",
         ["row_id"],
