@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data.sample.telephone.answers import draw_questionnaires, questionnaires_file
 from data.sample.telephone.bills import draw_bills, products_list, transactions_file
+from data.sample.telephone.complaints import complaint_files
+from data.sample.telephone.contacts import contacts_file
 from data.sample.telephone.contracts import contracts_file, signed_contracts
 from data.sample.telephone.course import Course, draw_course
 from data.sample.telephone.exits import draw_exit_file
@@ -38,6 +41,10 @@ class TelephoneCompany:
     products: pd.DataFrame
     contracts: pd.DataFrame
     transactions: pd.DataFrame
+    complaints: pd.DataFrame
+    complaint_events: pd.DataFrame
+    answers: pd.DataFrame
+    contacts: pd.DataFrame
     rescues: pd.DataFrame
     exits: pd.DataFrame
     truth: TelephoneTruth
@@ -65,15 +72,22 @@ def telephone_company(seed: int, customers: int = 4000) -> TelephoneCompany:
     rng = np.random.default_rng([seed, 2])
     world = _draw_world(rng, customers)
     subscribers, course, exits = world.subscribers, world.course, world.exits
+    last_month = exits["month"].to_numpy()
     bills = draw_bills(rng, subscribers, course, world.failures, exits)
+    complaints, events = complaint_files(rng, subscribers, world.failures)
+    asked, told = draw_questionnaires(rng, subscribers, world.satisfied, last_month)
     return TelephoneCompany(
         customers=customer_file(rng, subscribers),
         products=products_list(),
         contracts=contracts_file(subscribers, signed_contracts(subscribers, course, exits)),
         transactions=transactions_file(subscribers, bills),
+        complaints=complaints,
+        complaint_events=events,
+        answers=questionnaires_file(rng, told),
+        contacts=contacts_file(rng, subscribers, course, world.failures, asked, last_month),
         rescues=draw_rescue_file(rng, subscribers, course, exits, bills),
         exits=draw_exit_file(rng, subscribers, exits),
-        truth=_truth(world),
+        truth=_truth(world, told),
     )
 
 
@@ -97,7 +111,7 @@ def _draw_world(rng: np.random.Generator, customers: int) -> _World:
     )
 
 
-def _truth(world: _World) -> TelephoneTruth:
+def _truth(world: _World, told: pd.DataFrame) -> TelephoneTruth:
     subscribers, exits = world.subscribers, world.exits
     kind = subscribers["kind"].to_numpy()
     offers = offers_met(world.course.offers, exits)
@@ -108,5 +122,5 @@ def _truth(world: _World) -> TelephoneTruth:
         failures=failures_truth(subscribers, world.failures),
         rescues=rescues_truth(subscribers, offers, kind, world.without_offers),
         measure_effects=effects_by_type(),
-        answers=pd.DataFrame(),
+        answers=told[["customer_id", "day", "true_satisfaction"]],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data.sample.complaint_steps import priorities
 from data.sample.telephone.world import (
     REGIONS,
     SHORT_OF_STAFF,
@@ -21,8 +22,8 @@ _FADING = np.array([1.0, 0.7, 0.45, 0.25])
 _ADDED = 0.12
 # Added by every day of waiting beyond the third, up to the most.
 _ADDED_PER_DAY, _MOST_DAYS, _PATIENCE_DAYS = 0.02, 18.0, 3.0
-_TYPICAL_WAIT = {"high": 1.5, "medium": 4.0, "low": 7.0}
-PRIORITIES = tuple(_TYPICAL_WAIT)
+# Typical days to the remedy, in the order of PRIORITIES.
+_TYPICAL_WAIT = np.array([1.5, 4.0, 7.0])
 _BACKLOG = 2.4
 _REPORTS = 0.55
 
@@ -62,9 +63,9 @@ def _voiced(rng: np.random.Generator, subscribers: pd.DataFrame, failures: pd.Da
     eagerness = subscribers["complains"].to_numpy()[failures["customer"]]
     complained = rng.random(count) < np.clip(eagerness * (0.4 + 1.4 * severity), 0.0, 0.97)
     is_fault = failures["factor"].to_numpy() == FACTORS.index("core_service_failure")
-    priority = np.where(severity > 0.6, 0, np.where(severity > 0.3, 1, 2))
+    priority = priorities(severity)
     short = in_months(np.array([SHORT_OF_STAFF]))[0][failures["month"]]
-    typical = np.array(list(_TYPICAL_WAIT.values()))[priority] * np.where(short, _BACKLOG, 1.0)
+    typical = _TYPICAL_WAIT[priority] * np.where(short, _BACKLOG, 1.0)
     wait = typical * np.exp(rng.normal(0.0, 0.75, size=count))
     reported = is_fault & (complained | (rng.random(count) < _REPORTS))
     return failures.assign(
