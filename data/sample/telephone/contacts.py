@@ -29,7 +29,7 @@ def contacts_file(
 ) -> pd.DataFrame:
     """Return the contacts by day, one row each, as the company's own system would hand them out."""
     parts = [
-        _fault_reports(rng, failures),
+        _fault_reports(failures),
         _reminders(course, last_month),
         _welcomes(rng, subscribers),
         _advice(rng, subscribers, course, last_month),
@@ -62,10 +62,12 @@ def _touch(
     )
 
 
-def _fault_reports(rng: np.random.Generator, failures: pd.DataFrame) -> pd.DataFrame:
+def _fault_reports(failures: pd.DataFrame) -> pd.DataFrame:
     reported = failures[failures["reported"]]
-    fixed = rng.random(len(reported)) < 0.9 - 0.35 * reported["severity"].to_numpy()
-    result = np.where(fixed, "fixed at once", "technician needed")
+    days = reported["wait_days"].to_numpy()
+    result = np.select(
+        [days <= 1.0, days <= 3.0], ["fixed within a day", "fixed within three days"], "fixed later"
+    )
     how = ("Hotline", "fault report", "after the sale", 4.5)
     return _touch(reported["customer"].to_numpy(), reported["day"].to_numpy(), how, result)
 

@@ -21,7 +21,7 @@ _FADING = np.array([1.0, 0.7, 0.45, 0.25])
 # Added monthly intensity of leaving of a failure of severity 1, the month after it.
 _ADDED = 0.12
 # Added by every day of waiting beyond the third, up to the most.
-_ADDED_PER_DAY, _MOST_DAYS, _PATIENCE_DAYS = 0.02, 18.0, 3.0
+_ADDED_PER_DAY, _MOST_DAYS, _PATIENCE_DAYS = 0.018, 18.0, 3.0
 # Typical days to the remedy, in the order of PRIORITIES.
 _TYPICAL_WAIT = np.array([1.5, 4.0, 7.0])
 _BACKLOG = 2.4
@@ -31,8 +31,9 @@ _REPORTS = 0.55
 def draw_failures(rng: np.random.Generator, subscribers: pd.DataFrame) -> pd.DataFrame:
     """Return one row a failure: customer, month, day, factor, severity 0-1, complained, days waited.
 
-    ``wait_days`` is the time to the remedy of who complained, NaN of the others; ``priority`` the
-    position in ``PRIORITIES``; ``reported`` says whether the customer told us of a fault at all.
+    ``reported`` says whether the customer told us of a fault at all, which is no complaint yet;
+    ``wait_days`` is the time to the remedy of who reported or complained, NaN of the others;
+    ``priority`` the position in ``PRIORITIES``.
     """
     region = subscribers["region"].to_numpy()
     drawn = [_of_factor(rng, region, number) for number in np.flatnonzero(_CHANCE).tolist()]
@@ -61,7 +62,7 @@ def _voiced(rng: np.random.Generator, subscribers: pd.DataFrame, failures: pd.Da
     count = len(failures)
     severity = failures["severity"].to_numpy()
     eagerness = subscribers["complains"].to_numpy()[failures["customer"]]
-    complained = rng.random(count) < np.clip(eagerness * (0.4 + 1.4 * severity), 0.0, 0.97)
+    complained = rng.random(count) < np.clip(eagerness * (0.25 + 1.2 * severity), 0.0, 0.97)
     is_fault = failures["factor"].to_numpy() == FACTORS.index("core_service_failure")
     priority = priorities(severity)
     short = in_months(np.array([SHORT_OF_STAFF]))[0][failures["month"]]
@@ -71,7 +72,7 @@ def _voiced(rng: np.random.Generator, subscribers: pd.DataFrame, failures: pd.Da
     return failures.assign(
         priority=priority,
         complained=complained,
-        wait_days=np.where(complained, wait, np.nan),
+        wait_days=np.where(complained | reported, wait, np.nan),
         # Most speak up within days; what happened on the last days may still come.
         complained_after=np.where(complained, rng.geometric(0.45, size=count) - 1, 0),
         reported=reported,
