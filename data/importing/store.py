@@ -10,7 +10,6 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,10 +78,9 @@ def store(
         # A customer's rows side by side: its file is read from few pages, and the index grows in order.
         order = np.argsort(keys, kind="stable")
         values = values.take(pa.array(order))
-        with ThreadPoolExecutor(1) as beside:  # the part is written while the database sorts its indices
-            part = beside.submit(write_part, slug, record.part_name, _facts(session, values))
-            _insert_transactions(connection, values, keys[order], import_id, progress)
-            part.result()
+        _insert_transactions(connection, values, keys[order], import_id, progress)
+        progress(0.92, "import.step.saving")
+        write_part(slug, record.part_name, _facts(session, values))
     session.execute(update(WorkspaceSettings).values(data_version=WorkspaceSettings.data_version + 1))
     return import_id, new_customers
 
@@ -199,7 +197,8 @@ def _list(column: pa.ChunkedArray) -> list[Any] | None:
         return None
     if pa.types.is_dictionary(column.type):
         codes = _encoded(column)
-        texts = np.array([*codes.dictionary.to_pylist(), None], dtype=object)
+        nothing = np.array([None], dtype=object)
+        texts = np.append(codes.dictionary.to_numpy(zero_copy_only=False), nothing)
         return list(texts[pc.fill_null(codes.indices, -1).to_numpy(zero_copy_only=False)].tolist())
     return list(column.to_numpy().tolist()) if column.null_count == 0 else list(column.to_pylist())
 
