@@ -14,15 +14,14 @@ from data.sample.telephone.world import (
     first_days,
     tariff_table,
 )
-from data.sample.world import MONTHS, dates, month_starts
+from data.sample.world import DAYS, MONTHS, dates, month_starts
 
 
 def signed_contracts(subscribers: pd.DataFrame, course: Course, exits: pd.DataFrame) -> pd.DataFrame:
     """Return one row a contract, by customer and begin; positions and day numbers.
 
-    ``start_day`` and ``end_day`` are day numbers; ``end_day`` is -1 where it runs on and may
-    not be below it otherwise, as nobody's contract ends before the first day. ``term_end`` is the
-    first month out of the minimum term as signed.
+    ``start_day`` and ``end_day`` are day numbers; ``end_day`` is ``DAYS`` where the contract runs
+    on. ``term_end`` is the first month out of the minimum term as signed.
     """
     before = np.column_stack([subscribers["start_month"].to_numpy(), course.began[:, :-1]])
     customer, month = np.nonzero(course.began != before)
@@ -52,7 +51,7 @@ def _ends(contracts: pd.DataFrame, exits: pd.DataFrame) -> np.ndarray:
     following = np.append(owner[1:] == owner[:-1], False)
     next_start = np.append(contracts["start_day"].to_numpy()[1:], 0)
     left = exits["left"].to_numpy()[owner]
-    return np.where(following, next_start - 1, np.where(left, exit_days(exits)[owner], -1))
+    return np.where(following, next_start - 1, np.where(left, exit_days(exits)[owner], DAYS))
 
 
 def list_fee(tariff: np.ndarray, month: np.ndarray) -> np.ndarray:
@@ -71,7 +70,7 @@ def fees_due(course: Course) -> np.ndarray:
 def contracts_file(subscribers: pd.DataFrame, contracts: pd.DataFrame) -> pd.DataFrame:
     """Return the contracts as the company's own system would hand them out; no end date while it runs."""
     count = len(contracts)
-    ended = contracts["end_day"].to_numpy() >= 0
+    ended = contracts["end_day"].to_numpy() < DAYS
     ends = pd.Series(dates(contracts["end_day"].to_numpy()), dtype="datetime64[s]").where(ended)
     until = first_days(contracts["term_end"].to_numpy()) - np.timedelta64(1, "D")
     tariff = contracts["tariff"].to_numpy()

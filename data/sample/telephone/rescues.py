@@ -36,7 +36,8 @@ def draw_rescue_file(
     control = offers["is_control"].to_numpy()
     accepted = offers["would_accept"].to_numpy() & ~control
     responded = accepted | (~control & (rng.random(len(offers)) < _DECLINES))
-    left = exits["month"].to_numpy()[customer] < month + EFFECT_MONTHS
+    gone = exits["month"].to_numpy()[customer]
+    left = exits["left"].to_numpy()[customer] & (gone < month + EFFECT_MONTHS)
     known = left | (month + EFFECT_MONTHS <= MONTHS)
     return pd.DataFrame(
         {
