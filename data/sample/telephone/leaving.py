@@ -42,7 +42,8 @@ def intensities_without_offers(
 ) -> np.ndarray:
     """Return the true monthly intensities of leaving if no offer were made: customer x month x factor.
 
-    Agreements that were accepted are taken out again by their own multiplier; see ``offers``.
+    In the six months after an agreement was accepted the term counts as it was before: what the
+    agreement binds is in its own multiplier (``offers``). Afterwards it holds as signed.
     """
     kind, region = subscribers["kind"].to_numpy(), subscribers["region"].to_numpy()
     base = np.repeat(type_table("leaving")[kind][:, None, :], MONTHS, axis=1)
