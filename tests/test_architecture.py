@@ -54,6 +54,7 @@ DOORS = (
     Door(("dashboard/usecases/",), ("engine", "data", "dashboard.usecases"), SCREEN | SERVICE),
     Door(("dashboard/presenters/", "dashboard/formats.py"), PRESENTING, SCREEN | DATABASE),
     Door(("dashboard/charts/",), PRESENTING, (SCREEN - {"plotly"}) | DATABASE),
+    Door(("dashboard/reports/",), (*PRESENTING, "dashboard.reports"), SCREEN | DATABASE),
     Door(("dashboard/i18n/",), ("dashboard.i18n",), SCREEN | DATABASE),
     Door(
         ("dashboard/cache.py",), ("dashboard.usecases", "dashboard.garbage"), frozenset({"plotly"}) | DATABASE

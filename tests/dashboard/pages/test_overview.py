@@ -106,3 +106,8 @@ def test_values_that_are_sales_are_called_so(linde):
     app = opened(w=linde)
     assert app.info[0].value.startswith("There are no margins in the data")
     assert "Sales, trailing 12 months" in [metric.label for metric in app.metric]
+
+
+def test_it_can_be_saved_as_a_report(demo):
+    (button,) = opened().get("download_button")
+    assert button.proto.label == "PDF"
