@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import cache, navigation, state
-from dashboard.components import document_language, failure, first_start, sidebar
+from dashboard.components import document_language, failure, first_start, phone_menu, sidebar
 from dashboard.usecases import access
 from data.errors import DataError, NotFoundError
 from engine.errors import EngineError
@@ -16,7 +16,6 @@ def main() -> None:
     st.set_page_config(page_icon="static/mark.svg", layout="wide")
     st.logo("static/logo.svg", size="large", icon_image="static/mark.svg")
     texts = state.asked_texts()
-    document_language.show(texts.language)
     page = navigation.current_page(texts)
     try:
         cache.prepared()
@@ -32,6 +31,8 @@ def main() -> None:
         failure.explained(texts, error.message_id, error.parameters)
     except Exception as error:  # noqa: BLE001 - the one net: nobody may see a traceback
         failure.unexpected(texts, error)
+    document_language.show(texts.language)
+    phone_menu.close_after_choice(page.url_path)
 
 
 main()

@@ -176,6 +176,13 @@ def follow(key: str, value: Any) -> str:
     return own
 
 
+def begin_with(key: str, value: Any) -> str:
+    """Have the widget of ``key`` show ``value`` at first, and return its key."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+    return key
+
+
 def chosen(key: str) -> Any:
     """Return what the widget that follows under ``key`` holds; None when it isn't there."""
     return st.session_state.get(_own(key), st.session_state.get(key))

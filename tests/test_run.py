@@ -87,6 +87,8 @@ def test_a_bare_python_gets_an_environment_filled_once(tmp_path, environment, mo
             return subprocess.CompletedProcess(command, 0)
         return real(command, **options)
 
+    # The Python of an environment that the starter made has no pip of its own; the machine's has.
+    monkeypatch.setattr(run.importlib.util, "find_spec", lambda _name: object())
     monkeypatch.setattr(run.subprocess, "run", without_network)
     python = run.prepared_python([file])
     told = real([python, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, check=True)

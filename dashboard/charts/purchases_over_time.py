@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -36,27 +37,39 @@ def purchases_chart(
             ),
         ]
     )
-    if late:
-        figure.add_vrect(
-            x0=late[0], x1=late[1], fillcolor=STATE_COLOURS["leaning"], opacity=0.16, line_width=0
-        )
-    for level, moment in enumerate(moments):
-        figure.add_vline(x=moment.day, line={"color": _KINDS[moment.kind], "width": 1.5, "dash": "dot"})
-        figure.add_annotation(
-            x=moment.day,
-            y=1.0,
-            yref="paper",
-            yanchor="bottom",
-            yshift=level * 17,
-            xanchor="right",
-            text=moment.label,
-            showarrow=False,
-            font={"size": 12, "color": _KINDS[moment.kind]},
-        )
+    figure.update_layout(
+        shapes=[*([_stretch(late)] if late else []), *[_line(moment) for moment in moments]],
+        annotations=[_words(moment, level) for level, moment in enumerate(moments)],
+    )
     figure = quiet(figure, 300)
     figure.update_layout(margin={"t": 14 + 18 * len(moments)})
     figure.update_yaxes(zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=1, nticks=4, tickformat=",d")
     return figure.update_xaxes(range=_span(purchases, moments), nticks=6, tickformat="%Y-%m")
+
+
+def _stretch(late: tuple[dt.date, dt.date]) -> dict[str, Any]:
+    fill = {"fillcolor": STATE_COLOURS["leaning"], "opacity": 0.16, "line": {"width": 0}}
+    return {"type": "rect", "x0": late[0], "x1": late[1], "yref": "paper", "y0": 0, "y1": 1, **fill}
+
+
+def _line(moment: Moment) -> dict[str, Any]:
+    stroke = {"color": _KINDS[moment.kind], "width": 1.5, "dash": "dot"}
+    return {
+        "type": "line",
+        "x0": moment.day,
+        "x1": moment.day,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": stroke,
+    }
+
+
+def _words(moment: Moment, level: int) -> dict[str, Any]:
+    """Return the words of a moment, each on a line of its own above the picture."""
+    place = {"x": moment.day, "y": 1.0, "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
+    font = {"size": 12, "color": _KINDS[moment.kind]}
+    return {**place, "yshift": level * 17, "text": moment.label, "showarrow": False, "font": font}
 
 
 def _stems(purchases: pd.DataFrame) -> go.Scatter:

@@ -34,6 +34,7 @@ def rfm_chart(cells: pd.DataFrame, axes: tuple[str, str]) -> go.Figure:
             hovertemplate="%{hovertext}<extra></extra>",
             marker={
                 "size": sizes,
+                "opacity": 1.0,
                 "color": depth,
                 "colorscale": list(SEQUENCE),
                 "cmin": 0,

@@ -63,10 +63,10 @@ def beside_bars_chart(table: pd.DataFrame, colours: dict[str, str], names: tuple
     )
     most = float(table[["customer_share", "current_value_share"]].max().max())
     figure.update_layout(
-        xaxis={"domain": [0.0, _MIDDLE[0]], "range": [most * 1.02, 0], "visible": False},
+        xaxis={"domain": [0.0, _MIDDLE[0]], "range": [most * 1.65, 0], "visible": False},
         xaxis2={
             "domain": [_MIDDLE[1], 1.0],
-            "range": [min(0.0, float(table["current_value_share"].min())), most * 1.02],
+            "range": [min(0.0, float(table["current_value_share"].min())), most * 1.65],
         },
         yaxis={"autorange": "reversed", "visible": False},
         xaxis2_visible=False,
@@ -95,9 +95,9 @@ def _side(table: pd.DataFrame, share: str, label: str, axis: str, fill: list[str
         y=table["word"],
         xaxis=axis,
         orientation="h",
-        text=table[label],
-        textposition="auto",
-        insidetextanchor="start",
+        # Two short lines: on a phone one long one would be cut.
+        text=table[label].str.replace(" · ", "<br>"),
+        textposition="outside",
         cliponaxis=False,
         customdata=table["code"],
         marker={"color": fill, "opacity": opacity},
@@ -123,7 +123,7 @@ def share_columns_chart(table: pd.DataFrame, colours: dict[str, str], measures: 
             {
                 f"xaxis{axis}": {
                     "domain": [start, start + width - _COLUMN_GAP],
-                    "range": [least, most * 1.5],
+                    "range": [least, most * 1.65],
                     "visible": False,
                 }
             }

@@ -24,7 +24,10 @@ def show(figure: go.Figure, key: str, alt: str, *, can_choose: bool = True) -> l
     not depend on its own selection, which Streamlit would drop then. ``alt`` says in words what
     the picture shows.
     """
-    figure.update_layout(font={"color": INK.get(str(st.context.theme.type), INK["light"])})
+    ink = INK.get(str(st.context.theme.type), INK["light"])
+    figure.update_layout(font={"color": ink})
+    figure.update_xaxes(tickfont={"color": ink})
+    figure.update_yaxes(tickfont={"color": ink})
     if not can_choose:
         st.plotly_chart(figure, key=key, config=_CONFIG, alt=alt)
         return None

@@ -19,8 +19,7 @@ def show(title: str, text: str, *, icon: str = ":material/inbox:", page: str = "
     """Draw an empty state: what is missing, why, and a link to the page of the next step."""
     with st.container(key="empty_state", gap="small", width=560):
         st.space("medium")
-        st.markdown(f":gray[{icon}]")
-        st.header(plain(title), anchor=False)
+        st.header(plain(title), anchor=False, icon=icon)
         st.markdown(plain(text))
         if page:
             heading.page_link(page, action)

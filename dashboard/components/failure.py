@@ -41,7 +41,8 @@ def unexpected(texts: Texts, error: Exception) -> None:
     The log names places in the code only: an error's own message may quote a customer.
     """
     reference = secrets.token_hex(4)
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    called = list(traceback.extract_tb(error.__traceback__))
+    frames = [one for one in called if "site-packages" not in one.filename] + called[-1:]
     places = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(frames))
     _LOG.error("Error %s: %s at %s", reference, type(error).__name__, places)
     text = texts("frame.error_unexpected", reference=reference)
@@ -59,8 +60,7 @@ def sentence(texts: Texts, message_id: str, parameters: Mapping[str, object]) ->
 def _state(title: str, text: str, icon: str) -> None:
     with st.container(key="failure", width=560, gap="small"):
         st.space("medium")
-        st.markdown(f":gray[{icon}]")
-        st.header(plain(title), anchor=False)
+        st.header(plain(title), anchor=False, icon=icon)
         st.markdown(plain(text))
 
 

@@ -49,7 +49,6 @@ def why(figure: Figure, key: str) -> None:
         f":small[:gray[{plain(texts('frame.why'))}]]",
         type="tertiary",
         key=f"why_{key}",
-        help=texts("frame.why_of", figure=figure.label),
     ):
         _explanation(figure, texts)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$:&!])")
-_AT_THE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])")
+# A list, a rule or an underlined heading begins with these; "-40.00" and "85.0%" are just numbers.
+_AT_THE_START = re.compile(r"^(\s*\d*)([=]|[-+](?=[\s-]|$)|(?<=\d)[.)](?=\s|$))")
 
 
 def plain(text: str) -> str:
@@ -16,8 +17,4 @@ def plain(text: str) -> str:
     """
     line = " ".join(text.split())
     escaped = _SPECIAL.sub(r"\\\1", line)
-    return _AT_THE_START.sub(lambda found: found[1] + _number_escaped(found[2]), escaped)
-
-
-def _number_escaped(mark: str) -> str:
-    return mark[:-1] + "\\" + mark[-1] if len(mark) > 1 else "\\" + mark
+    return _AT_THE_START.sub(r"\1\\\2", escaped)

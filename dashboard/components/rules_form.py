@@ -62,11 +62,16 @@ def _field(here: Here, rule: Rule, saved: Mapping[str, Any], placeholder: str) -
     kind: dict[str, Any] = {
         "min_value": None if rule.optional else number(rule.low),
         "max_value": number(rule.high),
-        "value": None if value is None else number(value),
         "step": number(rule.step),
         "format": "%.1f" if rule.kind == "percent" else "%d",
     }
-    label, key = texts(f"settings.rule.{rule.name}.label"), _key(here, saved, rule.name)
+    label = texts(f"settings.rule.{rule.name}.label")
+    key = _key(here, saved, rule.name)
+    if rule.optional:  # only a field that begins empty can be emptied again, so its key brings the value
+        state.begin_with(key, None if value is None else number(value))
+        kind["value"] = None
+    elif value is not None:
+        kind["value"] = number(value)
     st.number_input(label, placeholder=placeholder or None, key=key, **kind)
     st.caption(plain(texts(f"settings.rule.{rule.name}.text")))
 

@@ -20,6 +20,7 @@ from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.lifecycle import lifecycle_view
 from dashboard.presenters.migration import migration_view
 from dashboard.presenters.rfm_grid import rfm_view
+from dashboard.presenters.segment_reasons import segment_reason
 from dashboard.presenters.value_matrix import matrix_view, pyramid_view
 from dashboard.state import Here
 from dashboard.theme import CLASS_COLOURS, STAGE_COLOURS, TIER_COLOURS
@@ -35,6 +36,7 @@ def show_matrix(here: Here, customers: pd.DataFrame) -> None:
     if view.missing:
         _missing(here, view.missing)
         return
+    _why("matrix", len(customers), here)
     value_matrix.show(view.cells, texts)
     heading.section(texts("segments.matrix.shares_title"), texts("segments.click"))
     names = {name: texts(f"segments.share.{name}{_suffix(name, grounds.measure)}") for name in _SHARES}
@@ -49,6 +51,7 @@ def show_concentration(here: Here, customers: pd.DataFrame) -> None:
     if view.missing:
         _missing(here, view.missing)
         return
+    _why("abc", len(customers), here)
     left, right = st.columns(2, gap="large")
     with left:
         heading.section(
@@ -74,6 +77,7 @@ def show_pyramid(here: Here, customers: pd.DataFrame) -> None:
     if view.missing:
         _missing(here, view.missing)
         return
+    _why("pyramid", len(customers), here)
     heading.section(here.reader.texts("segments.pyramid.title"), here.reader.texts("segments.click"))
     _beside(here, view.steps, TIER_COLOURS if view.kind == "tier" else CLASS_COLOURS, view.kind, view.alt)
 
@@ -86,6 +90,7 @@ def show_rfm(here: Here, customers: pd.DataFrame) -> None:
     if view.missing:
         _missing(here, view.missing)
         return
+    _why("rfm", len(customers), here)
     heading.section(texts("segments.rfm.title"), f"{texts('segments.rfm.caption')} {texts('segments.click')}")
     axes = (texts("segments.rfm.axis.recency"), texts("segments.rfm.axis.frequency"))
     _leads(here, "rfm", rfm_chart(view.cells, axes), "segments_rfm", view.alt)
@@ -98,6 +103,7 @@ def show_lifecycle(here: Here, customers: pd.DataFrame) -> None:
     if view.missing:
         _missing(here, view.missing)
         return
+    _why("lifecycle", len(customers), here)
     heading.section(here.reader.texts("segments.lifecycle.title"), here.reader.texts("segments.click"))
     _beside(here, view.stages, STAGE_COLOURS, "stage", view.alt)
     _meanings(view.meanings)
@@ -172,6 +178,11 @@ def _beside(here: Here, table: pd.DataFrame, colours: dict[str, str], name: str,
 def _meanings(meanings: tuple[tuple[str, str], ...]) -> None:
     for name, meaning in meanings:
         st.markdown(f"**{plain(name)}** :gray[{plain(meaning)}]")
+
+
+def _why(tab: str, customers_count: int, here: Here) -> None:
+    """Draw what explains the figures of a view."""
+    figures.why(segment_reason(tab, customers_count, assessed.grounds(here)), f"segments_{tab}")
 
 
 def _missing(here: Here, text: str) -> None:

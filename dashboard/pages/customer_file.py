@@ -15,7 +15,7 @@ from dashboard.components import (
     figures,
     heading,
     headline,
-    print_button,
+    report,
 )
 from dashboard.components.plain import plain
 from dashboard.presenters.customer_figures import customer_figures
@@ -38,7 +38,7 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
             kept = {"filters": here.address.filters, "sort": here.address.sort}
             heading.page_link("customers", texts("customer_file.back"), **kept)
         heading.page_link("customer_file", texts("customer_file.choose.another"))
-        print_button.show(texts("customer_file.print"))
+        report.show_customer_file(here, customer, record)
     empty.basis_note(here)
     figures.show(customer_figures(customer, grounds), key="file_figures")
     show_rhythm(customer, record)

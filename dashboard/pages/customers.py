@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from math import ceil
 
 import pandas as pd
@@ -25,7 +26,7 @@ from dashboard.presenters.customer_filters import filter_words, matching, search
 from dashboard.presenters.customer_list import ROWS_A_PAGE, customer_list
 from dashboard.presenters.customers import CustomersView, customers_view, said
 from dashboard.theme import STATE_COLOURS, TIER_COLOURS
-from dashboard.usecases.spreadsheets import table_file
+from dashboard.usecases.customer_export import list_file
 
 here = state.here()
 texts = here.reader.texts
@@ -48,7 +49,7 @@ def show_page() -> None:
         empty.show(texts("customers.empty.title"), text, icon=":material/person_search:")
         return
     figures.show(view.figures, key="customers_figures")
-    show_list(listed)
+    show_list(listed, grounds.as_of)
     show_comparison(view)
 
 
@@ -68,8 +69,12 @@ def show_comparison(view: CustomersView) -> None:
             st.rerun()
 
 
-def show_list(listed: pd.DataFrame) -> None:
+def show_list(listed: pd.DataFrame, as_of: dt.date) -> None:
     """Draw the list page by page; one click opens a customer's file."""
+
+    def written(kind: str) -> bytes:
+        return list_file(listed, as_of, "xlsx" if kind == "xlsx" else "csv")
+
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         heading.section(texts("customers.list.title"), texts("customers.list.open"))
         customer_order.show(here.address.sort, here.reader)
@@ -88,15 +93,7 @@ def show_list(listed: pd.DataFrame) -> None:
         st.caption(shown.place)
         if pages > 1:
             st.pagination(pages, key=number)
-        export.show(
-            texts, texts("customers.export.file"), lambda kind: exported(listed, kind), "customers_export"
-        )
-
-
-def exported(listed: pd.DataFrame, kind: str) -> bytes:
-    """Return the whole list as a file, with the day of the assessment and without internal numbers."""
-    dated = listed.assign(as_of=here.assessment.as_of if here.assessment else None)
-    return table_file(dated.drop(columns="customer_key"), "xlsx" if kind == "xlsx" else "csv").content
+        export.show(texts, texts("customers.export.file"), written, "customers_export")
 
 
 heading.show(here, texts("frame.page.customers"))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import assessed, cache, state
 from dashboard.charts.silent_by_tier import silent_by_tier_chart
-from dashboard.components import chart, customer_table, empty, figures, heading, headline
+from dashboard.components import chart, customer_table, empty, figures, heading, headline, report
 from dashboard.components.plain import plain
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.overview import Earlier, OverviewView, overview_view
@@ -21,8 +21,9 @@ def show_page() -> None:
     headline.show(view.headline, view.caption)
     empty.basis_note(here)
     figures.show(view.figures, key="overview_figures")
-    if view.figures_caption:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(view.figures_caption)
+        report.show_overview(here, view)
     st.space("small")
     left, right = st.columns([2, 3], gap="large")
     with left:

@@ -32,6 +32,7 @@ def show_page(here: Here, customers: pd.DataFrame) -> None:
         required=True,
         label_visibility="collapsed",
     )
+    empty.basis_note(here)
     TABS[tab](here, customers)
 
 

@@ -15,6 +15,8 @@ from engine.contracts import ABC_CLASSES
 from engine.value.concentration import concentration_curve, top_share
 
 _TOP: Final = 0.20
+# Marks closer than this would write over each other.
+_LABEL_ROOM: Final = 0.06
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _marks(values: np.ndarray, classes: pd.DataFrame, reader: Reader) -> pd.Data
         {"customer_share": share, "value_share": value, "code": code, "message": f"segments.abc.mark.{code}"}
         for share, value, code in zip(ends[:2], reached[:2], ABC_CLASSES, strict=False)
     ]
-    if all(abs(row["customer_share"] - _TOP) > 0.02 for row in rows):
+    if all(abs(row["customer_share"] - _TOP) > _LABEL_ROOM for row in rows):
         code = ABC_CLASSES[int((ends < _TOP).sum())]
         brings = top_share(values, _TOP)
         rows.append(

@@ -53,8 +53,8 @@ def report_view(report: Mapping[str, Any], file_name: str, reader: Reader) -> Re
     headline = texts(
         f"data.result.{state}",
         file=file_name,
-        count=rows["accepted"],
-        read=reader.formats.count(rows["read"]),
+        accepted=rows["accepted"],
+        rows=texts("data.result.rows", count=rows["read"]),
     )
     return ReportView(
         headline=headline,

@@ -40,9 +40,11 @@ def migration_view(
     texts, formats = reader.texts, reader.formats
     words = {place: texts(f"segments.migration.place.{place}") for place in PLACES}
     moves = tier_moves(now, before)
-    if not len(moves):
-        none = texts("segments.migration.headline.none")
-        return MigrationView(none, "", moves, (), words, grounds.potential_missing, "")
+    if not (now["value_tier"].notna().any() and before["value_tier"].notna().any()):
+        none, missing = texts("segments.migration.headline.none"), grounds.potential_missing
+        if now["value_tier"].notna().any():
+            missing = texts("segments.migration.missing_before", before=before_day)
+        return MigrationView(none, "", moves, (), words, missing, "")
     moves["label"] = [formats.count(count) for count in moves["customers"]]
     moves["hover"] = [
         texts(
@@ -65,7 +67,7 @@ def migration_view(
         headline=texts(f"segments.migration.headline.{grounds.measure}", **said, before=before_day),
         caption=texts("segments.migration.caption", before=before_day, now=grounds.as_of),
         moves=moves,
-        figures=tuple(_figure(moves, kind, grounds) for kind in DIRECTIONS),
+        figures=tuple(_figure(moves, kind, grounds) for kind in _shown(moves)),
         words=words,
         missing="",
         alt=texts("segments.migration.alt", **said),
@@ -113,6 +115,11 @@ def _figure(moves: pd.DataFrame, kind: Direction, grounds: Grounds) -> Figure:
         explanation=explained(f"segments.migration.why.{kind}", MIGRATION, rows, grounds),
         note=texts(f"segments.migration.change.{grounds.measure}", change=_signed(value, grounds.reader)),
     )
+
+
+def _shown(moves: pd.DataFrame) -> list[Direction]:
+    """Return the directions that have a figure: dropping out only where somebody did."""
+    return [kind for kind in DIRECTIONS if kind != "gone" or _summed(moves, kind)[0]]
 
 
 def _summed(moves: pd.DataFrame, kind: Direction) -> tuple[int, float]:

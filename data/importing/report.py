@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from data.importing.checked import Checked, findings_of
 from data.importing.findings import Finding, finding_from_json, sorted_by_weight
@@ -126,9 +126,10 @@ def findings_from(stored: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:
 
 
 def _sum(minor: pa.Array, where: Mask, exponent: int) -> Decimal:
-    chosen = minor.filter(pa.array(np.asarray(where)))
-    units = pc.sum(chosen.cast(pa.decimal128(19, 0)).cast(pa.decimal256(50, 0))).as_py() or Decimal(0)
-    return Decimal(units).scaleb(-exponent)
+    units: NDArray[np.int64] = minor.filter(pa.array(where)).drop_null().to_numpy()
+    # Halves of 32 bits: a million large amounts may add up to more than 64 bits hold.
+    whole = (int((units >> 32).sum()) << 32) + int((units & 0xFFFFFFFF).sum())
+    return Decimal(whole).scaleb(-exponent)
 
 
 def _text(value: Decimal, exponent: int) -> str:

@@ -7,8 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data.sample.complaint_steps import draw_steps, steps_file
 from data.sample.failures import draw_failures
 from data.sample.guests import customer_file, draw_guests, share_of_month, stay_rates
+from data.sample.hotel_care import contacts_file, rescues_file
+from data.sample.hotel_voices import (
+    complaints_file,
+    opened_complaints,
+    questionnaires_file,
+    staff_of,
+)
 from data.sample.leaving import draw_spells, leaving_intensities, spells_truth
 from data.sample.measures import draw_measures, effects_by_factor, measures_truth
 from data.sample.postings import draw_transactions, products_list, transactions_file
@@ -50,11 +58,20 @@ class Truth:
 
 @dataclass(frozen=True)
 class HotelGroup:
-    """The company's own files (customers, products, transactions), and the truth."""
+    """The company's own files, one frame a kind, and the truth.
+
+    Customers, products and transactions have our names for columns; the others have the
+    headings of the systems that they come from.
+    """
 
     customers: pd.DataFrame
     products: pd.DataFrame
     transactions: pd.DataFrame
+    answers: pd.DataFrame
+    complaints: pd.DataFrame
+    complaint_events: pd.DataFrame
+    contacts: pd.DataFrame
+    rescues: pd.DataFrame
     truth: Truth
 
 
@@ -75,18 +92,56 @@ def hotel_group(seed: int, customers: int = 5000) -> HotelGroup:
     stays = kept_stays(stays, spells)
     failures = failures[failures["stay"].isin(stays.index)].reset_index(drop=True)
     books = draw_transactions(rng, guests, stays, failures)
-    return HotelGroup(
+    own = _Own(
         customers=customer_file(rng, guests),
-        products=products_list(),
         transactions=transactions_file(guests, books),
-        truth=Truth(
-            guests=guests_truth(guests),
-            months=months_truth(guests, rates * share_of_month(guests), intensities, spells),
-            spells=spells_truth(guests, spells),
-            failures=failures_truth(guests, failures, books, intensities),
-            measures=measures_truth(measures_met(measures, spells), guests, intensities),
-            measure_effects=effects_by_factor(),
-            surveys=draw_surveys(rng, guests, stays, failures),
-            complaints=draw_complaints(rng, guests, stays, failures),
-        ),
+        stays=stays.assign(customer_id=guests["customer_id"].to_numpy()[stays["guest"]]),
+        surveys=draw_surveys(rng, guests, stays, failures),
+    )
+    truth = Truth(
+        guests=guests_truth(guests),
+        months=months_truth(guests, rates * share_of_month(guests), intensities, spells),
+        spells=spells_truth(guests, spells),
+        failures=failures_truth(guests, failures, books, intensities),
+        measures=measures_truth(measures_met(measures, spells), guests, intensities),
+        measure_effects=effects_by_factor(),
+        surveys=own.surveys.reset_index(drop=True),
+        complaints=draw_complaints(rng, guests, stays, failures),
+    )
+    return _on_file(np.random.default_rng([seed, 1]), own, truth)
+
+
+@dataclass(frozen=True)
+class _Own:
+    """What the group's files are written from, besides the truth."""
+
+    customers: pd.DataFrame
+    transactions: pd.DataFrame
+    stays: pd.DataFrame
+    surveys: pd.DataFrame
+
+
+def _on_file(rng: np.random.Generator, own: _Own, truth: Truth) -> HotelGroup:
+    """Return the group with the files of what was said and done; they have their own random numbers."""
+    opened = opened_complaints(rng, truth.complaints)
+    steps = draw_steps(rng, opened, staff_of(truth.complaints))
+    complaints = complaints_file(rng, truth.complaints, opened, own.customers)
+    calls = steps[steps["step"] == "followed up"]
+    called = pd.DataFrame(
+        {
+            "customer_id": truth.complaints["customer_id"].to_numpy()[calls["complaint"]],
+            "day": calls["at"].to_numpy().astype("datetime64[D]"),
+            "is_satisfied": opened["is_satisfied"].to_numpy()[calls["complaint"]],
+        }
+    )
+    return HotelGroup(
+        customers=own.customers,
+        products=products_list(),
+        transactions=own.transactions,
+        answers=questionnaires_file(rng, own.surveys, own.customers),
+        complaints=complaints,
+        complaint_events=steps_file(complaints["Complaint no."].to_numpy(), steps),
+        contacts=contacts_file(rng, own.customers, own.stays, own.surveys, called),
+        rescues=rescues_file(rng, truth.measures, own.transactions),
+        truth=truth,
     )

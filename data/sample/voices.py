@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data.sample.complaint_steps import priorities
+from data.sample.questionnaire import tick
 from data.sample.world import DAYS, FACTORS, HOUSES, LAST_DAY, dates, house_table
 
-_ASKED, _ANSWERS = 0.40, 0.34
-DIMENSIONS = ("reliability", "tangibles", "responsiveness", "assurance", "empathy")
+ASKED, ANSWERS = 0.40, 0.34
 # How much a failure of severity 1 takes off each dimension (1-7), by factor.
 _HURT = np.array(
     [
@@ -22,6 +23,8 @@ _HURT = np.array(
         [0.0, 0.0, 0.0, 0.0, 0.0],
     ]
 )
+# What is urgent is settled sooner: days by priority, as a share of the usual.
+_DAYS_BY_PRIORITY = np.array([0.6, 1.0, 1.4])
 _CHANNELS = np.array(["face to face", "telephone", "website", "e-mail", "letter"])
 _TEXTS = {
     "price": "The bill was higher than what had been agreed.",
@@ -35,7 +38,7 @@ _TEXTS = {
 def draw_surveys(
     rng: np.random.Generator, guests: pd.DataFrame, stays: pd.DataFrame, failures: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return one row an answered survey, with the true satisfaction behind the answers.
+    """Return one row an answered survey with the true satisfaction behind it, by its label in ``stays``.
 
     ``expectation`` and ``experience`` are on 0-10, the SERVQUAL items on 1-7 (``_e`` what was
     expected, ``_p`` perceived), CSAT 1-5, NPS 0-10, effort (CES) 1-7. The angry answer a
@@ -47,16 +50,17 @@ def draw_surveys(
     hit = place.loc[failures["stay"]].to_numpy()
     eased = np.where(failures["handled_well"], 0.45, np.where(failures["complained"], 1.15, 1.0))
     severity[hit], factor[hit] = failures["severity"].to_numpy() * eased, failures["factor"].to_numpy()
-    answered = rng.random(len(stays)) < _ASKED * np.clip(_ANSWERS + 0.25 * severity, 0.0, 1.0)
+    answered = rng.random(len(stays)) < ASKED * np.clip(ANSWERS + 0.25 * severity, 0.0, 1.0)
     answered &= ~stays["cancelled"].to_numpy()
     chosen = stays[answered]
     answers = _answers(rng, chosen, severity[answered], factor[answered])
     said = pd.DataFrame(
         {
             "customer_id": guests["customer_id"].to_numpy()[chosen["guest"]],
-            "day": dates(np.minimum(chosen["day"] + chosen["nights"] + 1, DAYS - 1)),
+            "day": dates(np.minimum((chosen["day"] + chosen["nights"] + 1).to_numpy(), DAYS - 1)),
             "house": house_table("name")[chosen["house"]],
-        }
+        },
+        index=chosen.index,
     )
     return pd.concat([said, answers], axis=1)
 
@@ -68,22 +72,8 @@ def _answers(
     quality = 0.9 - 4.0 * house_table("failure")[stays["house"]]
     expectation = np.clip(rng.normal(6.8, 1.1, count), 1.0, 10.0)
     satisfaction = quality + rng.normal(0.0, 0.9, count) - 4.2 * severity
-    experience = np.clip(expectation + satisfaction, 0.0, 10.0)
-    answers = {
-        "expectation": expectation.round(),
-        "experience": experience.round(),
-        "true_satisfaction": satisfaction,
-    }
-    for number, dimension in enumerate(DIMENSIONS):
-        expected = np.clip(rng.normal(5.6, 0.8, count), 1.0, 7.0)
-        perceived = expected + 0.45 * satisfaction - severity * _HURT[factor, number]
-        perceived += rng.normal(0.0, 0.6, count)
-        answers[f"{dimension}_e"] = expected.round()
-        answers[f"{dimension}_p"] = np.clip(perceived, 1.0, 7.0).round()
-    answers["csat"] = np.clip(3.9 + 0.55 * satisfaction + rng.normal(0.0, 0.5, count), 1.0, 5.0).round()
-    answers["nps"] = np.clip(7.7 + 1.25 * satisfaction + rng.normal(0.0, 1.1, count), 0.0, 10.0).round()
-    answers["effort"] = np.clip(2.2 - 0.7 * satisfaction + rng.normal(0.0, 0.8, count), 1.0, 7.0).round()
-    return pd.DataFrame(answers)
+    hurt = severity[:, None] * _HURT[factor]
+    return pd.DataFrame(tick(rng, expectation, satisfaction, hurt), index=stays.index)
 
 
 def draw_complaints(
@@ -98,6 +88,7 @@ def draw_complaints(
     spoken = np.where(in_house, 0, rng.integers(1, len(_CHANNELS), size=count))
     handled = said["handled_well"].to_numpy()
     days = np.where(handled, rng.poisson(1.2, count), 3 + rng.poisson(9.0, count))
+    days = np.where(in_house & handled, 0, days) * _DAYS_BY_PRIORITY[priorities(said["severity"].to_numpy())]
     factors = np.array(FACTORS)[said["factor"]]
     where = stays["house"].loc[said["stay"]].to_numpy()
     complaints = pd.DataFrame(
@@ -110,7 +101,7 @@ def draw_complaints(
             "channel": _CHANNELS[spoken],
             "severity": said["severity"],
             "before_check_out": in_house,
-            "days_to_resolve": np.where(in_house & handled, 0, days),
+            "days_to_resolve": days.round().astype(np.int64),
             "remedy_share": said["refunded_share"],
             "satisfied_with_remedy": rng.random(count) < np.where(handled, 0.84, 0.12),
         }

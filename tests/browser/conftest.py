@@ -15,8 +15,14 @@ from tests.served_app import WRAPPED_SERVER, ServedApp, served
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "tests/browser/" in item.path.as_posix():
+        if is_in_browser(item):
             item.add_marker(pytest.mark.browser)
+    # Last, because the open browser keeps an event loop running, in which no other test could start its own.
+    items.sort(key=is_in_browser)
+
+
+def is_in_browser(item: pytest.Item) -> bool:
+    return "tests/browser/" in item.path.as_posix()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import sys
 
 from tests.source_tree import ROOT
 
-HEAVY = ("sklearn", "ibis", "pandera", "alembic")
+HEAVY = ("sklearn", "ibis", "pandera", "alembic", "reportlab")
 # Each page is run in one fresh process, as a server does it.
 VISIT = """
 import json, sys

@@ -56,6 +56,16 @@ def test_text_can_be_read(mode):
     assert wrong == []
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_buttons_can_be_read(mode):
+    """Streamlit writes in white on the accent colour, and in the accent colour in the sidebar."""
+    colours = CONFIG[mode]
+    assert contrast(colours["primaryColor"], "#FFFFFF") >= 4.5
+    assert contrast(colours["primaryColor"], colours["backgroundColor"]) >= 3.0
+    beside = colours["sidebar"].get("primaryColor", colours["primaryColor"])
+    assert contrast(beside, colours["sidebar"]["backgroundColor"]) >= 4.5
+
+
 def test_every_tier_has_a_colour_of_its_own():
     assert list(theme.TIER_COLOURS) == ["platinum", "gold", "iron", "lead"]
     assert len(set(theme.TIER_COLOURS.values())) == 4

@@ -23,6 +23,12 @@ NAMES = [
     ":red[Ann]",
     "Ann &amp; Bob",
     "=====",
+    "---",
+    "- - -",
+    "-40.00",
+    "+14.1%",
+    "85.0%",
+    "7.",
     "海衡文化",
     "€162,356 · 3%",
 ]
@@ -39,6 +45,11 @@ def test_markdown_shows_the_text_itself(name):
 
 def test_streamlits_own_signs_are_escaped():
     assert plain(":red[Ann] costs $5") == "\\:red\\[Ann\\] costs \\$5"
+
+
+@pytest.mark.parametrize("number", ["-40.00", "+14.1%", "85.0%", "1,204", "€162.36K"])
+def test_numbers_stay_as_they_are(number):
+    assert plain(number) == number
 
 
 def test_lines_become_one():

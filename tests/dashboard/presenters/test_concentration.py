@@ -30,7 +30,7 @@ def test_marks_stand_where_the_classes_end_and_at_the_first_fifth():
     assert marks["code"].tolist() == ["A", "B", "A"]
     assert marks["customer_share"].tolist() == pytest.approx([0.3, 0.7, 0.2])
     assert marks["value_share"].tolist() == pytest.approx([0.8, 0.97, 0.7])
-    assert marks["label"].tolist() == ["A: 30% bring 80%", "A and B: 70% bring 97%", "Top 20% bring 70%"]
+    assert marks["label"].tolist() == ["A: 30% bring 80%", "A+B: 70% bring 97%", "Top 20% bring 70%"]
 
 
 def test_the_first_fifth_is_not_marked_twice():

@@ -50,8 +50,13 @@ def test_the_headline_says_who_went_up_and_down():
         ("Went down", "1"),
         ("Stayed", "2"),
         ("Came in", "1"),
-        ("Dropped out", "0"),
     ]
+
+
+def test_who_dropped_out_is_only_counted_where_somebody_did():
+    view = migration_view(six_customers()[:5], five_customers_before(), BEFORE, grounds())
+    assert (view.figures[-1].label, view.figures[-1].value) == ("Dropped out", "1")
+    assert view.figures[-1].note == "-€10.00 of margin a year"
 
 
 def test_customers_without_a_tier_at_both_times_do_not_move():
@@ -77,3 +82,10 @@ def test_customers_without_a_tier_at_both_times_do_not_move():
 )
 def test_directions(was, tier, expected):
     assert direction(was, tier) == expected
+
+
+def test_an_earlier_assessment_without_tiers_is_not_compared_with():
+    before = six_customers().assign(value_tier=None)
+    view = migration_view(six_customers(), before, BEFORE, grounds())
+    assert view.headline == "No tiers to compare yet"
+    assert view.missing.startswith("The assessment of Jun 30, 2025 has no tiers")

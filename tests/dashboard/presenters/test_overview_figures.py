@@ -80,7 +80,9 @@ def test_a_figure_that_an_older_assessment_lacks_is_a_dash():
 
 def test_a_figure_stands_beside_what_it_is_to_be_seen_with():
     others = {"customers": Estimate(200.0, n=200)}
-    assert figure("active_customers_12m", Estimate(110.0, n=200), **others).note == "of 200 so far"
+    assert (
+        figure("active_customers_12m", Estimate(110.0, n=200), **others).note == "bought in 12 months, of 200"
+    )
     assert figure("active_customers_12m", Estimate(110.0, n=200)).note == ""
 
 

@@ -1,0 +1,96 @@
+"""How does a customer's file look on paper?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.presenters.customer_file import CustomerFileView
+from dashboard.presenters.customer_rhythm import RhythmView
+from dashboard.presenters.customer_timeline import TransactionsView
+from dashboard.presenters.figure import Figure
+from dashboard.reports.paper import SMALL, Letterhead, bound, opening, paragraph, section
+from dashboard.reports.pictures import (
+    HISTORY_HEIGHT,
+    PURCHASES_HEIGHT,
+    purchases_over_time,
+    tier_history,
+)
+from dashboard.reports.tables import bullets, cards, explanations, facts, listed
+
+_WIDTHS = {"day": 1.65, "amount": -1.1, "margin": -1.0, "quantity": -0.8, "product": 2.4, "channel": 1.4}
+
+
+@dataclass(frozen=True)
+class CustomerFileParts:
+    """What the page shows of a customer, part by part; ``attributes`` and ``history`` as there."""
+
+    view: CustomerFileView
+    figures: tuple[Figure, ...]
+    rhythm: RhythmView
+    churn_rule: str
+    history: pd.DataFrame
+    attributes: pd.DataFrame
+    transactions: TransactionsView
+
+
+def customer_file_report(parts: CustomerFileParts, letterhead: Letterhead) -> bytes:
+    """Return a customer's file as a PDF, with the latest transactions at its end."""
+    return bound(letterhead, lambda: _story(parts, letterhead))
+
+
+def _story(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
+    texts, view = letterhead.reader.texts, parts.view
+    lines = [(fact.label, fact.value, fact.meaning) for fact in view.facts]
+    return [
+        *opening(letterhead, texts("reports.colon").join((view.title, view.headline)), view.subtitle),
+        cards(parts.figures),
+        *_rhythm(parts, letterhead),
+        *section(texts("customer_file.reason.title"), parts.churn_rule),
+        *bullets(view.reasons),
+        *section(texts("customer_file.facts.title")),
+        facts(lines),
+        *_history(parts, letterhead),
+        *_attributes(parts, letterhead),
+        *section(texts("customer_file.missing.title")),
+        *bullets(view.missing),
+        *_transactions(parts, letterhead),
+        *explanations(parts.figures, letterhead.reader),
+    ]
+
+
+def _rhythm(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
+    title = letterhead.reader.texts("customer_file.rhythm.title")
+    heading = section(title, parts.rhythm.sentence, room=PURCHASES_HEIGHT)
+    if parts.rhythm.purchases.empty:
+        return heading
+    return [*heading, purchases_over_time(parts.rhythm, letterhead.reader)]
+
+
+def _history(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
+    texts = letterhead.reader.texts
+    heading = section(texts("customer_file.history.title"), room=HISTORY_HEIGHT)
+    if len(parts.history) < 2:
+        return [*heading, paragraph(texts("customer_file.history.one"), SMALL)]
+    return [*heading, tier_history(parts.history, letterhead.reader)]
+
+
+def _attributes(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
+    texts = letterhead.reader.texts
+    heading = section(texts("customer_file.attributes.title"))
+    if parts.attributes.empty:
+        return [*heading, paragraph(texts("customer_file.attributes.none"), SMALL)]
+    names = list(map(str, parts.attributes.columns))
+    widths = dict(zip(names, (1.2, 2.6, 1.0), strict=True))
+    return [*heading, listed(parts.attributes, dict(zip(names, names, strict=True)), widths)]
+
+
+def _transactions(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
+    texts, view = letterhead.reader.texts, parts.transactions
+    said = " ".join((view.place, view.left_out)).strip()
+    heading = section(texts("customer_file.transactions.title"), said)
+    if view.rows.empty:
+        return [*heading, paragraph(texts("customer_file.transactions.none"), SMALL)]
+    return [*heading, listed(view.rows, view.labels, _WIDTHS)]

@@ -1,0 +1,44 @@
+"""How does Overview look as a document for the board?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.presenters.overview import OverviewView
+from dashboard.reports.paper import SMALL, Letterhead, bound, opening, paragraph, section
+from dashboard.reports.pictures import silent_by_tier
+from dashboard.reports.tables import cards, explanations, listed
+
+_WIDTHS = {"name": 2.0, "customer_id": 2.0, "value_tier": 1.0, "current_value": -1.2, "silent": 1.8}
+
+
+def overview_report(view: OverviewView, letterhead: Letterhead) -> bytes:
+    """Return Overview as a PDF: headline, figures, picture, whom to see to, and what it all means."""
+    return bound(letterhead, lambda: _story(view, letterhead))
+
+
+def _story(view: OverviewView, letterhead: Letterhead) -> list[Any]:
+    parts = [*opening(letterhead, view.headline, view.caption), cards(view.figures)]
+    if view.figures_caption:
+        parts.append(paragraph(view.figures_caption, SMALL))
+    return [
+        *parts,
+        *_silent(view, letterhead),
+        *_attention(view, letterhead),
+        *explanations(view.figures, letterhead.reader),
+    ]
+
+
+def _silent(view: OverviewView, letterhead: Letterhead) -> list[Any]:
+    texts = letterhead.reader.texts
+    heading = section(texts("overview.silent.title"), texts("reports.silent.caption"), room=100)
+    return [*heading, paragraph(view.silent_missing) if view.silent_missing else silent_by_tier(view.silent)]
+
+
+def _attention(view: OverviewView, letterhead: Letterhead) -> list[Any]:
+    texts = letterhead.reader.texts
+    title = texts("overview.attention.title")
+    if view.attention.empty:
+        return [*section(title), paragraph(texts("overview.attention.nobody"))]
+    caption = texts("reports.attention.caption", count=len(view.attention))
+    return [*section(title, caption), listed(view.attention, view.attention_labels, _WIDTHS)]

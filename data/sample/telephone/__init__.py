@@ -1,0 +1,1 @@
+"""How does the made-up telephone company work, part by part?"""
