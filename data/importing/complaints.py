@@ -167,8 +167,8 @@ def _found_states(states: Mapping[str, str | None]) -> list[Finding]:
     known = [f"{activity} → {state}" for activity, state in states.items() if state]
     unknown = [activity for activity, state in states.items() if not state]
     return [
-        Finding("activities_with_state", "kept", len(known), parameters={"names": _named(known)}),
-        Finding("activities_without_state", "kept", len(unknown), parameters={"names": _named(unknown)}),
+        Finding("activities_with_state", "noted", len(known), parameters={"names": _named(known)}),
+        Finding("activities_without_state", "noted", len(unknown), parameters={"names": _named(unknown)}),
     ]
 
 

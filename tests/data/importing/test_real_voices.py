@@ -52,7 +52,7 @@ def test_ecsi_is_24_questions_from_1_to_10_of_250_strangers(slug, take):
 def test_airline_has_14_questions_and_0_is_not_applicable(slug, take):
     asked = take("survey_answers", AIRLINE).questions
     assert [question.id for question in asked] == ["missing_codes", "survey_day"]
-    assert asked[0].parameters == {"codes": "0: 4202×", "items": 10}
+    assert asked[0].parameters == {"codes": "0: 4202×", "count": 10}
     report = take("survey_answers", AIRLINE, survey_day="2015-06-30", missing_codes="0")
     found = causes(report)
     assert counts(report) == (25976, 25976, 0, 0)
