@@ -20,11 +20,10 @@ def show(view: QualityView, here: Here) -> None:
     with st.grid("auto", min_column_width=300, gap=("large", "small"), key="quality_figures") as cells:
         with cells.cell():
             st.markdown(f"**{plain(texts('quality.ready'))}**")
-            st.markdown("\n".join(f"- :material/check: {plain(name)}" for name in view.ready) or "–")
+            st.markdown("  \n".join(f":material/check: {plain(name)}" for name in view.ready) or "–")
         with cells.cell():
             st.markdown(f"**{plain(texts('quality.missing'))}**")
-            st.markdown(
-                "\n".join(f"- **{plain(one.figure)}**: {plain(one.needs)}" for one in view.missing) or "–"
-            )
+            for one in view.missing:
+                st.markdown(f"{plain(one.figure)}  \n:gray[{plain(one.needs)}]")
     with st.expander(texts("quality.changes"), icon=":material/difference:"):
         st.dataframe(view.changes, hide_index=True, alt=texts("quality.changes"), key="quality_changes")

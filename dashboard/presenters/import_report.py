@@ -19,6 +19,7 @@ ICONS = {
     "left_empty": ":material/check_box_outline_blank:",
     "changed": ":material/edit:",
     "kept": ":material/info:",
+    "noted": ":material/rule:",
 }
 
 

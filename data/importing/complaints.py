@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -155,11 +154,11 @@ def _translated(cells: pa.Array, meanings: Mapping[str, str | None]) -> pa.Array
 
 def _closed_early(table: pa.Table) -> Mask:
     """Return which rows close a complaint that is resolved only later, without being opened again."""
-    rows = table.select(["complaint_id", "at", "state"]).to_pandas()
-    first = rows[rows["state"] == "resolved"].groupby("complaint_id", observed=True)["at"].min()
-    reopened = set(rows.loc[rows["state"] == "reopened", "complaint_id"])
-    resolved = pd.to_datetime(rows["complaint_id"].astype("str").map(first.rename(str)))
-    early = (rows["state"] == "closed") & (pd.to_datetime(rows["at"]) < resolved)
+    rows = table.select(["complaint_id", "at", "state"]).to_pandas().astype({"complaint_id": "str"})
+    first = rows[rows["state"] == "resolved"].groupby("complaint_id")["at"].min()
+    reopened = rows.loc[rows["state"] == "reopened", "complaint_id"]
+    resolved = first.reindex(rows["complaint_id"]).to_numpy()
+    early = (rows["state"] == "closed") & (rows["at"].to_numpy() < resolved)
     mask: Mask = (early & ~rows["complaint_id"].isin(reopened)).to_numpy()
     return mask
 
@@ -168,8 +167,8 @@ def _found_states(states: Mapping[str, str | None]) -> list[Finding]:
     known = [f"{activity} → {state}" for activity, state in states.items() if state]
     unknown = [activity for activity, state in states.items() if not state]
     return [
-        Finding("activities_with_state", "kept", len(known), parameters={"names": _named(known)}),
-        Finding("activities_without_state", "kept", len(unknown), parameters={"names": _named(unknown)}),
+        Finding("activities_with_state", "noted", len(known), parameters={"names": _named(known)}),
+        Finding("activities_without_state", "noted", len(unknown), parameters={"names": _named(unknown)}),
     ]
 
 

@@ -135,7 +135,14 @@ def rows_of(text: str, separator: str) -> list[tuple[int, list[str]]]:
 def _without_lines_above(rows: Rows, width: int) -> tuple[Rows, Rows]:
     """Return the lines above the table, which are narrower than it, and the table."""
     first = next((i for i, (_, cells) in enumerate(rows) if len(cells) >= width), 0)
+    if first and _is_as_wide(rows[0][1], rows[1:]):
+        first = 0
     return rows[:first], rows[first:]
+
+
+def _is_as_wide(top: Sequence[str], below: Rows) -> bool:
+    """Whether nothing stands right of a first row: separators too many end the others."""
+    return len(top) > 1 and not any(any(cells[len(top) :]) for _, cells in below)
 
 
 def _next_line(text: str, separator: str, line: int) -> int:

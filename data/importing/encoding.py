@@ -82,8 +82,8 @@ def decode(data: bytes, answers: Mapping[str, str]) -> Decoded:
         return Decoded(data, "utf-8")
     if _mostly_utf8(data) or _breaks_off(data):
         return Decoded(data.decode("utf-8", "replace").encode(), "utf-8", broken=True)
+    refuse_mixed(data, _makes_sense)
     encoding = _settled(data, answers)
-    refuse_mixed(data, encoding)
     return Decoded(data.decode(encoding).encode(), encoding)
 
 
@@ -159,6 +159,11 @@ def _settled(data: bytes, answers: Mapping[str, str]) -> str:
     if len({choice.examples for choice in choices}) == 1:
         return choices[0].id
     return Question("encoding", choices, free=True).settled(answers)
+
+
+def _makes_sense(data: bytes) -> bool:
+    """Whether bytes are text that people write in any encoding but UTF-8."""
+    return any(_reads(data, encoding) and _is_plausible(data, encoding) for encoding in (*_CHINESE, _WESTERN))
 
 
 def _has_known_heading(data: bytes, encoding: str) -> bool:

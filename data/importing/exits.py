@@ -60,8 +60,8 @@ def reasons(columns: Columns) -> Reasons:
         causes = named.causes
         heading = columns.heading("cause")
         # What a cell says beside the factors is not lost: its text stands before the customer's words.
-        both = pc.binary_join_element_wise(named.unknown, words, " / ", null_handling="skip")
-        words = pc.if_else(pc.equal(both, ""), pa.scalar(None, pa.string()), both)
+        both = pc.binary_join_element_wise(named.unknown, words, " / ")  # null where either is
+        words = pc.coalesce(both, named.unknown, words)
         notes.append(Note("cause_unknown", "kept", as_mask(named.unknown.is_valid()), heading))
     if "exit_kind" in columns.ids:
         kinds, unknown = kinds_of(columns.ids["exit_kind"].ids)

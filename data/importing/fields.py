@@ -158,10 +158,10 @@ def suggestions(headings: Sequence[str], kind: str, chosen: Mapping[str, str]) -
         if field in chosen:
             continue
         named = [h for h in headings if h not in taken and field in fields_of(h, kind)]
-        named += [twin for h in named if (twin := f"{h} (2)") in headings]  # the same heading again
         exact = [h for h in named if normalised(h) == field.replace("_", "")]
-        if len(exact or named) == 1:
-            found[field] = (exact or named)[0]
+        fits = exact or named
+        if len(fits) == 1 and f"{fits[0]} (2)" not in headings:  # the same heading again: which is meant?
+            found[field] = fits[0]
             taken.add(found[field])
     return {field: found[field] for field in FIELDS[kind] if field in found}
 

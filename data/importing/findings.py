@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 EXAMPLES = 10
 
-Action = Literal["left_out", "duplicate", "left_empty", "changed", "kept"]
+Action = Literal["left_out", "duplicate", "left_empty", "changed", "kept", "noted"]
 
 
 @dataclass(frozen=True)
@@ -48,5 +48,5 @@ def finding_from_json(values: Mapping[str, Any]) -> Finding:
 
 def sorted_by_weight(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings with what was left out first, the most frequent of each action first."""
-    order = ("left_out", "duplicate", "left_empty", "changed", "kept")
+    order = ("left_out", "duplicate", "left_empty", "changed", "kept", "noted")
     return tuple(sorted((f for f in findings if f.count), key=lambda f: (order.index(f.action), -f.count)))

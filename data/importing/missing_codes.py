@@ -48,7 +48,7 @@ def codes_question(items: Mapping[str, Counts], suspected: Mapping[str, frozense
         (together, *single, Choice(NO_CODES, (_span(every),))),
         column=", ".join(columns)[:200],
         free=True,
-        parameters={"codes": _told(codes, items, suspected), "items": len(columns)},
+        parameters={"codes": _told(codes, items, suspected), "count": len(columns)},
     )
 
 

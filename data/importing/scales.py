@@ -159,7 +159,7 @@ def _scale_questions(
             _SCALE,
             ", ".join(names)[:200],
             free=True,
-            parameters={"seen": seen, "items": len(names)},
+            parameters={"seen": seen, "count": len(names)},
         )
         found.append((question, tuple(names)))
     return found

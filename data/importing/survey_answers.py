@@ -195,12 +195,12 @@ def _true_or_null(where: Mask) -> pa.Array:
 def _fixed(survey: Survey) -> Iterator[Finding]:
     if survey.layout.is_wide:
         items = [item.item_id for item in survey.layout.items]
-        yield Finding("items_found", "kept", len(items), parameters={"names": _named(items)})
+        yield Finding("items_found", "noted", len(items), parameters={"names": _named(items)})
     unused = list(survey.layout.unused)
-    yield Finding("columns_unused", "kept", len(unused), parameters={"names": _named(unused)})
+    yield Finding("columns_unused", "noted", len(unused), parameters={"names": _named(unused)})
     found = list(survey.scales.by_item.values())
     for scale in sorted(set(found), key=lambda one: one.written):
-        yield Finding("scale_found", "kept", found.count(scale), parameters={"scale": scale.written})
+        yield Finding("scale_found", "noted", found.count(scale), parameters={"scale": scale.written})
 
 
 def _named(names: list[str]) -> str:

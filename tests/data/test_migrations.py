@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -110,6 +111,47 @@ def test_a_database_without_its_tables_gets_them_when_it_is_opened(slug, monkeyp
     monkeypatch.setattr("data.migrations.revision._current", set())
     with reader(slug):
         assert revision_of(path) == HEADS["company"]
+
+
+def test_a_database_at_the_first_revision_is_migrated_and_keeps_its_rows(tmp_path):
+    path = tmp_path / "company.db"
+    _made_at("0001", path)
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            """INSERT INTO import (import_id, kind, file_name, file_sha256, part_name, imported_at, rows_read,
+            rows_accepted, rows_rejected, rows_duplicates, sums, understanding, findings)
+            VALUES (1, 'transactions', 'a.csv', 'x', 'p', '2024-01-01', 1, 1, 0, 0, '{}', '{}', '[]')"""
+        )
+        connection.execute("INSERT INTO customer VALUES (7, 'Jo', 1)")
+        connection.execute(
+            """INSERT INTO "transaction" (customer_key, day, amount_minor, import_id, line)
+            VALUES (7, '2024-01-01', 1050, 1, 2)"""
+        )
+        # Early databases had it.
+        connection.execute('CREATE INDEX ix_transaction_product_key ON "transaction" (product_key)')
+    connection.close()
+    ensure_revision("company", path)
+    assert revision_of(path) == HEADS["company"]
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT * FROM customer").fetchall() == [(7, "Jo", 1)]
+    assert connection.execute('SELECT day, amount_minor FROM "transaction"').fetchall() == [
+        ("2024-01-01", 1050)
+    ]
+    assert connection.execute("SELECT count(*) FROM contract").fetchall() == [(0,)]
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
+    fresh = tmp_path / "fresh.db"
+    ensure_revision("company", fresh)
+    assert _schema(path) == _schema(fresh)
+
+
+def _made_at(revision: str, path: Path) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    config = configuration("company")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
 
 
 def _schema(path: Path) -> dict[str, str]:

@@ -28,7 +28,7 @@ def test_few_answers_or_an_unused_end_leave_the_scale_open():
     found, asked = scales_of({"few": {1.0: 2, 5.0: 2}, "no_top": {1.0: 30, 4.0: 30}}, {})
     assert (found.by_item, ids(asked)) == ({}, ["scale", "scale_2"])
     assert choices(asked[0])[:3] == ["1-5", "1-6", "0-5"]
-    assert asked[0].parameters == {"seen": "1 … 5", "items": 1}
+    assert asked[0].parameters == {"seen": "1 … 5", "count": 1}
 
 
 def test_an_item_takes_the_scale_that_others_of_its_file_tell():
@@ -69,7 +69,7 @@ def test_codes_are_asked_for_with_what_either_answer_means():
     assert (asked.id, choices(asked), asked.parameters) == (
         "missing_codes",
         ["0", "none"],
-        {"codes": "0: 7×", "items": 1},
+        {"codes": "0: 7×", "count": 1},
     )
     assert [choice.examples for choice in asked.choices] == [("1 … 5",), ("0 … 5",)]
     assert found.codes == {"q": frozenset()}
