@@ -105,10 +105,15 @@ def day_question(found: DayTexts, heading: str) -> tuple[Question | None, str]:
     fits = [order for order in readable if all(reading.get(order) for reading in telling.values())]
     if fits and _agree(telling, fits):
         return None, fits[0]
-    subject = "date_order" if fits else "date_order_contradicting"
-    if set(readable) <= _SERIAL_STARTS.keys():
-        subject = "date_serial"
+    subject = _subject(fits, readable)
     return Question("date_order", _choices(telling, fits or readable), subject, heading), _ANY
+
+
+def _subject(fits: list[str], readable: list[str]) -> str:
+    """Return what is asked: which calendar numbers count in, or in which order the parts stand."""
+    if set(readable) <= _SERIAL_STARTS.keys():
+        return "date_serial"
+    return "date_order" if fits else "date_order_contradicting"
 
 
 def _agree(telling: dict[str, Reading], orders: list[str]) -> bool:

@@ -151,14 +151,19 @@ def _settled(data: bytes, answers: Mapping[str, str]) -> str:
     readable = usual + others
     if not readable:
         raise FileRefusedError("import.refused.broken_text", encoding="UTF-8")
-    known = [e for e in readable if _has_known_heading(data, e)]
-    plausible = known or [e for e in readable if _is_plausible(data, e)]
+    plausible = _plausible_of(data, readable)
     if len(plausible) == 1:
         return plausible[0]
     choices = tuple(Choice(e, _samples(data, e)) for e in plausible or readable)
     if len({choice.examples for choice in choices}) == 1:
         return choices[0].id
     return Question("encoding", choices, free=True).settled(answers)
+
+
+def _plausible_of(data: bytes, readable: list[str]) -> list[str]:
+    """Return those encodings that give a known heading, else those that give text that people write."""
+    known = [e for e in readable if _has_known_heading(data, e)]
+    return known or [e for e in readable if _is_plausible(data, e)]
 
 
 def _makes_sense(data: bytes) -> bool:
@@ -177,17 +182,22 @@ def _is_plausible(data: bytes, encoding: str) -> bool:
         lengths = [len(run) for run in _HIGH_RUNS.findall(head)]
         return lengths.count(1) >= 0.8 * len(lengths)
     if encoding == _CENTRAL:
-        return bool(_SIGN_IN_WORD.search(head.decode(_WESTERN, "replace"))) and not _SIGN_IN_WORD.search(
-            head.decode(_CENTRAL, "replace")
-        )
+        western, central = head.decode(_WESTERN, "replace"), head.decode(_CENTRAL, "replace")
+        return bool(_SIGN_IN_WORD.search(western)) and not _SIGN_IN_WORD.search(central)
     beyond = "".join(c for c in head.decode(encoding, "ignore") if not c.isascii())
-    kana = len(_KANA.findall(beyond))
-    if encoding in _JAPANESE:
-        return kana >= 0.2 * len(beyond) and len(_HALF_WIDTH.findall(beyond)) <= 0.2 * len(beyond)
     if encoding == _CYRILLIC:
         alone = [len(run) for run in _HIGH_RUNS.findall(head)].count(1)
         return alone < 0.2 * len(beyond) and len(_LOWER_CYRILLIC.findall(beyond)) >= 0.6 * len(beyond)
-    if kana > 0.1 * len(beyond):  # the two share their syllables, not their characters
+    return _is_japanese(beyond) if encoding in _JAPANESE else _is_chinese(beyond)
+
+
+def _is_japanese(beyond: str) -> bool:
+    kana, half_width = len(_KANA.findall(beyond)), len(_HALF_WIDTH.findall(beyond))
+    return kana >= 0.2 * len(beyond) and half_width <= 0.2 * len(beyond)
+
+
+def _is_chinese(beyond: str) -> bool:
+    if len(_KANA.findall(beyond)) > 0.1 * len(beyond):  # Japanese shares its syllables, not its characters
         return False
     return sum(c in _FREQUENT for c in beyond) >= 0.15 * len(beyond)
 

@@ -157,13 +157,17 @@ def suggestions(headings: Sequence[str], kind: str, chosen: Mapping[str, str]) -
     for field in FIELDS[kind]:
         if field in chosen:
             continue
-        named = [h for h in headings if h not in taken and field in fields_of(h, kind)]
-        exact = [h for h in named if normalised(h) == field.replace("_", "")]
-        fits = exact or named
+        fits = _naming(field, kind, [heading for heading in headings if heading not in taken])
         if len(fits) == 1 and f"{fits[0]} (2)" not in headings:  # the same heading again: which is meant?
             found[field] = fits[0]
             taken.add(found[field])
     return {field: found[field] for field in FIELDS[kind] if field in found}
+
+
+def _naming(field: str, kind: str, headings: Sequence[str]) -> list[str]:
+    """Return the headings that are a field's own name, else those that mean it."""
+    named = [heading for heading in headings if field in fields_of(heading, kind)]
+    return [heading for heading in named if normalised(heading) == field.replace("_", "")] or named
 
 
 def _fields_of_heading(kind: str) -> dict[str, set[str]]:

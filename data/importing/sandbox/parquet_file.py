@@ -17,6 +17,7 @@ from data.importing.sandbox.refusal import RefusedError
 _MOST_ROWS = 50_000_000
 _BATCH_ROWS = 65_536
 _NAMES_BYTES = 4 * 1024 * 1024
+_BYTES = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
 
 
 def read_parquet(data: bytes, grid: Grid, most_bytes: int) -> tuple[list[str], pa.Table]:
@@ -67,9 +68,7 @@ def _texts(column: pa.Array) -> pa.Array:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _texts(column.dictionary_decode())
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        return column.cast(pa.string())
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
+    if any(is_bytes(kind) for is_bytes in _BYTES):
         return column.cast(pa.binary()).cast(pa.string())  # bytes that are no text are refused
     if pa.types.is_boolean(kind):
         return pc.if_else(column, "TRUE", "FALSE")
