@@ -14,6 +14,7 @@ import re
 import sys
 import types
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -67,30 +68,43 @@ def create(
 
 @app.command(name="import")
 def import_(
-    kind: Annotated[str, typer.Argument(help="What the file holds: transactions or customers.")],
-    file: Annotated[Path, typer.Argument(help="A CSV or TSV file.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="What the file holds: transactions, contracts, wide … (an unknown kind lists all)."
+        ),
+    ],
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, Excel, Parquet or JSON lines; .sql with --source.")],
     workspace: WorkspaceOption,
     map_: Annotated[
         list[str] | None, typer.Option("--map", help="OURS=THEIRS: our field, their heading.")
     ] = None,
     answer: Annotated[list[str] | None, typer.Option("--answer", help="QUESTION=CHOICE.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file and store nothing.")] = False,
+    source: Annotated[
+        str, typer.Option("--source", help="NAME of HOLDFAST_SOURCE_NAME, the database that FILE.sql asks.")
+    ] = "",
     json_: JsonOption = False,
 ) -> Answer:
-    """Bring a file in, whole, and account for each of its rows."""
+    """Bring a file (or what a query answers) in, whole, and account for each of its rows."""
     del json_
     viewer = _viewer()
-    from dashboard.usecases import importing
+    from dashboard.usecases import importing, querying
 
     company = workspaces.workspace(viewer, workspace)
     request = importing.ImportRequest(
         kind=kind,
         path=file,
+        file_name=file.name,
         mapping=importing.pairs(map_ or [], "--map"),
         answers=importing.pairs(answer or [], "--answer"),
         dry_run=dry_run,
     )
-    report = importing.import_file(viewer, company.slug, request)
+    if source:
+        with querying.answer_file(viewer, company.slug, source, file) as answered:
+            report = importing.import_file(viewer, company.slug, replace(request, path=answered))
+    else:
+        report = importing.import_file(viewer, company.slug, request)
     return cli_answers.of_import(report, company, _texts())
 
 

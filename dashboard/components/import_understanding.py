@@ -16,9 +16,7 @@ from dashboard.presenters.import_understanding import (
     question_view,
     understood_words,
 )
-from dashboard.usecases.importing import FIELDS, Inspection, Question
-
-_NEEDED = ("customer_id", "day", "amount")
+from dashboard.usecases.importing import FIELDS, NEEDED, Inspection, Question
 
 
 def show(now: Draft, found: Inspection, reader: Reader) -> None:
@@ -95,7 +93,7 @@ def _mapping(now: Draft, found: Inspection, reader: Reader) -> None:
     with st.grid("auto", min_column_width=230, gap=("medium", "small"), key=now.key("mapping")) as cells:
         for name in FIELDS[now.kind]:
             key = now.key(f"field_{name}")
-            needed = " *" if name in _NEEDED else ""
+            needed = " *" if name in NEEDED[now.kind] else ""
             with cells.cell():
                 st.selectbox(
                     reader.texts(f"import.field.{name}") + needed,

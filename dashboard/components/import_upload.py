@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import state
+from dashboard.components import import_source
 from dashboard.components.import_draft import Draft, start_again
 from dashboard.components.plain import plain
 from dashboard.state import Here
@@ -14,26 +15,26 @@ from dashboard.usecases import importing
 def show(here: Here, now: Draft) -> None:
     """Draw the choice of kind and, until there is a file, the place to drop one."""
     texts = here.reader.texts
-    st.segmented_control(
+    st.selectbox(
         texts("data.upload.kind"),
         importing.KINDS,
         format_func=lambda kind: texts(f"data.kind.{kind}"),
         key=state.follow(now.key("kind"), now.kind),
         on_change=_kind_chosen,
         args=(now,),
-        required=True,
-        label_visibility="collapsed",
+        width=320,
     )
     st.caption(plain(texts(f"data.upload.needs.{now.kind}")))
     if now.upload is None:
         st.file_uploader(
             texts("data.upload.file"),
-            type=["csv", "tsv", "txt", "gz"],
+            type=list(importing.SUFFIXES),
             key=now.key("file"),
             on_change=_uploaded,
             args=(here, now),
             label_visibility="collapsed",
         )
+        import_source.show(here, now)
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":material/description: **{plain(now.upload.file_name)}**", width="content")

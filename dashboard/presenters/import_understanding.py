@@ -30,7 +30,6 @@ _ENCODINGS = {
     "parquet": "Parquet",
     "jsonl": "JSON Lines",
 }
-_OWN_WORDS = ("separator", "header", "date_order", "decimal_sign", "id_decimal_zero", "ids_alike")
 
 
 class PreviewLike(Protocol):
@@ -137,8 +136,9 @@ def _label(question: str, choice: str, reader: Reader) -> str:
     if question == "missing_codes":
         some = "none" if choice == "none" else "some"
         return reader.texts(f"import.choice.missing_codes.{some}", codes=choice)
-    if question in _OWN_WORDS:
-        return reader.texts(f"import.choice.{question}.{choice}")
+    own = f"import.choice.{question}.{choice}"
+    if reader.texts.has(own):
+        return reader.texts(own)
     return _ENCODINGS.get(choice, choice)
 
 

@@ -28,8 +28,9 @@ from dashboard.usecases.spreadsheets import Kind, table_file
 from data import reading
 from data.errors import DataError, FileRefusedError
 from data.home import workspace_folder
-from data.importing.fields import FIELDS, KINDS, NOT_USED
+from data.importing.fields import FIELDS, KINDS, NEEDED, NOT_USED
 from data.importing.findings import Example, Finding
+from data.importing.formats import TABLE_SUFFIXES
 from data.importing.inspection import ColumnView, Inspection, PreviewRow, inspect
 from data.importing.questions import Choice, Question
 from data.importing.report import ImportReport, ImportRequest, findings_from
@@ -45,7 +46,9 @@ from data.workspaces import workspace
 __all__ = [
     "FIELDS",
     "KINDS",
+    "NEEDED",
     "NOT_USED",
+    "SUFFIXES",
     "Choice",
     "ColumnView",
     "Example",
@@ -77,7 +80,10 @@ __all__ = [
 ]
 
 _EXIT_CODES = {"done": 0, "dry_run": 0, "already_imported": 0, "refused": 2, "questions": 3}
-_TOKEN = re.compile(r"[0-9a-f]{32}")
+# The ending of the name stays with the bytes: it has to fit them.
+_TOKEN = re.compile(r"[0-9a-f]{32}(\.[a-z0-9]{1,8}){0,2}")
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+SUFFIXES = tuple(suffix.removeprefix(".") for suffix in TABLE_SUFFIXES)
 _UPLOADS_LAST_SECONDS = 24 * 3600.0
 
 
@@ -143,7 +149,8 @@ def keep_upload(viewer: Viewer, slug: str, content: bytes, file_name: str) -> Up
     for old in folder.glob("*.part"):
         if time.time() - old.stat().st_mtime > _UPLOADS_LAST_SECONDS:
             old.unlink(missing_ok=True)
-    token = secrets.token_hex(16)
+    endings = [suffix.lower() for suffix in Path(file_name).suffixes[-2:]]
+    token = secrets.token_hex(16) + "".join(suffix for suffix in endings if _SUFFIX.fullmatch(suffix))
     path = folder / f"{token}.part"
     path.touch(mode=0o600)
     path.write_bytes(content)

@@ -30,7 +30,7 @@ CAUSES: dict[str, str] = {
     "service_encounter_failure": """
         service encounter failure, service encounter failures, service encounter, attitude, staff,
         staff attitude, attitude of support person, impolite, unfriendly, rude, uncaring, unresponsive,
-        服务接触失误, 服务接触失败, 服务态度, 态度, 态度差, 员工态度, 服務態度
+        服务接触失误, 服务接触失败, 服务态度, 服务人员失误, 态度, 态度差, 员工态度, 服務態度
     """,
     "response_to_failure": """
         response to failure, employee responses to service failures, response to service failure,
@@ -43,7 +43,7 @@ CAUSES: dict[str, str] = {
     """,
     "ethics": """
         ethics, ethical problems, ethical, ethical issues, cheating, dishonest, pushing, hard sell,
-        unsafe, conflict of interest, 道德, 道德问题, 伦理, 伦理问题, 诚信, 欺骗, 強迫推銷, 道德問題
+        unsafe, conflict of interest, 道德, 道德问题, 伦理道德, 伦理, 伦理问题, 诚信, 欺骗, 強迫推銷, 道德問題
     """,
     "involuntary": """
         involuntary, involuntary switching, moved, moving, moved away, relocation, customer moved,

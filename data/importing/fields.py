@@ -52,6 +52,9 @@ KINDS: tuple[str, ...] = (
 FIELDS: dict[str, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields) for kind, fields in DEFINITIONS.items()
 }
+NEEDED: dict[str, frozenset[str]] = {
+    kind: frozenset(field.name for field in fields if field.required) for kind, fields in DEFINITIONS.items()
+}
 
 _HEADINGS: dict[str, str] = {
     "customer_id": """

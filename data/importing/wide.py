@@ -6,7 +6,7 @@ tenure is given, and an exit where the customer had left by then.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,7 +56,6 @@ def check_wide(raw: RawTable, settled: Settled, rules: Rules, opened: OpenedFile
     columns.refuse_unusable(opened, columns.nowhere(), _id_heading(columns))
     why = reasons(columns)
     headings = attribute_headings(raw, settled)
-    has_contract = ~np.isnat(begins.days)
     values = {
         "customer_id": columns.text("customer_id"),
         "known_on": pa.array(snapshot),
@@ -71,16 +70,7 @@ def check_wide(raw: RawTable, settled: Settled, rules: Rules, opened: OpenedFile
         **why.values,
         **{f"attribute.{name}": pc.utf8_trim_whitespace(raw.columns[h]) for name, h in headings.items()},
     }
-    notes = [
-        *begins.notes,
-        *left.notes,
-        *fee_notes,
-        *why.notes,
-        *_blanks(columns, headings),
-        Note("fee_negative", "kept", as_mask(pc.less(fee, 0)), columns.heading("fee_per_month")),
-        Note("contract_made", "kept", has_contract),
-        Note("exit_made", "kept", as_mask(left.has_left), columns.heading("has_left")),
-    ]
+    notes = [*begins.notes, *left.notes, *fee_notes, *why.notes, *_notes(columns, values, headings)]
     fixed = [Finding("attributes", "kept", len(headings), parameters={"names": ", ".join(headings)})]
     return with_repeated_keys(columns.checked(opened, values, notes, "fee_per_month", fixed), KEY)
 
@@ -118,6 +108,15 @@ def _left(columns: Columns, snapshot: NDArray[np.datetime64]) -> _Left:
         Note("exit_day_estimated", "kept", estimated, columns.heading("has_left")),
     ]
     return _Left(flag, days.astype("datetime64[D]"), estimated, tuple(notes))
+
+
+def _notes(columns: Columns, values: Mapping[str, pa.Array], headings: dict[str, str]) -> Iterator[Note]:
+    """Yield what became of rows beside their attributes."""
+    below = as_mask(pc.less(values["fee_per_month_minor"], 0))
+    yield Note("fee_negative", "kept", below, columns.heading("fee_per_month"))
+    yield Note("contract_made", "kept", as_mask(values["start_day"].is_valid()))
+    yield Note("exit_made", "kept", as_mask(values["has_left"]), columns.heading("has_left"))
+    yield from _blanks(columns, headings)
 
 
 def _blanks(columns: Columns, headings: dict[str, str]) -> Iterator[Note]:
