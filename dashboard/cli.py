@@ -44,13 +44,17 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object 
 
 
 @app.command()
-def sample(workspace: WorkspaceOption = "", json_: JsonOption = False) -> Answer:
-    """Load the sample company, a hotel group that was made up."""
+def sample(
+    workspace: WorkspaceOption = "",
+    company: Annotated[str, typer.Option("--company", help="hotel or telephone.")] = "hotel",
+    json_: JsonOption = False,
+) -> Answer:
+    """Load a sample company that was made up: a hotel group, or a telephone company with contracts."""
     del json_
     viewer = _viewer()
-    from dashboard.usecases.sample import DEFAULT_NAME, load_sample
+    from dashboard.usecases.sample import load_sample
 
-    return cli_answers.of_sample(load_sample(viewer, workspace or DEFAULT_NAME), _texts())
+    return cli_answers.of_sample(load_sample(viewer, workspace, company=company), _texts())
 
 
 @app.command()

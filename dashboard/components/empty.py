@@ -28,9 +28,9 @@ def show(title: str, text: str, *, icon: str = ":material/inbox:", page: str = "
 def no_assessment(here: Here) -> None:
     """Draw why there is nothing to show yet: no data, work under way, or nobody asked for it."""
     texts = here.reader.texts
-    running = [
-        one for slug in (here.workspace.slug, "") for one in jobs.recent(here.viewer, slug) if one.is_open
-    ]
+    # A sample is asked for before its company exists, so that work belongs to no company.
+    asked_for = (here.workspace.slug, "") if here.workspace.is_sample else (here.workspace.slug,)
+    running = [one for slug in asked_for for one in jobs.recent(here.viewer, slug) if one.is_open]
     if running:
         show(texts("frame.assessing_title"), texts("frame.assessing_text"), icon=":material/hourglass_top:")
         job.show(running[0].job_id, here.reader, "waiting")

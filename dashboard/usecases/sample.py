@@ -1,4 +1,4 @@
-"""How does the sample company come in? The way any company does: files, an import, an assessment.
+"""How does a sample company come in? The way any company does: files, an import, an assessment.
 
 Every step is skipped where it was done before, so that work that broke off is finished by
 whoever does it again. The app takes the company's own files alone, never the truth behind them.
@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from dashboard.usecases.assessing import run_assessment
+from dashboard.usecases.sample_companies import (
+    ANSWERS,
+    COMPANIES,
+    HOTEL,
+    MAPPINGS,
+    Files,
+    SampleCompany,
+    sample_company,
+)
 from data import assessments as stored
+from data import jobs
 from data import workspaces as companies
 from data.errors import DataError, NameTakenError, NotFoundError
 from data.progress import Progress, silent, within
@@ -23,34 +33,35 @@ from data.reading import holdings, imports
 from data.viewer import Viewer
 from data.workspaces import WorkspaceInfo
 
-DEFAULT_NAME = "Sample hotel group"
-_SEED = 20261031
+DEFAULT_NAME = HOTEL.name
 _MONTHS_BACK = (12, 3, 0)
-# The import's kind and how far the work is when it begins and ends.
-_STEPS = {"customers": (0.10, 0.20), "transactions": (0.20, 0.60)}
-_ASSESSED_FROM = 0.60
+# How far the work is when the first file comes in, and when all are in.
+_IMPORTED_FROM, _ASSESSED_FROM = 0.10, 0.60
 
 
 def load_sample(
-    viewer: Viewer, name: str = DEFAULT_NAME, progress: Progress = silent, customers: int = 5000
+    viewer: Viewer, name: str = "", progress: Progress = silent, customers: int = 0, company: str = HOTEL.code
 ) -> dict[str, Any]:
-    """Bring in the sample company under a name and assess it at three days, a year apart at most.
+    """Bring in a sample company under a name and assess it at three days, a year apart at most.
 
-    Returns ``workspace`` (its slug), ``name``, ``already_there`` (nothing was left to do, nothing
-    was changed), ``customers``, ``transactions`` and the days ``as_of``.
+    ``company`` is ``hotel`` or ``telephone``; without a ``name`` it has its own, without a number
+    of ``customers`` its usual size. Returns ``workspace`` (its slug), ``name``, ``already_there``
+    (nothing was left to do, nothing was changed), ``customers``, ``transactions``, ``rows``
+    (accepted and rejected by kind) and the days ``as_of``.
 
     Raises
     ------
     NameTakenError
-        There is a company of that name that isn't a sample; nothing was changed.
+        There is a company of that name that isn't this sample; nothing was changed.
+    NotFoundError
+        There is no such sample company.
     CancelledError
         Somebody asked to stop; done again, the work goes on where it stopped.
     """
     viewer.require_change()
-    workspace, is_new = _workspace(viewer, name)
-    missing = _missing(viewer, workspace.slug)
-    if missing:
-        _import(viewer, workspace.slug, missing, customers, progress)
+    made_up = sample_company(company)
+    workspace, is_new = _workspace(viewer, made_up, name or made_up.name)
+    is_changed = _import(viewer, workspace.slug, made_up, customers or made_up.customers, progress)
     unmade = _days_to_assess(viewer, workspace.slug)
     for number, day in enumerate(unmade):
         step = (1.0 - _ASSESSED_FROM) / len(unmade)
@@ -60,9 +71,13 @@ def load_sample(
     return {
         "workspace": workspace.slug,
         "name": workspace.name,
-        "already_there": not (is_new or missing or unmade),
+        "already_there": not (is_new or is_changed or unmade),
         "customers": held.customers,
         "transactions": held.transactions,
+        "rows": {
+            one.kind: {"accepted": one.rows_accepted, "rejected": one.rows_rejected}
+            for one in imports(viewer, workspace.slug)
+        },
         "as_of": [made.as_of.isoformat() for made in stored.assessments(viewer, workspace.slug)],
     }
 
@@ -70,56 +85,77 @@ def load_sample(
 def sample_job(
     viewer: Viewer, slug: str, parameters: Mapping[str, Any], progress: Progress
 ) -> dict[str, Any]:
-    """Bring in the sample as the worker does it; ``parameters`` may hold its ``name``."""
+    """Bring in a sample as the worker does it.
+
+    ``parameters`` may hold its ``name``, which ``company`` it is, and which comes ``then``: that one
+    is asked for as work of its own, so that nobody waits for it.
+    """
     del slug  # the company doesn't exist yet, so the job has none
-    return load_sample(viewer, str(parameters.get("name") or DEFAULT_NAME), progress)
+    company = str(parameters.get("company") or HOTEL.code)
+    loaded = load_sample(viewer, str(parameters.get("name") or ""), progress, company=company)
+    if following := parameters.get("then"):
+        jobs.enqueue(viewer, "", "sample", {"company": str(following)})
+    return loaded
 
 
-def _workspace(viewer: Viewer, name: str) -> tuple[WorkspaceInfo, bool]:
+def _workspace(viewer: Viewer, made_up: SampleCompany, name: str) -> tuple[WorkspaceInfo, bool]:
     try:
         found = companies.workspace(viewer, name)
     except NotFoundError:
-        return companies.create_workspace(viewer, name, is_sample=True), True
+        contractual = made_up.contractual
+        return companies.create_workspace(viewer, name, contractual=contractual, is_sample=True), True
     if not found.is_sample:
         raise NameTakenError("sample.name_taken", name=found.name)
+    others = tuple(one.files_begin for one in COMPANIES.values() if one != made_up)
+    if any(record.file_name.startswith(others) for record in imports(viewer, found.slug)):
+        raise NameTakenError("sample.other_company", name=found.name)
     return found, False
 
 
-def _missing(viewer: Viewer, slug: str) -> list[str]:
-    """Return the kinds that were never imported; what somebody undid on purpose stays undone."""
+def _import(viewer: Viewer, slug: str, made_up: SampleCompany, customers: int, progress: Progress) -> bool:
+    """Bring in the kinds that never were, and say whether there were any.
+
+    What somebody undid on purpose stays undone.
+    """
     recorded = {record.kind for record in imports(viewer, slug)}
-    return [kind for kind in _STEPS if kind not in recorded]
+    if recorded.issuperset(made_up.kinds):
+        return False
+    progress(0.02, "sample.step.inventing")
+    files = made_up.invent(customers)
+    missing = {kind: files[kind] for kind in made_up.kinds if kind not in recorded}
+    with tempfile.TemporaryDirectory(prefix="holdfast-sample-") as folder:
+        for kind, start, end in _shares(missing):
+            progress(start, "sample.step.writing")
+            path = Path(folder) / f"{made_up.files_begin}{kind}.csv"
+            missing[kind].to_csv(path, index=False, float_format="%.2f")
+            _import_file(viewer, slug, kind, path, within(progress, start, end))
+    return True
 
 
-def _import(viewer: Viewer, slug: str, kinds: list[str], customers: int, progress: Progress) -> None:
+def _shares(files: Files) -> Iterator[tuple[str, float, float]]:
+    """Yield each kind with how far the work is before and after it; long files take longer."""
+    rows, done = sum(len(frame) for frame in files.values()), 0
+    for kind, frame in files.items():
+        before, done = done, done + len(frame)
+        span = (_ASSESSED_FROM - _IMPORTED_FROM) / rows
+        yield kind, _IMPORTED_FROM + before * span, _IMPORTED_FROM + done * span
+
+
+def _import_file(viewer: Viewer, slug: str, kind: str, path: Path, progress: Progress) -> None:
     from data.importing.report import ImportRequest
     from data.importing.run import run_import
-    from data.sample.hotel_group import hotel_group
 
-    progress(0.02, "sample.step.inventing")
-    group = hotel_group(_SEED, customers)
-    frames = {"customers": _with_headings(group.customers), "transactions": group.transactions}
-    with tempfile.TemporaryDirectory(prefix="holdfast-sample-") as folder:
-        for kind in kinds:
-            start, end = _STEPS[kind]
-            progress(start, "sample.step.writing")
-            path = Path(folder) / f"sample-{kind}.csv"
-            frames[kind].to_csv(path, index=False, date_format="%Y-%m-%d", float_format="%.2f")
-            request = ImportRequest(kind=kind, path=path, today=_last_day(group.transactions))
-            report = run_import(viewer, slug, request, within(progress, start, end))
-            if report.import_id is None:
-                raise DataError("sample.not_readable", kind=kind)
+    mapping, answers = MAPPINGS.get(kind, {}), ANSWERS.get(kind, {})
+    request = ImportRequest(kind=kind, path=path, mapping=mapping, answers=answers, today=_today())
+    if run_import(viewer, slug, request, progress).import_id is None:
+        raise DataError("sample.not_readable", kind=kind)
 
 
-def _with_headings(customers: pd.DataFrame) -> pd.DataFrame:
-    """Return the customer list with headings for people: ``guest_type`` is ``Guest type``."""
-    return customers.rename(columns=lambda name: name.replace("_", " ").capitalize())
+def _today() -> dt.date:
+    """Return today, or the samples' last day where a clock is behind it."""
+    from data.sample.world import LAST_DAY
 
-
-def _last_day(transactions: pd.DataFrame) -> dt.date:
-    """Return today, or the sample's last day where a clock is behind it."""
-    last: dt.date = transactions["day"].max().date()
-    return max(last, dt.datetime.now(tz=dt.UTC).date())
+    return max(LAST_DAY, dt.datetime.now(tz=dt.UTC).date())
 
 
 def _days_to_assess(viewer: Viewer, slug: str) -> list[dt.date]:

@@ -10,13 +10,13 @@ from data.workspaces import workspaces
 
 
 def prepare(viewer: Viewer) -> None:
-    """Migrate the registry; on the very first start ask for the sample company.
+    """Migrate the registry; on the very first start ask for the sample companies.
 
-    Returns at once: pages show the job's progress until the company is there. Whoever removed
-    the sample, or could not load it, isn't given it again.
+    Returns at once: pages show the job's progress until the first company is there; the second
+    follows while it is looked at. Whoever removed a sample, or could not load it, isn't given it again.
     """
     ensure_registry()
     if not workspaces(viewer) and not is_anything_recorded():
-        start(viewer, "", "sample", {})
+        start(viewer, "", "sample", {"company": "hotel", "then": "telephone"})
     elif is_work_waiting():
         ensure_worker()

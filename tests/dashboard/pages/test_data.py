@@ -133,7 +133,7 @@ def test_a_column_taken_for_another_field_leaves_the_first(shop):
 
 def test_a_file_that_is_no_table_is_refused_in_a_sentence_and_another_can_be_chosen(shop):
     app = upload(opened(shop), "report.csv", b"%PDF-1.7 ...")
-    assert "this file isn't text" in app.error[0].value
+    assert "this file is none. Export the rows" in app.error[0].value
     button(app, "Another file").click().run()
     assert app.error.len == 0
     assert list((workspace_folder(shop) / "uploads").iterdir()) == []
