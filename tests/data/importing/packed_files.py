@@ -100,7 +100,9 @@ def xlsb(rows: Sequence[Sequence[str | float]]) -> bytes:
         sheet += record(0, struct.pack("<I", number) + bytes(21))
         sheet += b"".join(cell(column, value) for column, value in enumerate(row))
     book = record(0x0099, bytes(12)) + record(0x008F)
-    book += record(0x009C, struct.pack("<II", 0, 1) + wide("rId1") + wide("S")) + record(0x0090) + record(0x0084)
+    book += (
+        record(0x009C, struct.pack("<II", 0, 1) + wide("rId1") + wide("S")) + record(0x0090) + record(0x0084)
+    )
     schema = "http://schemas.openxmlformats.org"
     relation = f'<Relationship Id="rId1" Type="{schema}/officeDocument/2006/relationships/worksheet"'
     return zipped(
