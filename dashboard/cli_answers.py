@@ -133,7 +133,8 @@ def of_import(report: ImportReport, company: WorkspaceInfo, texts: Texts) -> Ans
 def of_undo(report: UndoReport, company: WorkspaceInfo, texts: Texts) -> Answer:
     """Return what an undo took out."""
     line = texts("cli.undone", number=report.import_id, file=report.file_name, count=report.rows)
-    return Answer(DONE, (line,), report.as_json() | {"workspace": company.slug})
+    ended = (texts("matching.voided", count=report.merges),) if report.merges else ()
+    return Answer(DONE, (line, *ended), report.as_json() | {"workspace": company.slug})
 
 
 def of_assessment(made: AssessmentInfo, found: Found, company: WorkspaceInfo, texts: Texts) -> Answer:

@@ -33,6 +33,8 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
     grounds = assessed.grounds(here)
     view = customer_file_view(customer, record.name, cache.found(here.key()).customers_count, grounds)
     headline.show(f"{view.title}: {view.headline}", view.subtitle)
+    if record.other_ids:
+        st.caption(plain(texts("matching.also", ids=", ".join(record.other_ids))))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if here.address.filters.count or here.address.sort:
             kept = {"filters": here.address.filters, "sort": here.address.sort}
@@ -94,7 +96,7 @@ elif here.address.customer is None:
 else:
     known = cache.customer_record(here.key_of(None, here.address.customer))
     people = cache.customers(here.key())
-    own = people[people["customer_key"] == here.address.customer]
+    own = people[people["customer_key"] == known.customer_key]
     if own.empty:
         day = here.reader.formats.day(here.assessment.as_of)
         text = texts("customer_file.absent.text", id=known.customer_id, day=day)
