@@ -80,7 +80,9 @@ def test_a_step_of_an_unknown_complaint_makes_it(slug, files):
         one.cause: one.parameters["names"] for one in report.findings if one.cause.startswith("activities")
     }
     assert states == {
-        "activities_with_state": "Take in charge ticket → acknowledged, Resolve ticket → resolved, Closed → closed",
+        "activities_with_state": (
+            "Take in charge ticket → acknowledged, Resolve ticket → resolved, Closed → closed"
+        ),
         "activities_without_state": "Wait",
     }
 

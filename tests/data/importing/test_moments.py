@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from data.importing.moments import moment_texts, moments
 
-
 FIRST, LAST = dt.datetime.fromisoformat("1900-01-01"), dt.datetime.fromisoformat("2100-12-31")
 
 
