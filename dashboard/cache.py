@@ -22,6 +22,7 @@ from dashboard.garbage import freeze_once
 from dashboard.usecases import access, assessed, matching, startup
 from dashboard.usecases import customers as known
 from dashboard.usecases import data_quality as known_data
+from dashboard.usecases import time_line as events
 from dashboard.usecases.assessed import Found
 from dashboard.usecases.customers import CustomerRecord
 from dashboard.usecases.data_quality import DataQuality
@@ -86,6 +87,12 @@ def customer_record(key: Key) -> CustomerRecord:
 def customer_history(key: Key) -> list[tuple[dt.date, pd.Series]]:
     """Return one customer's row of each assessment; its number is the only parameter."""
     return known.history(access.viewer(), key.workspace, _number(key))
+
+
+@_kept(entries=64)
+def time_line(key: Key) -> pd.DataFrame:
+    """Return what happened with one customer beside purchases; its number is the only parameter."""
+    return events.time_line(access.viewer(), key.workspace, _number(key))
 
 
 @_kept(entries=8)

@@ -114,6 +114,7 @@ def of_import(report: ImportReport, company: WorkspaceInfo, texts: Texts) -> Ans
     if not is_useless:
         said.say(f"cli.import.{report.state}", number=report.import_id or 0)
     said.say("cli.import.rows", **rows)
+    said.lines.extend(_new_customers(report, texts))
     if report.sums:
         sums = {name: report.sums[name] for name in ("read", "accepted", "rejected", "duplicates")}
         said.say("cli.import.sums", currency=company.currency, **sums)
@@ -128,6 +129,10 @@ def of_import(report: ImportReport, company: WorkspaceInfo, texts: Texts) -> Ans
     complaint = texts("cli.import.useless", count=report.rows.read)
     values["error"] = {"id": "cli.import.useless", "sentence": complaint}
     return Answer(REFUSED, tuple(said.lines), values, complaint)
+
+
+def _new_customers(report: ImportReport, texts: Texts) -> list[str]:
+    return [texts("cli.import.new_customers", count=report.new_customers)] if report.new_customers else []
 
 
 def of_undo(report: UndoReport, company: WorkspaceInfo, texts: Texts) -> Answer:

@@ -16,6 +16,7 @@ from dashboard.components import (
     heading,
     headline,
     print_button,
+    time_line,
 )
 from dashboard.components.plain import plain
 from dashboard.presenters.customer_figures import customer_figures
@@ -56,6 +57,8 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
         show_facts(view.facts)
         customer_timeline.show_attributes(record, here.reader)
     customer_timeline.show_transactions(record, grounds.as_of, here.reader)
+    happened = cache.time_line(here.key_of(None, here.address.customer))
+    time_line.show(happened, grounds.as_of, here.reader)
 
 
 def show_facts(facts: tuple[Fact, ...]) -> None:
