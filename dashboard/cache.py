@@ -19,12 +19,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.garbage import freeze_once
-from dashboard.usecases import access, assessed, startup
+from dashboard.usecases import access, assessed, matching, startup
 from dashboard.usecases import customers as known
 from dashboard.usecases import data_quality as known_data
+from dashboard.usecases import time_line as events
 from dashboard.usecases.assessed import Found
 from dashboard.usecases.customers import CustomerRecord
 from dashboard.usecases.data_quality import DataQuality
+from dashboard.usecases.matching import Proposal
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,34 @@ def customer_history(key: Key) -> list[tuple[dt.date, pd.Series]]:
     return known.history(access.viewer(), key.workspace, _number(key))
 
 
+@_kept(entries=64)
+def time_line(key: Key) -> pd.DataFrame:
+    """Return what happened with one customer beside purchases; its number is the only parameter."""
+    return events.time_line(access.viewer(), key.workspace, _number(key))
+
+
 @_kept(entries=8)
 def data_quality(key: Key) -> DataQuality:
     """Return how much of each kind there is, and what figures rest on."""
     return known_data.data_quality(access.viewer(), key.workspace)
+
+
+@_kept(entries=8)
+def other_ids(key: Key) -> pd.Series:
+    """Return the further ids of merged customers by the id that they are read as."""
+    return matching.other_ids(access.viewer(), key.workspace)
+
+
+@_kept(entries=8)
+def kept_keys(key: Key) -> dict[int, int]:
+    """Return each merged customer's number with that of whom it is read as."""
+    return matching.kept_keys(access.viewer(), key.workspace)
+
+
+@_kept(entries=4)
+def proposed(key: Key) -> list[Proposal]:
+    """Return who may be one person; the key's data version is what was brought in, not what was decided."""
+    return matching.proposed(access.viewer(), key.workspace)
 
 
 def _number(key: Key) -> int:

@@ -114,6 +114,7 @@ def of_import(report: ImportReport, company: WorkspaceInfo, texts: Texts) -> Ans
     if not is_useless:
         said.say(f"cli.import.{report.state}", number=report.import_id or 0)
     said.say("cli.import.rows", **rows)
+    said.lines.extend(_new_customers(report, texts))
     if report.sums:
         sums = {name: report.sums[name] for name in ("read", "accepted", "rejected", "duplicates")}
         said.say("cli.import.sums", currency=company.currency, **sums)
@@ -130,10 +131,15 @@ def of_import(report: ImportReport, company: WorkspaceInfo, texts: Texts) -> Ans
     return Answer(REFUSED, tuple(said.lines), values, complaint)
 
 
+def _new_customers(report: ImportReport, texts: Texts) -> list[str]:
+    return [texts("cli.import.new_customers", count=report.new_customers)] if report.new_customers else []
+
+
 def of_undo(report: UndoReport, company: WorkspaceInfo, texts: Texts) -> Answer:
     """Return what an undo took out."""
     line = texts("cli.undone", number=report.import_id, file=report.file_name, count=report.rows)
-    return Answer(DONE, (line,), report.as_json() | {"workspace": company.slug})
+    ended = (texts("matching.voided", count=report.merges),) if report.merges else ()
+    return Answer(DONE, (line, *ended), report.as_json() | {"workspace": company.slug})
 
 
 def of_assessment(made: AssessmentInfo, found: Found, company: WorkspaceInfo, texts: Texts) -> Answer:

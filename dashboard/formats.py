@@ -89,6 +89,12 @@ class Formats:
             return UNDEFINED
         return str(format_date(day, "medium", locale=self.language))
 
+    def moment(self, moment: dt.datetime | None) -> str:
+        """Return a local day with its time, to the minute."""
+        if moment is None or moment != moment:  # noqa: PLR0124 - NaT again
+            return UNDEFINED
+        return f"{self.day(moment)} {moment:%H:%M}"
+
     def month(self, day: dt.date) -> str:
         """Return the month of a day."""
         return str(format_date(day, "MMM y" if self.language == "en" else "y年M月", locale=self.language))

@@ -11,7 +11,7 @@ import pandas as pd
 from sqlmodel import select
 
 from data.database import driver_connection, reader
-from data.merges import keys_of
+from data.reading import customer_ids
 from data.tables.company import WorkspaceSettings
 from data.viewer import Viewer
 
@@ -58,13 +58,17 @@ def complaint_events(viewer: Viewer, slug: str) -> pd.DataFrame:
 
 
 def customer_complaints(viewer: Viewer, slug: str, key: int) -> pd.DataFrame:
-    """Return a customer's complaints, newest first: when opened, first resolved, and the latest state."""
-    viewer.require_read(slug)
+    """Return a customer's complaints, newest first: when opened, first resolved, and the latest state.
+
+    Raises
+    ------
+    NotFoundError
+        The company has no customer of that number.
+    """
+    keys = _keys(viewer, slug, key)
     with reader(slug) as session:
         units = 10.0 ** session.exec(select(WorkspaceSettings.currency_exponent)).one()
-        connection = driver_connection(session)
-        keys = json.dumps(keys_of(connection, key))
-        rows = connection.execute(_COMPLAINTS_OF_CUSTOMER, (keys,)).fetchall()
+        rows = driver_connection(session).execute(_COMPLAINTS_OF_CUSTOMER, (keys,)).fetchall()
     frame = pd.DataFrame(rows, columns=list(COMPLAINT_COLUMNS))
     for name in ("opened_at", "resolved_at"):
         frame[name] = pd.to_datetime(frame[name])
@@ -73,15 +77,25 @@ def customer_complaints(viewer: Viewer, slug: str, key: int) -> pd.DataFrame:
 
 
 def customer_answers(viewer: Viewer, slug: str, key: int) -> pd.DataFrame:
-    """Return a customer's answers, newest first; ``score`` is NaN where the question didn't apply."""
-    viewer.require_read(slug)
+    """Return a customer's answers, newest first; ``score`` is NaN where the question didn't apply.
+
+    Raises
+    ------
+    NotFoundError
+        The company has no customer of that number.
+    """
+    keys = _keys(viewer, slug, key)
     with reader(slug) as session:
-        connection = driver_connection(session)
-        rows = connection.execute(_ANSWERS_OF_CUSTOMER, (json.dumps(keys_of(connection, key)),)).fetchall()
+        rows = driver_connection(session).execute(_ANSWERS_OF_CUSTOMER, (keys,)).fetchall()
     frame = pd.DataFrame(rows, columns=list(ANSWER_COLUMNS))
     numbers = dict.fromkeys(("score", "expectation", "scale_low", "scale_high"), "float64")
     frame = frame.astype(numbers | {"is_not_applicable": "bool"})
     return _masked(frame.assign(day=pd.to_datetime(frame["day"])), viewer)
+
+
+def _keys(viewer: Viewer, slug: str, key: int) -> str:
+    """Return all numbers of a customer who was merged out of several, for ``json_each``."""
+    return json.dumps(list(customer_ids(viewer, slug, key)))
 
 
 def _masked(frame: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:

@@ -55,6 +55,8 @@ def _ending(here: Here, over: JobInfo) -> None:
     if over.kind == "undo":
         words = texts("data.undone", file=over.result["file_name"], count=over.result["rows"])
         st.success(plain(words), icon=":material/undo:")
+        if ended := over.result.get("merges"):
+            st.caption(plain(texts("matching.voided", count=ended)))
     else:
         _imported(here, over)
     if (assess := over.result.get("assess_job")) is not None:

@@ -16,6 +16,7 @@ from dashboard.components import (
     heading,
     headline,
     report,
+    time_line,
 )
 from dashboard.components.plain import plain
 from dashboard.presenters.customer_figures import customer_figures
@@ -33,6 +34,8 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
     grounds = assessed.grounds(here)
     view = customer_file_view(customer, record.name, cache.found(here.key()).customers_count, grounds)
     headline.show(f"{view.title}: {view.headline}", view.subtitle)
+    if record.other_ids:
+        st.caption(plain(texts("matching.also", ids=", ".join(record.other_ids))))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if here.address.filters.count or here.address.sort:
             kept = {"filters": here.address.filters, "sort": here.address.sort}
@@ -54,6 +57,8 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
         show_facts(view.facts)
         customer_timeline.show_attributes(record, here.reader)
     customer_timeline.show_transactions(record, grounds.as_of, here.reader)
+    happened = cache.time_line(here.key_of(None, here.address.customer))
+    time_line.show(happened, grounds.as_of, here.reader)
 
 
 def show_facts(facts: tuple[Fact, ...]) -> None:
@@ -94,7 +99,7 @@ elif here.address.customer is None:
 else:
     known = cache.customer_record(here.key_of(None, here.address.customer))
     people = cache.customers(here.key())
-    own = people[people["customer_key"] == here.address.customer]
+    own = people[people["customer_key"] == known.customer_key]
     if own.empty:
         day = here.reader.formats.day(here.assessment.as_of)
         text = texts("customer_file.absent.text", id=known.customer_id, day=day)

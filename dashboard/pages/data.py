@@ -20,6 +20,7 @@ from dashboard.components import (
     import_understanding,
     import_upload,
     new_company,
+    same_person,
 )
 from dashboard.components.import_draft import Draft, draft, inspection
 from dashboard.components.plain import plain
@@ -99,6 +100,8 @@ heading.section(texts("data.way_in.title"), texts("data.way_in.caption"))
 show_way_in(draft(here))
 if any(record["undone_at"] is None for record in records):
     show_quality()
+    heading.section(texts("matching.title"), texts("matching.caption"))
+    same_person.show(here)
 heading.section(texts("data.history.title"), texts("data.history.caption"))
 if records:
     import_history.show(history_view(records, here.reader), here)

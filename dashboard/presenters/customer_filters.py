@@ -79,13 +79,13 @@ def rfm_cells(customers: pd.DataFrame) -> pd.Series:
 
 
 def searched(customers: pd.DataFrame, search: str) -> pd.DataFrame:
-    """Return the customers whose id or name contains ``search``, whatever its case."""
+    """Return the customers of whom an id or the name contains ``search``, whatever its case."""
     wanted = search.strip().casefold()
     if not wanted:
         return customers
     found = customers["customer_id"].str.casefold().str.contains(wanted, regex=False)
-    if "name" in customers:
-        found |= customers["name"].fillna("").astype(str).str.casefold().str.contains(wanted, regex=False)
+    for column in {"name", "other_ids"} & {*customers}:
+        found |= customers[column].fillna("").astype(str).str.casefold().str.contains(wanted, regex=False)
     return customers[found]
 
 

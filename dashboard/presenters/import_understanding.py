@@ -143,6 +143,11 @@ def _label(question: str, choice: str, reader: Reader) -> str:
 
 
 def _field(name: str, reader: Reader) -> str:
+    part, is_of_question, question = name.partition(
+        "."
+    )  # a survey's column: what it holds, and of which question
+    if is_of_question:
+        return question if part == "score" else f"{question} · {_field(part, reader)}"
     message = f"import.field.{name}"
     return reader.texts(message) if reader.texts.has(message) else name
 
@@ -154,6 +159,10 @@ def _problem(causes: Sequence[str], reader: Reader) -> str:
 def _shown(value: Any, reader: Reader) -> str:
     if value is None:
         return "–"
+    if value is True:
+        return "✓"
+    if isinstance(value, dt.datetime):
+        return reader.formats.moment(value)
     if isinstance(value, dt.date):
         return reader.formats.day(value)
     if isinstance(value, Decimal):

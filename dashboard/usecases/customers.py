@@ -48,10 +48,13 @@ class Attribute:
 class CustomerRecord:
     """What the company's own files say of a customer.
 
-    ``transactions`` are newest first; ``name`` is empty where none is known or may be shown.
+    ``transactions`` are newest first; ``name`` is empty where none is known or may be shown;
+    ``customer_key`` is whom a merged customer is read as, ``other_ids`` its further ids.
     """
 
+    customer_key: int
     customer_id: str
+    other_ids: tuple[str, ...]
     name: str
     transactions: pd.DataFrame
     attributes: tuple[Attribute, ...]
@@ -66,8 +69,12 @@ def customer_record(viewer: Viewer, slug: str, key: int) -> CustomerRecord:
         The company has no customer of that number.
     """
     attributes = _latest(viewer, slug, key)
+    ids = reading.customer_ids(viewer, slug, key)
+    (own_key, own_id), *others = ids.items()
     return CustomerRecord(
-        customer_id=reading.customer_id(viewer, slug, key),
+        customer_key=own_key,
+        customer_id=own_id,
+        other_ids=tuple(other for _, other in others),
         name=attributes["name"].text if "name" in attributes else "",
         transactions=reading.customer_facts(viewer, slug, key),
         attributes=tuple(attribute for name, attribute in attributes.items() if name != "name"),
@@ -77,8 +84,11 @@ def customer_record(viewer: Viewer, slug: str, key: int) -> CustomerRecord:
 def history(viewer: Viewer, slug: str, key: int) -> list[tuple[dt.date, pd.Series]]:
     """Return the customer's row of each assessment that has one, the latest day first.
 
+    Of a merged customer those of whom it is read as: what was believed then stays as it was.
+
     A row has ``HISTORY_COLUMNS``. Of several assessments of a day the last made counts.
     """
+    key = next(iter(reading.customer_ids(viewer, slug, key)))
     rows: dict[dt.date, pd.Series] = {}
     for made in stored.assessments(viewer, slug):
         if made.as_of not in rows:

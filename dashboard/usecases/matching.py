@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -16,10 +17,11 @@ from dashboard.usecases import jobs
 from data import merges as said
 from data import reading
 from data.matching.people import people
-from data.matching.preview import Side, sides
+from data.matching.preview import Side, sides, written_differently
 from data.matching.proposals import THRESHOLD, Proposal, proposals
 from data.merges import ApartRecord, MergeRecord
 from data.viewer import Viewer
+from data.workspaces import data_version
 
 __all__ = [
     "THRESHOLD",
@@ -29,6 +31,7 @@ __all__ = [
     "Proposal",
     "Side",
     "ask_again",
+    "attribute_labels",
     "brought_in",
     "decisions",
     "keep_apart",
@@ -39,6 +42,7 @@ __all__ = [
     "other_ids",
     "proposed",
     "undo_merge",
+    "written_differently",
 ]
 
 
@@ -118,6 +122,11 @@ def ask_again(viewer: Viewer, slug: str, pair: tuple[int, int]) -> None:
     said.ask_again(viewer, slug, pair)
 
 
+def attribute_labels(viewer: Viewer, slug: str) -> dict[str, str]:
+    """Return the free attributes by name with the heading under which each first came."""
+    return reading.attribute_labels(viewer, slug)
+
+
 def other_ids(viewer: Viewer, slug: str) -> pd.Series:
     """Return the further ids of merged customers as one text, by the id they are read as."""
     return reading.other_ids(viewer, slug)
@@ -136,11 +145,13 @@ def _pair(kept: Mapping[int, int], one: int, other: int) -> tuple[int, int]:
 def _assess_anew(viewer: Viewer, slug: str) -> None:
     """Ask for an assessment of the last day, unless one is waiting that will see this as well."""
     last_day = reading.holdings(viewer, slug).last_day
-    parameters = {"as_of": last_day.isoformat()} if last_day else {}
+    parameters: dict[str, Any] = {"as_of": last_day.isoformat() if last_day else ""}
     waiting = [
         job
         for job in jobs.recent(viewer, slug)
-        if job.kind == "assess" and job.state == "queued" and job.parameters == parameters
+        if job.kind == "assess" and job.state == "queued" and job.parameters["as_of"] == parameters["as_of"]
     ]
     if last_day is not None and not waiting:
-        jobs.start(viewer, slug, "assess", parameters)
+        # One that runs has read its facts already; the number tells this one from it.
+        number = {"data_version": data_version(viewer, slug)}
+        jobs.start(viewer, slug, "assess", parameters | number)

@@ -24,6 +24,7 @@ from data.importing.settled import Settled
 from data.importing.table import RawTable
 
 _TEXTS = ("id", "category", "text")
+_MOST_NAMED = 40
 _MAY_BE_SHORT = ("product_id",)  # article numbers are often written so on purpose
 
 
@@ -159,7 +160,10 @@ class Columns:
         money: str = "",
         fixed: Sequence[Finding] = (),
     ) -> Checked:
-        """Return every row checked, with the lines of the file; ``money`` is the field that is summed."""
+        """Return every row checked, with the lines of the file; ``money`` is the field that is summed.
+
+        Without ``fixed`` findings of its own a kind keeps no further columns, and that is said.
+        """
         return Checked(
             raw=self.raw,
             table=pa.table({**values, "line": pa.array(self.raw.lines)}),
@@ -168,8 +172,14 @@ class Columns:
             minor=values[f"{money}_minor"] if money else None,
             as_written=self.total(money) if money else Decimal(0),
             notes=[*notes, *self.notes()],
-            fixed=[*fixed_findings(opened), *fixed],
+            fixed=[*fixed_findings(opened), *(fixed or self._left_aside())],
         )
+
+    def _left_aside(self) -> list[Finding]:
+        """Return which columns mean nothing in this kind of file and are not kept."""
+        unused = [heading for heading in self.raw.columns if heading not in self.mapping.values()]
+        named = ", ".join(unused[:_MOST_NAMED]) + (" …" if len(unused) > _MOST_NAMED else "")
+        return [Finding("columns_unused", "noted", len(unused), parameters={"names": named})]
 
     def refuse_unusable(self, opened: OpenedFile | None, is_fact: Mask, among: list[str]) -> None:
         """Leave out rows that are no facts at all: totals, damaged text; ``is_fact`` are surely facts."""

@@ -96,9 +96,7 @@ def day_texts(cells: pa.DictionaryArray) -> DayTexts:
 
 def day_question(found: DayTexts, heading: str) -> tuple[Question | None, str]:
     """Return what has to be asked about the order, or nothing and the order that is settled."""
-    # Cells that no order can read say nothing about the order.
-    cells = zip(found.texts, found.readings, strict=True)
-    telling = {text: reading for text, reading in cells if _ANY not in reading and any(reading.values())}
+    telling = _telling(found)
     if not telling:
         return None, _ANY
     readable = [order for order in ORDERS if any(reading.get(order) for reading in telling.values())]
@@ -109,8 +107,13 @@ def day_question(found: DayTexts, heading: str) -> tuple[Question | None, str]:
     return Question("date_order", _choices(telling, fits or readable), subject, heading), _ANY
 
 
+def _telling(found: DayTexts) -> dict[str, Reading]:
+    """Return the cells that say something about the order: those that some order can read, and no other."""
+    cells = zip(found.texts, found.readings, strict=True)
+    return {text: reading for text, reading in cells if _ANY not in reading and any(reading.values())}
+
+
 def _subject(fits: list[str], readable: list[str]) -> str:
-    """Return what is asked: which calendar numbers count in, or in which order the parts stand."""
     if set(readable) <= _SERIAL_STARTS.keys():
         return "date_serial"
     return "date_order" if fits else "date_order_contradicting"

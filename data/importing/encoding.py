@@ -37,6 +37,7 @@ _SIGN_IN_WORD = re.compile(
 )
 _SAMPLE_BYTES = 256 * 1024
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _WORDS = re.compile(r"[^,;|\t\r\n\"]+")
 # Frequent characters of both scripts, names of goods and headings: real text is full of
 # them, the same bytes in the wrong encoding give rare ones.
@@ -145,25 +146,25 @@ def _breaks_off(data: bytes) -> bool:
     return False
 
 
-def _settled(data: bytes, answers: Mapping[str, str]) -> str:
+def _readable(data: bytes) -> list[str]:
+    """Return the usual encodings that fit, and of the others those that make sense."""
     usual = [e for e in (*_CHINESE, _WESTERN) if _reads(data, e)]
-    others = [e for e in (*_JAPANESE, _CENTRAL, _CYRILLIC) if _reads(data, e) and _is_plausible(data, e)]
-    readable = usual + others
+    others = [e for e in (*_JAPANESE, _CENTRAL, _CYRILLIC) if _reads(data, e)]
+    return usual + [e for e in others if _is_plausible(data, e)]
+
+
+def _settled(data: bytes, answers: Mapping[str, str]) -> str:
+    readable = _readable(data)
     if not readable:
         raise FileRefusedError("import.refused.broken_text", encoding="UTF-8")
-    plausible = _plausible_of(data, readable)
+    known = [e for e in readable if _has_known_heading(data, e)]
+    plausible = known or [e for e in readable if _is_plausible(data, e)]
     if len(plausible) == 1:
         return plausible[0]
     choices = tuple(Choice(e, _samples(data, e)) for e in plausible or readable)
     if len({choice.examples for choice in choices}) == 1:
         return choices[0].id
     return Question("encoding", choices, free=True).settled(answers)
-
-
-def _plausible_of(data: bytes, readable: list[str]) -> list[str]:
-    """Return those encodings that give a known heading, else those that give text that people write."""
-    known = [e for e in readable if _has_known_heading(data, e)]
-    return known or [e for e in readable if _is_plausible(data, e)]
 
 
 def _makes_sense(data: bytes) -> bool:
@@ -178,28 +179,22 @@ def _has_known_heading(data: bytes, encoding: str) -> bool:
 
 def _is_plausible(data: bytes, encoding: str) -> bool:
     head = data[:_SAMPLE_BYTES]
+    alone = [len(run) for run in _HIGH_RUNS.findall(head)].count(1)
     if encoding == _WESTERN:
-        lengths = [len(run) for run in _HIGH_RUNS.findall(head)]
-        return lengths.count(1) >= 0.8 * len(lengths)
+        return alone >= 0.8 * len(_HIGH_RUNS.findall(head))
+    text = head.decode(encoding, "ignore")
     if encoding == _CENTRAL:
-        western, central = head.decode(_WESTERN, "replace"), head.decode(_CENTRAL, "replace")
-        return bool(_SIGN_IN_WORD.search(western)) and not _SIGN_IN_WORD.search(central)
-    beyond = "".join(c for c in head.decode(encoding, "ignore") if not c.isascii())
+        western = head.decode(_WESTERN, "replace")
+        return bool(_SIGN_IN_WORD.search(western)) and not _SIGN_IN_WORD.search(text)
+    beyond = _ASCII.sub("", text)
+    kana = len(_KANA.findall(beyond))
+    if encoding in _JAPANESE:
+        return kana >= 0.2 * len(beyond) and len(_HALF_WIDTH.findall(beyond)) <= 0.2 * len(beyond)
     if encoding == _CYRILLIC:
-        alone = [len(run) for run in _HIGH_RUNS.findall(head)].count(1)
         return alone < 0.2 * len(beyond) and len(_LOWER_CYRILLIC.findall(beyond)) >= 0.6 * len(beyond)
-    return _is_japanese(beyond) if encoding in _JAPANESE else _is_chinese(beyond)
-
-
-def _is_japanese(beyond: str) -> bool:
-    kana, half_width = len(_KANA.findall(beyond)), len(_HALF_WIDTH.findall(beyond))
-    return kana >= 0.2 * len(beyond) and half_width <= 0.2 * len(beyond)
-
-
-def _is_chinese(beyond: str) -> bool:
-    if len(_KANA.findall(beyond)) > 0.1 * len(beyond):  # Japanese shares its syllables, not its characters
-        return False
-    return sum(c in _FREQUENT for c in beyond) >= 0.15 * len(beyond)
+    # Japanese shares its syllables with the Chinese encodings, not its characters.
+    is_japanese = kana > 0.1 * len(beyond)
+    return not is_japanese and sum(c in _FREQUENT for c in beyond) >= 0.15 * len(beyond)
 
 
 def _samples(data: bytes, encoding: str) -> tuple[str, ...]:

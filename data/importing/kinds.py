@@ -23,14 +23,12 @@ from data.importing.relation_rows import (
     store_products,
     store_rescues,
     store_targets,
-    store_wide,
     stored_contacts,
     stored_contracts,
     stored_exits,
     stored_products,
     stored_rescues,
     stored_targets,
-    stored_wide,
 )
 from data.importing.rescues import ask_control_group, check_rescues
 from data.importing.stored_rows import stored_attributes, stored_transactions
@@ -41,6 +39,7 @@ from data.importing.targets import check_targets
 from data.importing.transaction_rows import store_transactions
 from data.importing.transactions import check_transactions
 from data.importing.wide import check_wide
+from data.importing.wide_rows import store_wide, stored_wide
 
 REGISTRY: dict[str, Kind] = {
     "transactions": Kind(check_transactions, stored_transactions, store_transactions),

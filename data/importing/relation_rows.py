@@ -1,17 +1,13 @@
-"""How are contracts, contacts, rescues, exits, products, targets and wide rows written and found again?"""
+"""How are contracts, contacts, rescues, exits, products and targets written and found again?"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
-from data.importing import contracts, exits, products, targets, wide
-from data.importing.attribute_rows import insert_attributes
+from data.importing import contracts, exits, products, targets
 from data.importing.bulk_insert import BulkInsert, bulk_load
 from data.importing.cells import cells_of
 from data.importing.customers import json_rows
@@ -20,7 +16,7 @@ from data.importing.kind import Storing
 from data.importing.stored_rows import Identity, stored_by
 
 _OF_CUSTOMER = 'FROM "{0}" AS t JOIN customer AS c ON c.customer_key = t.customer_key'
-_CONTRACT = ("contract_id", "start_day", "is_start_estimated", "end_day", "fee_per_month_minor", "tariff")
+CONTRACT = ("contract_id", "start_day", "is_start_estimated", "end_day", "fee_per_month_minor", "tariff")
 _CONTACT = ("day", "channel", "purpose", "stage", "cost_minor", "result", "row_id")
 _RESCUE = (
     "day",
@@ -33,7 +29,7 @@ _RESCUE = (
     "outcome_amount_minor",
     "row_id",
 )
-_EXIT = ("day", "is_day_estimated", "exit_kind", "words", "row_id")
+EXIT = ("day", "is_day_estimated", "exit_kind", "words", "row_id")
 _DETAILS = ("label", "category", "price_minor", "cost_minor")
 
 
@@ -79,20 +75,11 @@ stored_targets = stored_by(
         ("planned_value", "owner"),
     )
 )
-stored_wide = stored_by(
-    Identity(
-        "SELECT c.customer_id, a.known_on FROM customer_attributes AS a "
-        "JOIN customer AS c ON c.customer_key = a.customer_key "
-        "JOIN import AS i ON i.import_id = a.import_id WHERE i.kind = 'wide'",
-        wide.KEY,
-        (),
-    )
-)
 
 
 def store_contracts(storing: Storing) -> int:
     """Write contracts and return how many customers are new."""
-    return _store_facts(storing, "contract", _CONTRACT)
+    return _store_facts(storing, "contract", CONTRACT)
 
 
 def store_contacts(storing: Storing) -> int:
@@ -107,8 +94,8 @@ def store_rescues(storing: Storing) -> int:
 
 def store_exits(storing: Storing) -> int:
     """Write exits with their causes and return how many customers are new."""
-    new = _store_facts(storing, "exit", _EXIT)
-    _insert_causes(storing, storing.values)
+    new = _store_facts(storing, "exit", EXIT)
+    insert_causes(storing, storing.values)
     return new
 
 
@@ -119,39 +106,25 @@ def store_products(storing: Storing) -> int:
         storing.connection, "product", values["product_id"].cast(pa.string()).to_pylist(), storing.import_id
     )
     attributes = [json.dumps(row, ensure_ascii=False) for row in json_rows(values)]
-    _insert(storing, "product_details", values, _DETAILS, {"product_key": keys, "attributes": attributes})
+    insert_rows(storing, "product_details", values, _DETAILS, {"product_key": keys, "attributes": attributes})
     return 0
 
 
 def store_targets(storing: Storing) -> int:
     """Write targets; they are about no customer."""
-    _insert(
+    insert_rows(
         storing, "target", storing.values, ("figure", "first_day", "last_day", "planned_value", "owner"), {}
     )
     return 0
 
 
-def store_wide(storing: Storing) -> int:
-    """Write attributes, contracts and exits of wide rows and return how many customers are new."""
-    values = storing.values
-    keys, new = customer_keys(storing.connection, values["customer_id"], storing.import_id)
-    insert_attributes(storing, keys)
-    bound = pc.is_valid(values["start_day"])
-    _insert(storing, "contract", values.filter(bound), _CONTRACT[1:], {"customer_key": _chosen(keys, bound)})
-    left = pc.fill_null(values["has_left"], fill_value=False)
-    gone = values.filter(left).drop_columns(["end_day"]).rename_columns({"exit_day": "day"})
-    _insert(storing, "exit", gone, _EXIT[:-1], {"customer_key": _chosen(keys, left)})
-    _insert_causes(storing, gone)
-    return new
-
-
 def _store_facts(storing: Storing, table: str, names: tuple[str, ...]) -> int:
     keys, new = customer_keys(storing.connection, storing.values["customer_id"], storing.import_id)
-    _insert(storing, table, storing.values, names, {"customer_key": keys.tolist()})
+    insert_rows(storing, table, storing.values, names, {"customer_key": keys.tolist()})
     return new
 
 
-def _insert(
+def insert_rows(
     storing: Storing,
     table: str,
     values: pa.Table,
@@ -170,7 +143,8 @@ def _insert(
             insert.rows(storing.connection, rows, values.num_rows, storing.progress)
 
 
-def _insert_causes(storing: Storing, values: pa.Table) -> None:
+def insert_causes(storing: Storing, values: pa.Table) -> None:
+    """Write the causes of exits just written, found again by their lines."""
     asked = "SELECT line, exit_key FROM exit WHERE import_id = ?"
     keys = dict(storing.connection.execute(asked, (storing.import_id,)))
     lines, causes = values["line"].to_pylist(), values["causes"].to_pylist()
@@ -178,7 +152,3 @@ def _insert_causes(storing: Storing, values: pa.Table) -> None:
         "INSERT INTO exit_cause (exit_key, cause) VALUES (?, ?)",
         ((keys[line], cause) for line, named in zip(lines, causes, strict=True) for cause in named or ()),
     )
-
-
-def _chosen(keys: NDArray[np.int64], where: pa.ChunkedArray) -> list[object]:
-    return list(keys[where.to_numpy()].tolist())

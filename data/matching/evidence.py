@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from data.matching.forms import is_chinese
+from data.matching.forms import is_chinese, is_same_number
 from data.matching.pairs import Positions
 
 WEIGHTS: Final[dict[str, float]] = {
@@ -109,8 +109,7 @@ def _same_telephone(forms: Mapping[str, pd.Series], first: Positions, second: Po
     block, numbers = forms["telephone_block"], forms["telephone"].to_numpy(dtype=object)
     same = _compared(block, first, second)[0] & ~_is_shared(block)[first]
     for pair in np.flatnonzero(same):
-        one, other = numbers[first[pair]], numbers[second[pair]]
-        same[pair] = one.endswith(other) or other.endswith(one)
+        same[pair] = is_same_number(numbers[first[pair]], numbers[second[pair]])
     return same
 
 

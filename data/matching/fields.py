@@ -32,6 +32,11 @@ _NOTHING: Final = frozenset(
 )
 
 
+def field_of(attribute: str) -> str:
+    """Return which of ``FIELDS`` a free attribute is; empty where it is none."""
+    return _FIELD_OF.get(attribute.replace("_", ""), "")
+
+
 def identifying(attributes: Mapping[str, object]) -> dict[str, str]:
     """Return what is known under each of ``FIELDS``, from attributes by name; unknown ones are absent."""
     found: dict[str, str] = {}
@@ -40,10 +45,9 @@ def identifying(attributes: Mapping[str, object]) -> dict[str, str]:
         text = str(value).strip()
         if not text or text.casefold() in _NOTHING:
             continue
-        word = attribute.replace("_", "")
-        if (field := _FIELD_OF.get(word)) is not None:
+        if field := field_of(attribute):
             found.setdefault(field, text)
-        elif any(word in names for names in _PARTS_OF_A_NAME):
+        elif any((word := attribute.replace("_", "")) in names for names in _PARTS_OF_A_NAME):
             parts[word] = text
     if "name" not in found and parts:
         found["name"] = _whole_name(parts)

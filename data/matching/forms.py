@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 TELEPHONE_BLOCK: Final = 8
@@ -43,6 +44,11 @@ def telephone_form(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).replace("(0)", "")
     digits = "".join(_DIGITS.findall(plain)).lstrip("0")
     return digits if TELEPHONE_BLOCK <= len(digits) <= 15 else ""
+
+
+def is_same_number(one: str, other: str) -> bool:
+    """Whether two telephone forms are one number: one is the whole end of the other."""
+    return bool(one and other) and (one.endswith(other) or other.endswith(one))
 
 
 def name_form(text: str) -> str:
@@ -92,3 +98,14 @@ def _without_address(name: str) -> str:
         if name.endswith(word) and len(name) > len(word):
             return name.removesuffix(word)
     return name
+
+
+FORMS: Final[dict[str, Callable[[str], str]]] = {
+    "email": email_form,
+    "telephone": telephone_form,
+    "name": name_form,
+    "birthday": birthday_form,
+    "city": place_form,
+    "postcode": place_form,
+}
+"""How each field of ``data.matching.fields`` is compared."""

@@ -11,8 +11,13 @@ from typing import Any
 
 from sqlmodel import select
 
+import data.tables.records
+import data.tables.relations
+import data.tables.voices  # noqa: F401 - facts are found in the tables' own list
 from data.database import driver_connection, reader
 from data.errors import NotFoundError
+from data.matching.fields import field_of
+from data.matching.forms import FORMS, is_same_number
 from data.merges import keys_of
 from data.tables.bases import CompanyTable
 from data.tables.company import WorkspaceSettings
@@ -58,6 +63,24 @@ def sides(viewer: Viewer, slug: str, keys: Sequence[int]) -> dict[int, Side]:
         units = 10.0 ** session.exec(select(WorkspaceSettings.currency_exponent)).one()
         connection = driver_connection(session)
         return {key: _side(connection, key, units) for key in dict.fromkeys(keys)}
+
+
+def written_differently(first: Side, second: Side) -> frozenset[str]:
+    """Return the attributes that both have and that say the same in other letters."""
+    shared = first.attributes.keys() & second.attributes.keys()
+    return frozenset(
+        name
+        for name in shared
+        if first.attributes[name] != second.attributes[name]
+        and _is_same(field_of(name), first.attributes[name], second.attributes[name])
+    )
+
+
+def _is_same(field: str, one: str, other: str) -> bool:
+    if field not in FORMS:
+        return False
+    first, second = FORMS[field](one), FORMS[field](other)
+    return is_same_number(first, second) if field == "telephone" else first == second != ""
 
 
 def _side(connection: sqlite3.Connection, key: int, units: float) -> Side:

@@ -9,28 +9,11 @@ from typing import Final
 import pandas as pd
 
 from data.matching.evidence import WEIGHTS, evidence
-from data.matching.forms import (
-    TELEPHONE_BLOCK,
-    birthday_form,
-    email_form,
-    id_form,
-    name_form,
-    place_form,
-    telephone_form,
-)
+from data.matching.forms import FORMS, TELEPHONE_BLOCK, id_form
 from data.matching.pairs import candidate_pairs
 
 THRESHOLD: Final = 0.75
 """A pair with a lower score is not proposed."""
-
-_FORMS: Final[dict[str, Callable[[str], str]]] = {
-    "email": email_form,
-    "telephone": telephone_form,
-    "name": name_form,
-    "birthday": birthday_form,
-    "city": place_form,
-    "postcode": place_form,
-}
 
 
 @dataclass(frozen=True)
@@ -78,7 +61,7 @@ def proposals(people: pd.DataFrame) -> list[Proposal]:
 
 def written_forms(people: pd.DataFrame) -> dict[str, pd.Series]:
     """Return the forms of every customer's texts, by field, each a column of the same positions."""
-    forms = {name: people[name].map(_once_each(people[name], form)) for name, form in _FORMS.items()}
+    forms = {name: people[name].map(_once_each(people[name], form)) for name, form in FORMS.items()}
     telephone = forms["telephone"]
     return forms | {
         "customer_key": people["customer_key"],

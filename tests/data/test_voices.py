@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from data import reading, voices
+from data.errors import NotFoundError
+from data.merges import merge
 from data.viewer import OWNER, Viewer
 from tests.data.importing.voice_files import bring_in
 
@@ -50,7 +52,17 @@ def test_a_masked_viewer_reads_no_word(slug, key):
     assert voices.customer_answers(masked, slug, key)["words"].isna().all()
 
 
-def test_a_company_without_voices_has_empty_frames(slug):
+def test_of_a_merged_customer_all_that_each_said_is_read(slug, key):
+    merge(OWNER, slug, (key, reading.customer_key(OWNER, slug, "B")), "by_hand", 1.0)
+    assert voices.customer_complaints(OWNER, slug, key)["complaint_id"].tolist() == ["K3", "K2", "K1"]
+    assert len(voices.customer_answers(OWNER, slug, key)) == 3
+
+
+def test_who_said_nothing_has_empty_frames_and_who_is_nobody_is_refused(slug, tmp_path):
+    bring_in(slug, tmp_path / "sales.csv", "transactions", "customer,day,amount\nA,2025-01-01,10\n")
+    key = reading.customer_key(OWNER, slug, "A")
     assert voices.complaint_events(OWNER, slug).empty
-    assert voices.customer_complaints(OWNER, slug, 1).empty
-    assert voices.customer_answers(OWNER, slug, 1).empty
+    assert voices.customer_complaints(OWNER, slug, key).empty
+    assert voices.customer_answers(OWNER, slug, key).empty
+    with pytest.raises(NotFoundError):
+        voices.customer_answers(OWNER, slug, 99)

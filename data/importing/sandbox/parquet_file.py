@@ -17,7 +17,6 @@ from data.importing.sandbox.refusal import RefusedError
 _MOST_ROWS = 50_000_000
 _BATCH_ROWS = 65_536
 _NAMES_BYTES = 4 * 1024 * 1024
-_BYTES = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
 
 
 def read_parquet(data: bytes, grid: Grid, most_bytes: int) -> tuple[list[str], pa.Table]:
@@ -65,20 +64,18 @@ def _as_text(batch: pa.RecordBatch, grid: Grid) -> list[pa.Array]:
 
 
 def _texts(column: pa.Array) -> pa.Array:
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        return _texts(column.dictionary_decode())
-    if any(is_bytes(kind) for is_bytes in _BYTES):
-        return column.cast(pa.binary()).cast(pa.string())  # bytes that are no text are refused
-    if pa.types.is_boolean(kind):
-        return pc.if_else(column, "TRUE", "FALSE")
-    if pa.types.is_floating(kind):
-        return _by_different(column, shortest_text if kind == pa.float64() else _single_text)
-    if pa.types.is_timestamp(kind):
-        return _moments(column)
-    if pa.types.is_nested(kind):
-        return pa.array([None if one is None else json_text(one) for one in column.to_pylist()], pa.string())
+    for is_kind, write in _WRITERS:
+        if is_kind(column.type):
+            return write(column)
     return column.cast(pa.string())
+
+
+def _nested(column: pa.Array) -> pa.Array:
+    return pa.array([None if one is None else json_text(one) for one in column.to_pylist()], pa.string())
+
+
+def _floats(column: pa.Array) -> pa.Array:
+    return _by_different(column, shortest_text if column.type == pa.float64() else _single_text)
 
 
 def _single_text(value: float) -> str:
@@ -100,3 +97,15 @@ def _moments(column: pa.Array) -> pa.Array:
     text = pc.strftime(column, "%Y-%m-%d %H:%M:%S%z" if column.type.tz else "%Y-%m-%d %H:%M:%S")
     text = pc.replace_substring_regex(text, r"\.0+([+-]\d{4})?$", r"\1")
     return pc.replace_substring_regex(text, r" 00:00:00$", "")
+
+
+# Bytes that are no text are refused by the cast.
+_WRITERS: tuple[tuple[Callable[[pa.DataType], bool], Callable[[pa.Array], pa.Array]], ...] = (
+    (pa.types.is_dictionary, lambda column: _texts(column.dictionary_decode())),
+    (pa.types.is_boolean, lambda column: pc.if_else(column, "TRUE", "FALSE")),
+    (pa.types.is_large_binary, lambda column: column.cast(pa.large_string()).cast(pa.string())),
+    (pa.types.is_fixed_size_binary, lambda column: column.cast(pa.binary()).cast(pa.string())),
+    (pa.types.is_floating, _floats),
+    (pa.types.is_timestamp, _moments),
+    (pa.types.is_nested, _nested),
+)

@@ -73,11 +73,11 @@ def test_figures_are_ready_or_say_what_they_need(view):
         "Retention and growth",
     )
     needs = {one.figure: one.needs for one in view.missing}
-    assert needs["Causes of churn"] == "recorded exits, each with its causes."
+    assert needs["Causes of churn"] == "Needs recorded exits, each with its causes."
     assert needs["Customer loyalty"] == (
-        "answers of known customers to at least one of: recommendation, satisfaction, price sensitivity, "
-        "time taken to choose, attention to rivals, attention to the brand, share of needs met here, "
-        "tolerance of faults."
+        "Needs answers of known customers to at least one of: recommendation, satisfaction, "
+        "price sensitivity, time taken to choose, attention to rivals, attention to the brand, "
+        "share of needs met here, tolerance of faults."
     )
     assert view.headline == "The data allows 4 of 15 groups of figures."
 

@@ -59,7 +59,7 @@ def test_airline_has_14_questions_and_0_is_not_applicable(slug, take):
     assert (found["items_found"], found["not_applicable"], found["scale_found"]) == (14, 4202, 14)
     held = """
         SELECT count(*), count(score), sum(is_not_applicable), min(score), max(score),
-               count(DISTINCT respondent)
+            count(DISTINCT respondent)
         FROM survey_answer
     """
     assert stored(slug, held) == [(363_664, 359_462, 4202, 1.0, 5.0, 25976)]

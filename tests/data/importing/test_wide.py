@@ -8,6 +8,7 @@ import pytest
 
 from data import reading
 from data.errors import DataError
+from data.importing.undo import undo_import
 from data.viewer import OWNER
 from tests.data.importing.files import bring_in, causes, counts
 from tests.data.importing.relation_files import rows
@@ -103,3 +104,26 @@ def test_a_customer_is_there_once_a_snapshot(take):
     later = take(text, answers={"snapshot_date": "2024-06-30"})
     assert later.already_imported
     assert counts(take(text + "B,1,No,Bonn\n", answers=ON)) == (4, 1, 0, 3)
+
+
+def test_the_next_snapshot_adds_what_is_new_and_an_undo_takes_only_that(take, slug):
+    take("customer,tenure,fee,churn\nA,3,10,No\nB,5,10,Yes\n", answers=ON)
+    before = rows(slug, CONTRACTS), rows(slug, EXITS)
+    later = take(
+        "customer,tenure,fee,churn\nA,4,10,Yes\nB,5,10,Yes\nC,1,10,No\n",
+        answers={"snapshot_date": "2024-06-30"},
+    )
+    assert (counts(later), later.new_customers) == ((3, 3, 0, 0), 1)
+    found = causes(later)
+    assert {
+        name: found.get(name) for name in ("contract_known", "contract_made", "exit_known", "exit_made")
+    } == {
+        "contract_known": 2,
+        "contract_made": 1,
+        "exit_known": 1,
+        "exit_made": 1,
+    }
+    assert [row[:2] for row in rows(slug, EXITS)] == [("A", "2024-06-30"), ("B", "2024-05-31")]
+    assert len(rows(slug, CONTRACTS)) == 3
+    undo_import(OWNER, slug, later.import_id or 0)
+    assert (rows(slug, CONTRACTS), rows(slug, EXITS)) == before
