@@ -116,9 +116,7 @@ def test_an_import_that_left_nothing_out_has_no_such_file(slug):
         importing.left_out_file(OWNER, slug, result["import_id"], "csv", lambda cause, _: cause)
     assert refused.value.message_id == "import.nothing_left_out"
     with pytest.raises(NotAllowedError):
-        importing.left_out_file(
-            Viewer(masked=True), slug, result["import_id"], "csv", lambda cause, _: cause
-        )
+        importing.left_out_file(Viewer(masked=True), slug, result["import_id"], "csv", lambda cause, _: cause)
 
 
 def test_exit_codes_of_the_command_line(slug, tmp_path):
