@@ -32,7 +32,7 @@ _ENDINGS = (
 _ENDING = re.compile(rf"(?P<name>.+?)(?:{'|'.join(_ENDINGS)})", re.IGNORECASE)
 _ROLES: dict[str, str] = {
     "nps": r"nps|netpromoter|recommendation|wouldrecommend|推荐意愿|推荐度|净推荐值",
-    "csat": r"csat|overallsatisfaction|satisfactionoverall|总体满意度|整体满意度|总满意度",
+    "csat": r"csat|(overall)?satisfaction|satisfactionoverall|总体满意度|整体满意度|总满意度",
     "ces": r"ces|effort|customereffort|费力度|费力程度",
     "reliability": r"reliability|可靠性",
     "tangibles": r"tangibles?|有形性",
