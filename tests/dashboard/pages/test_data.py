@@ -178,9 +178,7 @@ def test_a_running_import_is_found_again_after_a_reload(shop):
 
 def test_customers_come_in_with_the_day_on_which_they_were_known(shop):
     app = opened(shop)
-    next(one for one in app.segmented_control if one.key.startswith("import_kind_")).set_value(
-        "customers"
-    ).run()
+    next(one for one in app.selectbox if one.key.startswith("import_kind_")).set_value("customers").run()
     upload(app, "guests.csv", "客户编号,姓名\n1,张三\n".encode("gb18030"))
     assert "GB18030" in words(app)
     app.date_input[0].set_value("2025-03-01").run()
