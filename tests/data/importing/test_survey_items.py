@@ -52,7 +52,13 @@ def test_a_file_with_a_column_of_questions_is_long(tmp_path):
 
 @pytest.mark.parametrize(
     ("item", "role"),
-    [("NPS", "nps"), ("可靠性", "reliability"), ("Overall satisfaction", "csat"), ("satisfaction", "csat"), ("Food", None)],
+    [
+        ("NPS", "nps"),
+        ("可靠性", "reliability"),
+        ("Overall satisfaction", "csat"),
+        ("satisfaction", "csat"),
+        ("Food", None),
+    ],
 )
 def test_a_role_is_taken_from_a_term_of_the_field_alone(item, role):
     assert suggested_role(item) == role
