@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import streamlit as st
 
@@ -17,6 +19,9 @@ from dashboard.presenters.import_understanding import (
     understood_words,
 )
 from dashboard.usecases.importing import FIELDS, NEEDED, Inspection, Question
+
+# A day field reaches back ten years by itself; surveys and sales are often older than that.
+_EARLIEST = dt.date(1900, 1, 1)
 
 
 def show(now: Draft, found: Inspection, reader: Reader) -> None:
@@ -66,7 +71,8 @@ def _question(now: Draft, question: Question, reader: Reader) -> None:
     key = now.key(f"answer_{question.id}")
     with st.container(border=True, key=f"{key}_box"):
         if view.is_day:
-            st.date_input(plain(view.text), None, key=key, on_change=_answered, args=(now, question.id, key))
+            said = (now, question.id, key)
+            st.date_input(plain(view.text), None, _EARLIEST, key=key, on_change=_answered, args=said)
             return
         st.radio(
             plain(view.text),
