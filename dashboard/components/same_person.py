@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import partial
 from math import ceil
-from typing import Any
 
 import streamlit as st
 
@@ -86,14 +85,10 @@ def _show_pair(pair: Proposal, view: PairView, here: Here) -> None:
             st.markdown(f"**{plain(view.title)}**", width="content")
             st.markdown(f":gray[{plain(view.score)}]", width="content")
         st.caption(plain(f"{view.reasons} {view.against}"))
-        st.dataframe(
-            view.compared,
-            key=f"{key}_compared",
-            alt=view.title,
-            height="content",
-            hide_index=True,
-            column_config=_columns(here),
-        )
+        # A table wraps its cells, so that both customers are seen at once on a telephone as well.
+        labels = {name: texts(f"matching.column.{name}") for name in LABELS}
+        rows = view.compared.map(plain).rename(columns=labels)
+        st.table(rows, border="horizontal", hide_index=True, alt=view.title)
         with st.container(horizontal=True, gap="small"):
             for keep, order in ((view.first_id, keys), (view.second_id, keys[::-1])):
                 st.button(
@@ -112,11 +107,6 @@ def _show_pair(pair: Proposal, view: PairView, here: Here) -> None:
                 on_click=_do,
                 args=(partial(matching.keep_apart, here.viewer, slug, keys),),
             )
-
-
-def _columns(here: Here) -> dict[str, Any]:
-    labels = {name: here.reader.texts(f"matching.column.{name}") for name in LABELS}
-    return {name: st.column_config.TextColumn(label) for name, label in labels.items()}
 
 
 def _show_decisions(here: Here, decided: Decisions) -> None:
