@@ -129,9 +129,10 @@ def test_same_file_again_changes_nothing_and_says_so(linde: Terminal) -> None:
 def test_import_speaks_sentences_with_places(linde: Terminal) -> None:
     assert linde.run("import", "transactions", linde.file(FAULTY), "--workspace", "linde") == 0
     lines = linde.out.splitlines()
-    assert lines[:3] == [
+    assert lines[:4] == [
         "The file is in, as import number 1.",
         "Rows: 3 read = 1 accepted + 2 left out + 0 there already.",
+        "1 new customer.",
         "Sums in EUR: 60.00 read = 10.00 accepted + 50.00 left out + 0.00 there already.",
     ]
     assert "  line 4, column “day”: 2024-13-45" in lines
@@ -260,6 +261,15 @@ def test_sample_is_there_once(terminal: Terminal, demo: str) -> None:
     assert (
         terminal.out.splitlines()[0] == f"The sample company “{name}” is there already; nothing was changed."
     )
+
+
+def test_sample_company_is_one_of_those_there_are(terminal: Terminal, demo: str) -> None:
+    code, values = terminal.asked_for_json("sample", "--company", "railway")
+    assert (code, values["error"]["id"]) == (2, "sample.unknown_company")
+    assert "hotel, telephone" in values["error"]["sentence"]
+    name = workspace(OWNER, demo).name
+    code, values = terminal.asked_for_json("sample", "--company", "telephone", "--workspace", name)
+    assert (code, values["error"]["id"]) == (2, "sample.other_company")
 
 
 def test_sample_never_fills_a_company_of_the_managers_own(linde: Terminal) -> None:

@@ -1,22 +1,27 @@
+import dataclasses
 import datetime as dt
 import time
+from typing import Any
 
 import pytest
 
 from dashboard.usecases import workspaces
 from dashboard.usecases.sample import DEFAULT_NAME, load_sample, sample_job
+from dashboard.usecases.sample_companies import COMPANIES, HOTEL, TELEPHONE
 from data import assessments as stored
-from data.errors import CancelledError, NameTakenError
+from data.database import reader
+from data.errors import CancelledError, NameTakenError, NotFoundError
+from data.jobs import recent
 from data.progress import silent
 from data.reading import attribute_labels, customer_names, imports
 from data.snapshot import tables
 from data.viewer import OWNER
-from data.workspaces import workspace
+from data.workspaces import settings, workspace
 
 CUSTOMERS = 40
 
 
-def load() -> dict[str, object]:
+def load() -> dict[str, Any]:
     return load_sample(OWNER, customers=CUSTOMERS)
 
 
@@ -27,14 +32,109 @@ def test_sample_comes_in_like_any_company_and_is_assessed_at_three_days() -> Non
     assert loaded["workspace"] == sample.slug
     assert loaded["already_there"] is False
     assert loaded["customers"] == CUSTOMERS
-    assert {(record.kind, record.rows_rejected) for record in imports(OWNER, sample.slug)} == {
-        ("customers", 0),
-        ("transactions", 0),
-    }
     end, quarter, year = (made.as_of for made in stored.assessments(OWNER, sample.slug))
     assert (end.year, end.month) == (2026, 10)
     assert quarter == end.replace(month=7)
     assert year == end.replace(year=2025)
+
+
+@pytest.mark.parametrize("code", COMPANIES)
+def test_every_row_of_every_file_is_taken_or_accounted_for(code: str) -> None:
+    made_up = COMPANIES[code]
+    files = made_up.invent(CUSTOMERS)
+    assert tuple(files) == made_up.kinds
+    loaded = load_sample(OWNER, customers=CUSTOMERS, company=code)
+    taken = {record.kind: record for record in imports(OWNER, str(loaded["workspace"]))}
+    assert {kind: len(frame) for kind, frame in files.items()} == {
+        kind: one.rows_accepted + one.rows_rejected for kind, one in taken.items()
+    }
+    # Only what a form left open is no answer; what was written there beside it is kept.
+    answers = files["survey_answers"]
+    left_open = int((answers["Score"].isna() & (answers["Comment"].fillna("") == "")).sum())
+    assert left_open > 0
+    assert {kind: one.rows_rejected for kind, one in taken.items() if one.rows_rejected} == {
+        "survey_answers": left_open
+    }
+
+
+@pytest.mark.parametrize("code", COMPANIES)
+def test_no_column_with_a_meaning_is_left_unused(code: str) -> None:
+    loaded = load_sample(OWNER, customers=5 * CUSTOMERS, company=code)  # so that complaints claim something
+    filled = {
+        "survey_answer": "respondent day channel score expectation importance words",
+        "complaint": "customer_key channel cause severity words claim_minor",
+        "complaint_event": "row_id resource cost_minor",
+        "contact": "row_id channel purpose stage cost_minor result",
+        "rescue": "row_id is_control cost_minor responded accepted outcome outcome_amount_minor",
+    }
+    if code == "telephone":
+        filled |= {
+            "contract": "contract_id start_day end_day fee_per_month_minor tariff",
+            "exit": "exit_kind words",
+        }
+    with reader(str(loaded["workspace"])) as session:
+        for table, columns in filled.items():
+            for column in columns.split():
+                found = session.connection().exec_driver_sql(f"SELECT count({column}) FROM {table}").scalar()
+                assert found, (table, column)
+
+
+def test_not_applicable_is_no_score_and_each_question_keeps_its_scale() -> None:
+    slug = str(load()["workspace"])
+    with reader(slug) as session:
+        run = session.connection().exec_driver_sql
+        items = {
+            row[0]: tuple(row[1:])
+            for row in run("SELECT item_id, role, scale_low, scale_high FROM survey_item")
+        }
+        outside = run(
+            "SELECT count(*) FROM survey_answer JOIN survey_item USING (item_key)"
+            " WHERE score NOT BETWEEN scale_low AND scale_high"
+        ).scalar()
+    assert items["recommendation"] == ("nps", 0, 10)
+    assert items["satisfaction"] == ("csat", 1, 5)
+    assert items["effort"] == ("ces", 1, 7)
+    assert items["empathy"] == ("empathy", 1, 7)
+    assert outside == 0
+
+
+def test_telephone_company_has_contracts_and_stands_beside_the_hotel() -> None:
+    hotel = load()
+    telephone = load_sample(OWNER, customers=CUSTOMERS, company="telephone")
+    assert (hotel["name"], telephone["name"]) == (HOTEL.name, TELEPHONE.name)
+    assert telephone["customers"] == CUSTOMERS
+    slug = str(telephone["workspace"])
+    assert settings(OWNER, slug).contractual
+    assert len(stored.assessments(OWNER, slug)) == 3
+    again = load_sample(OWNER, customers=CUSTOMERS, company="telephone")
+    assert again == {**telephone, "already_there": True}
+
+
+def test_one_sample_is_never_poured_into_another() -> None:
+    slug = str(load()["workspace"])
+    before = imports(OWNER, slug)
+    with pytest.raises(NameTakenError) as refused:
+        load_sample(OWNER, DEFAULT_NAME, customers=CUSTOMERS, company="telephone")
+    assert refused.value.message_id == "sample.other_company"
+    assert imports(OWNER, slug) == before
+
+
+def test_sample_that_nobody_made_up_is_refused_with_those_there_are() -> None:
+    with pytest.raises(NotFoundError) as refused:
+        load_sample(OWNER, company="railway")
+    assert refused.value.parameters == {"company": "railway", "companies": "hotel, telephone"}
+
+
+def test_sample_of_an_earlier_version_gets_the_files_that_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setitem(COMPANIES, "hotel", dataclasses.replace(HOTEL, kinds=("customers", "transactions")))
+        first = load()
+    assert set(first["rows"]) == {"customers", "transactions"}
+    second = load()
+    assert second["already_there"] is False
+    assert set(second["rows"]) == set(HOTEL.kinds)
+    assert second["transactions"] == first["transactions"]
+    assert second["as_of"] == first["as_of"]
 
 
 def test_names_and_wishes_are_known_under_readable_headings() -> None:
@@ -72,7 +172,7 @@ def test_work_that_broke_off_is_finished_by_whoever_does_it_again() -> None:
     assert len(stored.assessments(OWNER, slug)) == 1
     finished = load()
     assert finished["already_there"] is False
-    assert len(imports(OWNER, slug)) == 2
+    assert len(imports(OWNER, slug)) == len(HOTEL.kinds)
     assert len(stored.assessments(OWNER, slug)) == 3
 
 
@@ -94,6 +194,29 @@ def test_two_samples_under_two_names_stand_side_by_side() -> None:
     second = load_sample(OWNER, "Two", customers=CUSTOMERS)
     assert first["workspace"] != second["workspace"]
     assert second["already_there"] is False
+
+
+def test_files_that_broke_off_come_in_once() -> None:
+    def stop_in_the_middle(share: float, step: str) -> None:
+        if step == "sample.step.writing" and share > 0.45:
+            raise CancelledError("job.cancelled")
+
+    with pytest.raises(CancelledError):
+        load_sample(OWNER, progress=stop_in_the_middle, customers=CUSTOMERS)
+    slug = workspace(OWNER, DEFAULT_NAME).slug
+    assert 0 < len(imports(OWNER, slug)) < len(HOTEL.kinds)
+    load()
+    assert sorted(record.kind for record in imports(OWNER, slug)) == sorted(HOTEL.kinds)
+
+
+def test_worker_asks_for_the_second_company_when_the_first_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = dataclasses.replace(HOTEL, customers=CUSTOMERS)
+    monkeypatch.setitem(COMPANIES, "hotel", small)
+    loaded = sample_job(OWNER, "", {"company": "hotel", "then": "telephone"}, silent)
+    assert loaded["name"] == HOTEL.name
+    assert [(job.kind, job.parameters, job.state) for job in recent(OWNER, "")] == [
+        ("sample", {"company": "telephone"}, "queued")
+    ]
 
 
 @pytest.mark.slow

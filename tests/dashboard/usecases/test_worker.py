@@ -201,6 +201,7 @@ def test_a_very_first_start_asks_for_the_sample_company_once(monkeypatch):
     prepare(OWNER)
     assert registry_file().exists()
     assert [(one.kind, one.state) for one in recent(OWNER, "")] == [("sample", "queued")]
+    assert recent(OWNER, "")[0].parameters == {"company": "hotel", "then": "telephone"}
     os.close(started)
 
 
