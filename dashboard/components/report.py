@@ -13,6 +13,7 @@ from dashboard.presenters.customer_file import customer_file_view, tier_history
 from dashboard.presenters.customer_rhythm import rhythm_view
 from dashboard.presenters.customer_timeline import attribute_rows, transactions_view
 from dashboard.presenters.overview import OverviewView
+from dashboard.presenters.time_line import sorts_known
 from dashboard.presenters.value_basis import basis_words
 from dashboard.reports.customer_file import CustomerFileParts, customer_file_report
 from dashboard.reports.overview import overview_report
@@ -32,12 +33,13 @@ def show_customer_file(here: Here, customer: pd.Series, record: CustomerRecord) 
     head = letterhead(here, "customer_file")
     grounds = assessed.grounds(here)
     everybody = cache.found(here.key()).customers_count
-    history = cache.customer_history(here.key_of(None, here.address.customer))
+    key = here.key_of(None, here.address.customer)
+    history, known_sorts = cache.customer_history(key), sorts_known(cache.time_line(key), grounds.as_of)
 
     def written() -> bytes:
         known = [(one.label, one.text, one.known_on) for one in record.attributes]
         parts = CustomerFileParts(
-            view=customer_file_view(customer, record.name, everybody, grounds),
+            view=customer_file_view(customer, record.name, everybody, grounds, known_sorts),
             figures=customer_figures(customer, grounds),
             rhythm=rhythm_view(customer, record.transactions, grounds.as_of, here.reader),
             churn_rule=grounds.churn_rule,

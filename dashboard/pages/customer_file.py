@@ -22,6 +22,7 @@ from dashboard.components.plain import plain
 from dashboard.presenters.customer_figures import customer_figures
 from dashboard.presenters.customer_file import Fact, customer_file_view, tier_history
 from dashboard.presenters.customer_rhythm import rhythm_view
+from dashboard.presenters.time_line import sorts_known
 from dashboard.theme import TIER_COLOURS
 from dashboard.usecases.customers import CustomerRecord
 
@@ -32,7 +33,10 @@ texts = here.reader.texts
 def show_file(customer: pd.Series, record: CustomerRecord) -> None:
     """Draw the whole file of a customer of this assessment."""
     grounds = assessed.grounds(here)
-    view = customer_file_view(customer, record.name, cache.found(here.key()).customers_count, grounds)
+    happened = cache.time_line(here.key_of(None, here.address.customer))
+    everybody = cache.found(here.key()).customers_count
+    known = sorts_known(happened, grounds.as_of)
+    view = customer_file_view(customer, record.name, everybody, grounds, known)
     headline.show(f"{view.title}: {view.headline}", view.subtitle)
     if record.other_ids:
         st.caption(plain(texts("matching.also", ids=", ".join(record.other_ids))))
@@ -51,13 +55,13 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
         for reason in view.reasons:
             st.markdown(plain(reason))
         show_history()
-        heading.section(texts("customer_file.missing.title"))
-        st.markdown("\n".join(f"- {plain(gap)}" for gap in view.missing))
+        if view.missing:
+            heading.section(texts("customer_file.missing.title"))
+            st.markdown("\n".join(f"- {plain(gap)}" for gap in view.missing))
     with right:
         show_facts(view.facts)
         customer_timeline.show_attributes(record, here.reader)
     customer_timeline.show_transactions(record, grounds.as_of, here.reader)
-    happened = cache.time_line(here.key_of(None, here.address.customer))
     time_line.show(happened, grounds.as_of, here.reader)
 
 

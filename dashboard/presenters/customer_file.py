@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,11 @@ from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.terms import term
 
 _LEAST_CHANCE: Final = 0.001
+_TOLD_BY: Final = {
+    "satisfaction": {"answers"},
+    "complaints": {"complaint"},
+    "contacts": {"contact", "rescue"},
+}
 
 
 @dataclass(frozen=True)
@@ -39,9 +45,12 @@ class CustomerFileView:
 
 
 def customer_file_view(
-    customer: pd.Series, name: str, customers_count: int, grounds: Grounds
+    customer: pd.Series, name: str, customers_count: int, grounds: Grounds, events: Collection[str] = ()
 ) -> CustomerFileView:
-    """Return what the file of ``customer``, a row of an assessment, says."""
+    """Return what the file of ``customer``, a row of an assessment, says.
+
+    ``events`` are the sorts of events that the time line knows of.
+    """
     reader = grounds.reader
     texts = reader.texts
     customer_id = str(customer["customer_id"])
@@ -56,7 +65,7 @@ def customer_file_view(
         state=_code(customer["churn_state"]),
         reasons=state_reasons(customer, reader),
         facts=file_facts(customer, customers_count, reader),
-        missing=missing(customer, grounds),
+        missing=missing(customer, grounds, events),
     )
 
 
@@ -132,7 +141,7 @@ def file_facts(customer: pd.Series, customers_count: int, reader: Reader) -> tup
     )
 
 
-def missing(customer: pd.Series, grounds: Grounds) -> tuple[str, ...]:
+def missing(customer: pd.Series, grounds: Grounds, events: Collection[str] = ()) -> tuple[str, ...]:
     """Return what this file cannot say yet, and what it would take."""
     reader = grounds.reader
     texts = reader.texts
@@ -150,10 +159,8 @@ def missing(customer: pd.Series, grounds: Grounds) -> tuple[str, ...]:
                 share=reader.formats.percent(customer["margin_known_share"], 0),
             )
         )
-    return (
-        *gaps,
-        *(texts(f"customer_file.missing.{kind}") for kind in ("satisfaction", "complaints", "contacts")),
-    )
+    unheard = (kind for kind, sorts in _TOLD_BY.items() if not sorts & set(events))
+    return (*gaps, *(texts(f"customer_file.missing.{kind}") for kind in unheard))
 
 
 def tier_history(history: list[tuple[dt.date, pd.Series]], reader: Reader) -> pd.DataFrame:

@@ -68,6 +68,11 @@ def time_line_view(events: pd.DataFrame, as_of: dt.date, page: int, reader: Read
     )
 
 
+def sorts_known(events: pd.DataFrame, as_of: dt.date) -> tuple[str, ...]:
+    """Return the sorts of events that were known on a day."""
+    return tuple(events.loc[pd.to_datetime(events["day"]) <= pd.Timestamp(as_of), "sort"].unique())
+
+
 def _row(event: Mapping[Any, Any], reader: Reader) -> TimeLineRow:
     sort, parts = str(event["sort"]), event["parts"]
     words = event["words"]

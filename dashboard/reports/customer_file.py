@@ -54,7 +54,7 @@ def _story(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
         facts(lines),
         *_history(parts, letterhead),
         *_attributes(parts, letterhead),
-        *section(texts("customer_file.missing.title")),
+        *(section(texts("customer_file.missing.title")) if view.missing else []),
         *bullets(view.missing),
         *_transactions(parts, letterhead),
         *explanations(parts.figures, letterhead.reader),

@@ -55,7 +55,7 @@ def test_another_company_leaves_the_last_ones_state_behind(demo):
     app.selectbox(key="frame_workspace_en").set_value(other.slug).run()
     assert address(app)["w"] == other.slug
     assert "a" not in address(app)
-    assert app.header[0].value == "Nothing has been brought in yet"
+    assert app.header[0].value == "No transactions yet"
 
 
 def test_somebodys_own_company_comes_before_the_sample(demo):

@@ -64,7 +64,7 @@ def test_the_most_valuable_leaning_customers_are_listed(people):
 
 def test_without_data_the_next_step_is_to_bring_it_in(linde):
     app = opened(w=linde)
-    assert app.header[0].value == "Nothing has been brought in yet"
+    assert app.header[0].value == "No transactions yet"
     assert not app.metric
 
 

@@ -95,6 +95,15 @@ def test_what_is_missing_is_said_with_what_it_takes():
     assert len(file_of("A1").missing) == 3
 
 
+def test_what_the_time_line_tells_is_not_missing():
+    heard = customer_file_view(customer("A1"), "", 6, grounds(), ("answers", "rescue"))
+    assert heard.missing == ("Complaints: none recorded yet.",)
+    assert (
+        customer_file_view(customer("A1"), "", 6, grounds(), ("answers", "contact", "complaint")).missing
+        == ()
+    )
+
+
 def test_the_file_in_chinese():
     view = file_of("A2", "花店", language="zh_CN")
     assert view.headline == "黄金客户，年边际贡献€250，有流失倾向"
