@@ -25,7 +25,8 @@ def check_products(
     columns.require_id("product_id", "product_missing")
     price, price_notes = columns.optional_amount("price")
     cost, cost_notes = columns.optional_amount("cost")
-    columns.refuse_unusable(opened, columns.nowhere(), [columns.heading("product_id")] if columns.ids else [])
+    named = [columns.heading("product_id")] if "product_id" in columns.ids else []
+    columns.refuse_unusable(opened, columns.nowhere(), named)
     headings = attribute_headings(raw, settled)
     values = {
         "product_id": columns.text("product_id"),
