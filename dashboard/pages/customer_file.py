@@ -55,14 +55,19 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
         for reason in view.reasons:
             st.markdown(plain(reason))
         show_history()
-        if view.missing:
-            heading.section(texts("customer_file.missing.title"))
-            st.markdown("\n".join(f"- {plain(gap)}" for gap in view.missing))
+        show_missing(view.missing)
     with right:
         show_facts(view.facts)
         customer_timeline.show_attributes(record, here.reader)
     customer_timeline.show_transactions(record, grounds.as_of, here.reader)
     time_line.show(happened, grounds.as_of, here.reader)
+
+
+def show_missing(gaps: tuple[str, ...]) -> None:
+    """Draw what this file cannot say yet, if anything."""
+    if gaps:
+        heading.section(texts("customer_file.missing.title"))
+        st.markdown("\n".join(f"- {plain(gap)}" for gap in gaps))
 
 
 def show_facts(facts: tuple[Fact, ...]) -> None:
