@@ -72,7 +72,7 @@ def test_a_file_shows_value_rhythm_facts_and_transactions(people, demo):
     labels = [metric.label.replace("\\", "") for metric in app.metric]
     assert labels == ["Current value (margin)", "Potential value", "Silent for", "Purchase days, 12 months"]
     assert len(app.get("plotly_chart")) == 2
-    assert "Beside purchases" in words(app)
+    assert "Beside purchases" in [section.value for section in app.subheader]
     assert "no answers yet" not in words(app)  # the time line has this customer's answers
     assert f"{int(someone['days_since_last_purchase'])} days" in app.metric[2].value
     assert len(app.dataframe[-1].value) <= 25
