@@ -26,12 +26,10 @@ def holdings_view(
 ) -> HoldingsView:
     """Return what is here; ``holdings`` and ``imports`` as the use case returns them, as mappings."""
     texts = reader.texts
-    if not holdings["transactions"]:
-        has_customers = bool(holdings["customers"])
-        title = texts("data.headline.customers_only", count=holdings["customers"])
-        headline = title if has_customers else texts("data.headline.empty")
-        return HoldingsView(headline, texts("data.caption.empty"), (), True)
     active = [one for one in imports if one["undone_at"] is None]
+    if not holdings["transactions"]:
+        headline = _without_transactions(int(holdings["customers"]), len(active), reader)
+        return HoldingsView(headline, texts("data.caption.empty"), (), True)
     first, last = holdings["first_day"], holdings["last_day"]
     customers = texts("data.customers", count=holdings["customers"])
     rows = texts("data.transactions", count=holdings["transactions"])
@@ -47,6 +45,14 @@ def holdings_view(
         ),
         is_empty=False,
     )
+
+
+def _without_transactions(customers: int, files: int, reader: Reader) -> str:
+    if customers:
+        return reader.texts("data.headline.customers_only", count=customers)
+    if files:
+        return reader.texts("data.headline.files_only", count=files)
+    return reader.texts("data.headline.empty")
 
 
 def _local(holdings: Mapping[str, Any]) -> dt.date:

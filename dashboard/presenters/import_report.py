@@ -130,12 +130,20 @@ def _remarks(sums: Mapping[str, str], reader: Reader) -> Sequence[str]:
     if not sums:
         return ()
     said = []
-    if Decimal(sums["rounding"]) != 0:
-        exact, difference = _money(sums["as_written"], reader), _money(sums["rounding"], reader)
+    # Programs write noise in the fifteenth digit; below a millionth it tells nobody anything.
+    if (rounding := _readable(sums["rounding"])) != 0:
+        exact, difference = (
+            _money(f"{_readable(sums['as_written']):f}", reader),
+            _money(f"{rounding:f}", reader),
+        )
         said.append(reader.texts("data.remark.rounding", exact=exact, difference=difference))
     if without := int(sums["rows_without_amount"]):
         said.append(reader.texts("data.remark.without_amount", count=without))
     return said
+
+
+def _readable(text: str) -> Decimal:
+    return round(Decimal(text), 6).normalize()
 
 
 def _money(text: str, reader: Reader) -> str:

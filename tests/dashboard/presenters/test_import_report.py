@@ -126,6 +126,14 @@ def test_an_empty_company_is_told_what_to_do():
     assert view.headline.startswith("Nothing is here yet")
     few = holdings_view({**nothing, "customers": 5}, [], dt.date(2025, 7, 3), reader())
     assert few.headline.startswith("5 customers")
+    surveys = holdings_view(nothing, [RECORD], dt.date(2025, 7, 3), reader())
+    assert surveys.headline.startswith("1 file is here, but no transactions yet")
+
+
+def test_noise_in_the_last_digits_of_a_program_is_no_remark():
+    noisy = {"rounding": "0.000000000000004", "as_written": "124356.899999999999996"}
+    view = report_view({**REPORT, "sums": {**REPORT["sums"], **noisy}}, "sales.csv", reader())
+    assert not any("As written" in remark for remark in view.remarks)
 
 
 def test_the_history_marks_what_was_taken_out():
