@@ -6,10 +6,13 @@ left is written to all the same, as nobody knows.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from data.sample.measures import EFFECT_MONTHS, MEASURES
+from data.sample.touches import touches
 from data.sample.voices import ANSWERS, ASKED
 from data.sample.world import FIRST_DAY, LAST_DAY, MONTHS, dates, month_of, month_starts
 
@@ -19,6 +22,7 @@ _VISITED_PER_QUARTER = 0.6
 # Chance to answer and to take the offer, in the order of MEASURES.
 _RESPONDS = np.array([0.78, 0.44, 0.58, 0.40])
 _TAKES = np.array([0.70, 0.62, 0.80, 0.75])
+_touch = partial(touches, "Customer no.")
 
 
 def contacts_file(
@@ -45,23 +49,6 @@ def contacts_file(
     every = every.sort_values(["Contact date", "Customer no."], kind="stable", ignore_index=True)
     every.insert(0, "Contact no.", [f"C{number:06d}" for number in range(1, len(every) + 1)])
     return every
-
-
-def _touch(
-    customer_ids: np.ndarray, days: np.ndarray, how: tuple[str, str, str, float], result: object
-) -> pd.DataFrame:
-    channel, purpose, stage, cost = how
-    return pd.DataFrame(
-        {
-            "Customer no.": customer_ids,
-            "Contact date": days,
-            "Channel": channel,
-            "Purpose": purpose,
-            "Stage": stage,
-            "Cost": cost,
-            "Result": result,
-        }
-    )
 
 
 def _invitations(rng: np.random.Generator, stays: pd.DataFrame, surveys: pd.DataFrame) -> pd.DataFrame:

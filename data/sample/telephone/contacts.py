@@ -5,11 +5,14 @@ Faults are reported here whether or not anybody complains of them; nothing here 
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from data.sample.telephone.course import Course
 from data.sample.telephone.subscribers import start_days
+from data.sample.touches import touches
 from data.sample.world import MONTHS, dates, month_starts
 
 _ADVICE_PER_MONTH = 0.010
@@ -17,6 +20,7 @@ _NEED_ADVICE_MISFIT = 0.25
 _VISITS_PER_MONTH = 0.10
 _BUSINESS_FAMILY = 3
 _REACHED = 0.66
+_touch = partial(touches, "customer")
 
 
 def contacts_file(
@@ -43,23 +47,6 @@ def contacts_file(
     every.insert(0, "Contact no.", [f"C{number:06d}" for number in range(1, len(every) + 1)])
     every["Contact date"] = dates(every["Contact date"].to_numpy())
     return every
-
-
-def _touch(
-    customer: np.ndarray, days: np.ndarray, how: tuple[str, str, str, float], result: object
-) -> pd.DataFrame:
-    channel, purpose, stage, cost = how
-    return pd.DataFrame(
-        {
-            "customer": customer,
-            "Contact date": days,
-            "Channel": channel,
-            "Purpose": purpose,
-            "Stage": stage,
-            "Cost": cost,
-            "Result": result,
-        }
-    )
 
 
 def _fault_reports(failures: pd.DataFrame) -> pd.DataFrame:
