@@ -5,8 +5,9 @@ One name a column, the same in the contract, in every view and in every export.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -36,6 +37,109 @@ CUSTOMER_COLUMNS: dict[str, str] = {"customer_id": "string", "customer_key": "in
 
 COMPLAINT_EVENT_COLUMNS = ("complaint_id", "at", "state")
 """One row a step of a complaint: ``at`` the local time, ``state`` null where the step means none."""
+
+RELATION_COLUMNS: dict[str, dict[str, str]] = {
+    "contracts": {
+        "customer_id": "text",
+        "contract_id": "text",
+        "start_day": "day",
+        "end_day": "day",
+        "is_start_estimated": "flag",
+        "fee_per_month": "number",
+        "tariff": "text",
+    },
+    "complaints": {
+        "complaint_id": "text",
+        "customer_id": "text",
+        "opened_at": "day",
+        "channel": "text",
+        "cause": "text",
+        "severity": "text",
+        "claim": "number",
+        "words": "text",
+    },
+    "complaint_events": {
+        "complaint_id": "text",
+        "customer_id": "text",
+        "at": "day",
+        "activity": "text",
+        "state": "text",
+        "resource": "text",
+        "cost": "number",
+    },
+    "contacts": {
+        "customer_id": "text",
+        "day": "day",
+        "channel": "text",
+        "purpose": "text",
+        "stage": "text",
+        "cost": "number",
+        "result": "text",
+    },
+    "rescues": {
+        "customer_id": "text",
+        "day": "day",
+        "measure": "text",
+        "is_control": "flag",
+        "cost": "number",
+        "responded": "flag",
+        "accepted": "flag",
+        "outcome": "text",
+        "outcome_amount": "number",
+    },
+    "exits": {
+        "customer_id": "text",
+        "day": "day",
+        "is_day_estimated": "flag",
+        "exit_kind": "text",
+        "causes": "text",
+        "words": "text",
+    },
+    "survey_items": {
+        "item_id": "text",
+        "label": "text",
+        "role": "text",
+        "scale_low": "number",
+        "scale_high": "number",
+    },
+    "survey_answers": {
+        "item_id": "text",
+        "customer_id": "text",
+        "respondent": "text",
+        "day": "day",
+        "score": "number",
+        "expectation": "number",
+        "importance": "number",
+        "words": "text",
+        "is_not_applicable": "flag",
+        "channel": "text",
+    },
+    "attributes": {"customer_id": "text", "known_on": "day", "name": "text", "value": "text"},
+    "products": {
+        "product_id": "text",
+        "label": "text",
+        "category": "text",
+        "price": "number",
+        "cost": "number",
+    },
+}
+"""Facts beside transactions, one frame a kind: money in currency units, ``end_day`` NaT while it runs.
+
+A ``flag`` is 1.0, 0.0 or NaN where nobody knows; the causes of an exit stand in one text, separated
+by commas. ``survey_answers`` have no customer where they are anonymous.
+"""
+
+_DAY_OF = {
+    "contracts": "start_day",
+    "complaints": "opened_at",
+    "complaint_events": "at",
+    "contacts": "day",
+    "rescues": "day",
+    "exits": "day",
+    "survey_answers": "day",
+    "attributes": "known_on",
+}
+_DTYPES = {"text": "str", "day": "datetime64[s]", "number": "float64", "flag": "float64"}
 
 ASSESSMENT_COLUMNS: dict[str, str] = {
     "customer_id": "text",
@@ -88,6 +192,49 @@ CHURN_STATES = ("staying", "leaning", "left")
 VALUE_TIERS = ("platinum", "gold", "iron", "lead")
 
 
+def relation_frame(kind: str, rows: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return rows of one kind with all its columns, typed; columns that ``rows`` lacks are unknown."""
+    columns = RELATION_COLUMNS[kind]
+    known = pd.DataFrame(columns=list(columns)) if rows is None else rows.reindex(columns=list(columns))
+    return known.astype({name: _DTYPES[sort] for name, sort in columns.items()})
+
+
+@dataclass(frozen=True)
+class Relations:
+    """What is known of customers beside their transactions; a kind without rows is an empty frame.
+
+    The columns of each frame are ``RELATION_COLUMNS``.
+    """
+
+    contracts: pd.DataFrame = field(default_factory=lambda: relation_frame("contracts"))
+    complaints: pd.DataFrame = field(default_factory=lambda: relation_frame("complaints"))
+    complaint_events: pd.DataFrame = field(default_factory=lambda: relation_frame("complaint_events"))
+    contacts: pd.DataFrame = field(default_factory=lambda: relation_frame("contacts"))
+    rescues: pd.DataFrame = field(default_factory=lambda: relation_frame("rescues"))
+    exits: pd.DataFrame = field(default_factory=lambda: relation_frame("exits"))
+    survey_items: pd.DataFrame = field(default_factory=lambda: relation_frame("survey_items"))
+    survey_answers: pd.DataFrame = field(default_factory=lambda: relation_frame("survey_answers"))
+    attributes: pd.DataFrame = field(default_factory=lambda: relation_frame("attributes"))
+    products: pd.DataFrame = field(default_factory=lambda: relation_frame("products"))
+
+    @classmethod
+    def from_frames(cls, **frames: pd.DataFrame) -> Relations:
+        """Return relations of the kinds given, their missing columns added as unknown."""
+        return cls(**{kind: relation_frame(kind, rows) for kind, rows in frames.items()})
+
+    def up_to(self, as_of: dt.date) -> Relations:
+        """Return what was known at the end of a day: later facts are gone, ends to come unknown."""
+        night = pd.Timestamp(as_of) + pd.Timedelta(days=1)
+        frames = {one.name: getattr(self, one.name) for one in fields(self)}
+        for kind, day in _DAY_OF.items():
+            frames[kind] = frames[kind][frames[kind][day] < night].reset_index(drop=True)
+        contracts = frames["contracts"]
+        frames["contracts"] = contracts.assign(
+            end_day=contracts["end_day"].where(contracts["end_day"] < night)
+        )
+        return Relations(**frames)
+
+
 @dataclass(frozen=True)
 class Tables:
     """The facts of one company, and what runs an expression over them.
@@ -99,9 +246,15 @@ class Tables:
     transactions: ibis.Table
     customers: pd.DataFrame
     execute: Callable[[ibis.Expr], pd.DataFrame]
+    relations: Relations = field(default_factory=Relations)
 
     @classmethod
-    def from_frames(cls, transactions: pd.DataFrame, customers: pd.DataFrame | None = None) -> Tables:
+    def from_frames(
+        cls,
+        transactions: pd.DataFrame,
+        customers: pd.DataFrame | None = None,
+        relations: Relations | None = None,
+    ) -> Tables:
         """Return tables over frames in memory, for notebooks and tests.
 
         Missing nullable columns are added as unknown; without ``customers`` every customer id
@@ -125,7 +278,7 @@ class Tables:
                 {"customer_id": pd.Series(ids, dtype="str"), "customer_key": range(1, len(ids) + 1)}
             )
         connection = ibis.duckdb.connect(threads=1)
-        return cls(ibis.memtable(arrow), customers, connection.execute)
+        return cls(ibis.memtable(arrow), customers, connection.execute, relations or Relations())
 
 
 def check_tables(tables: Tables) -> None:

@@ -1,9 +1,10 @@
 import dataclasses
+import datetime as dt
 
 import pandas as pd
 import pytest
 
-from engine.contracts import Tables, check_tables
+from engine.contracts import RELATION_COLUMNS, Relations, Tables, check_tables
 from engine.errors import ContractBrokenError
 
 
@@ -52,3 +53,33 @@ def test_a_customer_listed_twice_is_refused_with_the_count() -> None:
         check_tables(dataclasses.replace(tables, customers=customers))
     assert caught.value.message_id == "error.customers_repeated"
     assert caught.value.parameters == {"count": 1}
+
+
+def test_relations_know_nothing_of_later_days() -> None:
+    frames = {
+        "contracts": pd.DataFrame(
+            {
+                "customer_id": ["a", "b", "c"],
+                "start_day": pd.to_datetime(["2020-01-01", "2022-01-01", "2020-05-01"]),
+                "end_day": pd.to_datetime(["2021-06-01", None, "2021-04-30"]),
+            }
+        ),
+        "complaints": pd.DataFrame(
+            {
+                "complaint_id": ["1", "2"],
+                "opened_at": pd.to_datetime(["2021-04-30 23:59", "2021-05-01 00:01"]),
+            }
+        ),
+    }
+    known = Relations.from_frames(**frames).up_to(dt.date(2021, 4, 30))
+    assert known.contracts["customer_id"].tolist() == ["a", "c"]
+    assert known.contracts["end_day"].tolist() == [pd.NaT, pd.Timestamp("2021-04-30")]
+    assert known.complaints["complaint_id"].tolist() == ["1"]
+
+
+def test_a_kind_without_rows_has_its_columns_and_types() -> None:
+    empty = Relations()
+    for kind, columns in RELATION_COLUMNS.items():
+        assert list(getattr(empty, kind).columns) == list(columns)
+    assert str(empty.contracts["end_day"].dtype) == "datetime64[s]"
+    assert str(empty.rescues["is_control"].dtype) == "float64"
