@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from engine.cards import Card, Fact, enough, lacking
-from engine.churn import MINIMUM_CLOSED_GAPS, ChurnRule, churn_rule, churn_states
+from engine.churn.rule import MINIMUM_CLOSED_GAPS, ChurnRule, churn_rule, churn_states
 from engine.contracts import ASSESSMENT_COLUMNS, Tables, check_tables
 from engine.decline import MINIMUM_HISTORY_MONTHS, is_partial_churn, relative_change
 from engine.errors import ContractBrokenError

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from engine.churn import ChurnRule
+from engine.churn.rule import ChurnRule
 from engine.estimate import Estimate
 from engine.formulas import Formula
 from engine.rates import growth_rate, repeat_purchase_rate, retention_rate, share_estimate

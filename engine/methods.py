@@ -5,7 +5,7 @@ Ids only: the texts are ``methods.<name>.title`` and ``methods.<name>.meaning``.
 
 from __future__ import annotations
 
-from engine.churn import CHURN_RULE, CHURN_STATE
+from engine.churn.rule import CHURN_RULE, CHURN_STATE
 from engine.decline import PARTIAL_CHURN, RELATIVE_CHANGE
 from engine.figures import CURRENT_VALUE
 from engine.formulas import Formula

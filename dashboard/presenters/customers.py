@@ -12,7 +12,7 @@ from dashboard.presenters.customer_filters import CustomerFilters, filter_words
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.terms import ORDERS, term_of
-from engine.churn import CHURN_STATE
+from engine.churn.rule import CHURN_STATE
 from engine.figures import CURRENT_VALUE
 from engine.purchases import PURCHASE_DAYS
 from engine.rhythm import GAP_LIMIT

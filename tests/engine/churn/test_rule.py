@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.churn import ChurnRule, churn_rule, churn_states
+from engine.churn.rule import ChurnRule, churn_rule, churn_states
 
 
 def lengths(rows: list[tuple[int, int, int]]) -> pd.DataFrame:
