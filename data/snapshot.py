@@ -26,10 +26,11 @@ from sqlmodel import Session, col, select
 from data.database import driver_connection, reader, writer
 from data.home import workspace_folder
 from data.merges import kept_keys
+from data.relations import relations_of
 from data.tables.company import WorkspaceSettings
 from data.tables.records import Import
 from data.viewer import Viewer
-from engine.contracts import TRANSACTION_COLUMNS, Tables
+from engine.contracts import TRANSACTION_COLUMNS, Relations, Tables
 
 if TYPE_CHECKING:
     import ibis
@@ -62,13 +63,15 @@ class Facts:
     """A company's facts at one data version; ``customers`` has ``customer_id`` and ``customer_key``.
 
     Parts name customers as their files did; ``merged`` has the ids that are read as another
-    (``customer_id``, ``kept_id``). ``customers`` are without these.
+    (``customer_id``, ``kept_id``). ``customers`` are without these, and ``relations`` name nobody
+    but them.
     """
 
     data_version: int
     parts: tuple[Path, ...]
     customers: pd.DataFrame
     merged: pa.Table
+    relations: Relations
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,8 @@ def facts(viewer: Viewer, slug: str) -> Facts:
         ).astype({"customer_id": "str", "customer_key": "int64"})
         kept = kept_keys(driver_connection(session))
         customers = everybody[~everybody["customer_key"].isin(list(kept))].reset_index(drop=True)
-        return Facts(rules.data_version, parts, customers, _merged_ids(everybody, kept))
+        merged, others = _merged_ids(everybody, kept), relations_of(viewer, session)
+        return Facts(rules.data_version, parts, customers, merged, others)
 
 
 def tables(viewer: Viewer, slug: str) -> Tables:
@@ -102,7 +106,8 @@ def tables(viewer: Viewer, slug: str) -> Tables:
 
 def tables_of(found: Facts) -> Tables:
     """Return facts as the engine takes them; expressions run on DuckDB, one connection a call."""
-    return Tables(_transactions(found.parts), found.customers, _executor(found.parts, found.merged))
+    execute = _executor(found.parts, found.merged)
+    return Tables(_transactions(found.parts), found.customers, execute, found.relations)
 
 
 def write_part(slug: str, part_name: str, rows: pa.Table | pd.DataFrame) -> Path:

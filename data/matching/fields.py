@@ -26,6 +26,7 @@ _CHINESE_PARTS: Final = frozenset({"名", "姓"})
 FIELDS: Final = tuple(_WORDS)
 """What customers are compared by, beside their ids."""
 
+_WHO: Final = frozenset({"name", "email", "telephone"})
 _FIELD_OF: Final = {word: field for field, words in _WORDS.items() for word in words.split()}
 _NOTHING: Final = frozenset(
     {"-", "--", "–", "?", "n/a", "na", "none", "null", "unknown", "无", "未知", "不详"}
@@ -35,6 +36,12 @@ _NOTHING: Final = frozenset(
 def field_of(attribute: str) -> str:
     """Return which of ``FIELDS`` a free attribute is; empty where it is none."""
     return _FIELD_OF.get(attribute.replace("_", ""), "")
+
+
+def tells_who(attribute: str) -> bool:
+    """Return whether a free attribute only says who somebody is or how they are reached."""
+    word = attribute.replace("_", "")
+    return field_of(attribute) in _WHO or any(word in names for names in _PARTS_OF_A_NAME)
 
 
 def identifying(attributes: Mapping[str, object]) -> dict[str, str]:
