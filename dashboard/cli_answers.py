@@ -102,6 +102,8 @@ def of_companies(found: Sequence[Overview], texts: Texts) -> Answer:
 
 def of_import(report: ImportReport, company: WorkspaceInfo, texts: Texts) -> Answer:
     """Return what became of a file: its rows, sums and findings, or the questions it raises."""
+    from dashboard.presenters.import_report import sum_label  # as heavy as the import that is over
+
     if report.questions:
         return asked(report.questions, texts)
     said = _Sentences(texts)
@@ -117,7 +119,8 @@ def of_import(report: ImportReport, company: WorkspaceInfo, texts: Texts) -> Ans
     said.lines.extend(_new_customers(report, texts))
     if report.sums:
         sums = {name: report.sums[name] for name in ("read", "accepted", "rejected", "duplicates")}
-        said.say("cli.import.sums", currency=company.currency, **sums)
+        what = sum_label(report.kind, texts)
+        said.say("cli.import.sums", what=what, currency=company.currency, **sums)
     for finding in report.findings:
         said.lines.extend(_finding_lines(finding, texts))
     values = report.as_json() | {
@@ -186,6 +189,9 @@ def _card_sentence(name: str, card: Mapping[str, Any], formats: Formats, texts: 
 
 def _finding_lines(finding: Any, texts: Texts) -> list[str]:
     lines = [f"- {_finding_sentence(finding, texts)}"]
+    if finding.by_column:
+        counts = (f"{column}: {n:,}" for column, n in finding.by_column.items())
+        lines.append("  " + "; ".join(counts))
     for example in finding.examples[:_EXAMPLES]:
         where = {"line": str(example.line), "column": example.column, "value": example.value}
         lines.append("  " + texts(f"cli.import.{'cell' if example.column else 'line'}", **where))

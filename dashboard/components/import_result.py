@@ -30,6 +30,8 @@ def show(view: ReportView, import_id: int | None, here: Here, key: str) -> None:
     heading.section(texts("data.findings.title"), texts("data.findings.caption"))
     for finding in view.findings:
         with st.expander(f"{plain(finding.text)} :gray[{plain(finding.action)}]", icon=finding.icon):
+            if not finding.columns.empty:
+                st.dataframe(finding.columns, hide_index=True, width=480)
             if finding.examples.empty:
                 st.caption(plain(finding.action))
             else:

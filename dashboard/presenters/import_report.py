@@ -11,6 +11,7 @@ import pandas as pd
 from babel.numbers import format_currency
 
 from dashboard.formats import Reader
+from dashboard.i18n.texts import Texts
 
 _KINDS_OF_ROWS = ("read", "accepted", "rejected", "duplicates")
 ICONS = {
@@ -25,12 +26,16 @@ ICONS = {
 
 @dataclass(frozen=True)
 class FindingView:
-    """One cause: what was found, what was done, and where (a table of examples)."""
+    """One cause: what was found, what was done, and where (a table of examples).
+
+    ``columns`` says how often each column has it, where several have; it is empty otherwise.
+    """
 
     text: str
     action: str
     icon: str
     examples: pd.DataFrame
+    columns: pd.DataFrame
     more: str = ""
 
 
@@ -63,7 +68,7 @@ def report_view(report: Mapping[str, Any], file_name: str, reader: Reader) -> Re
         if state == "done"
         else "",
         state=state,
-        accounts=_accounts(rows, report["sums"], reader),
+        accounts=_accounts(rows, report["sums"], report.get("kind", ""), reader),
         remarks=tuple(_remarks(report["sums"], reader)),
         findings=tuple(finding_view(finding, reader) for finding in report["findings"]),
         has_left_out=rows["rejected"] > 0 and report["import_id"] is not None,
@@ -74,6 +79,7 @@ def report_of_record(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return an import of the history in the shape of a report."""
     return {
         "state": "done",
+        "kind": record["kind"],
         "import_id": record["import_id"],
         "rows": {name: record[f"rows_{name}"] for name in _KINDS_OF_ROWS},
         "sums": record["sums"],
@@ -105,6 +111,7 @@ def finding_view(finding: Mapping[str, Any], reader: Reader) -> FindingView:
         action=texts(f"import.action.{finding['action']}"),
         icon=ICONS[finding["action"]],
         examples=table,
+        columns=_by_column(finding.get("by_column", {}), reader),
         more=texts("data.example.more", count=more) if examples and more else "",
     )
 
@@ -115,14 +122,26 @@ def cause_text(finding: Mapping[str, Any], reader: Reader) -> str:
     return reader.texts(f"import.finding.{finding['cause']}", **parameters)
 
 
-def _accounts(rows: Mapping[str, int], sums: Mapping[str, str], reader: Reader) -> pd.DataFrame:
+def _by_column(counts: Mapping[str, int], reader: Reader) -> pd.DataFrame:
+    column, cells = reader.texts("data.example.column"), reader.texts("data.example.cells")
+    rows = [{column: name, cells: reader.formats.count(n)} for name, n in counts.items()]
+    return pd.DataFrame(rows, columns=[column, cells])
+
+
+def sum_label(kind: str, texts: Texts) -> str:
+    """Return what the money of a kind of file is the sum of."""
+    own = f"data.account.sum.{kind}"
+    return texts(own if texts.has(own) else "data.account.sum")
+
+
+def _accounts(rows: Mapping[str, int], sums: Mapping[str, str], kind: str, reader: Reader) -> pd.DataFrame:
     texts, formats = reader.texts, reader.formats
     table = {
         texts("data.account"): [texts(f"data.account.{name}") for name in _KINDS_OF_ROWS],
         texts("data.account.rows"): [formats.count(rows[name]) for name in _KINDS_OF_ROWS],
     }
     if sums:
-        table[texts("data.account.sum")] = [_money(sums[name], reader) for name in _KINDS_OF_ROWS]
+        table[sum_label(kind, texts)] = [_money(sums[name], reader) for name in _KINDS_OF_ROWS]
     return pd.DataFrame(table)
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from data.importing.bulk_insert import BulkInsert
 from data.importing.cells import day_texts_of
-from data.importing.customers import attribute_headings, json_rows
+from data.importing.free_attributes import attribute_headings, json_rows
 from data.importing.keys import customer_keys
 from data.importing.kind import Storing
 

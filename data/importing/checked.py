@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from data.importing.findings import EXAMPLES, Action, Example, Finding
+from data.importing.findings import EXAMPLES, Action, Example, Finding, together
 from data.importing.opening import OpenedFile
 from data.importing.problems import WHOLE_ROW, Mask, Problem
 from data.importing.table import RawTable
@@ -77,7 +77,7 @@ class Note:
 
 
 def findings_of(checked: Checked) -> Iterator[Finding]:
-    """Yield the findings on rows, by cause and column."""
+    """Yield the findings on rows: what left rows out by cause and column, all else by cause."""
     for problem in checked.problems:
         yield _finding(checked.raw, problem.cause, "left_out", problem.rows, problem.column)
     for cause in dict.fromkeys(row.cause for row in checked.raw.ragged):
@@ -86,9 +86,14 @@ def findings_of(checked: Checked) -> Iterator[Finding]:
         parameters = {"columns": len(checked.raw.columns)}
         yield Finding(cause, "left_out", len(ragged), "", examples, parameters)
     masks = {"accepted": checked.accepted, "duplicate": checked.duplicate & ~checked.rejected}
+    by_cause: dict[Hashable, list[Finding]] = {}
     for note in checked.notes:
         rows = np.flatnonzero(note.where & masks[note.among])
-        yield _finding(checked.raw, note.cause, note.action, rows, note.column, note.parameters)
+        found = _finding(checked.raw, note.cause, note.action, rows, note.column, note.parameters)
+        if found.count:
+            said = (note.cause, note.action, note.among, tuple(note.parameters.items()))
+            by_cause.setdefault(said, []).append(found)
+    yield from (together(findings) for findings in by_cause.values())
     yield from checked.fixed
 
 

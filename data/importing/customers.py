@@ -5,40 +5,19 @@ Every column that is neither id nor day becomes a free attribute, kept as the te
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
-
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from data.importing.cell_notes import notes_on_ids
 from data.importing.checked import Checked, Note, equal_rows, unusable_rows
 from data.importing.days import days
-from data.importing.findings import Finding
+from data.importing.free_attributes import free_attributes
 from data.importing.identifiers import identifiers
 from data.importing.opening import OpenedFile
 from data.importing.problems import WHOLE_ROW, Problems
 from data.importing.rules import Rules
 from data.importing.settled import Settled
 from data.importing.table import RawTable
-
-# The one attribute with a meaning of its own: what a customer is called on the screen.
-_NAMES = frozenset(
-    {
-        "name",
-        "customername",
-        "fullname",
-        "clientname",
-        "姓名",
-        "客户名称",
-        "客户姓名",
-        "会员姓名",
-        "名称",
-        "客戶名稱",
-        "客戶姓名",
-    }
-)
 
 
 def check_customers(
@@ -63,50 +42,16 @@ def check_customers(
     for cause, where in unusable_rows(raw, opened, plain, [heading] if heading else []).items():
         problems.note(WHOLE_ROW, cause, where)
     values = {"customer_id": ids, "known_on": pa.array(known_on), "line": pa.array(raw.lines)}
-    attributes = {
-        name: pc.utf8_trim_whitespace(raw.columns[h]) for name, h in attribute_headings(raw, settled).items()
-    }
+    attributes = free_attributes(raw, settled)
     checked = Checked(
         raw=raw,
-        table=pa.table(values | {f"attribute.{name}": cells for name, cells in attributes.items()}),
+        table=pa.table(values | dict(attributes.values)),
         problems=problems.found(),
         duplicate=np.zeros(raw.rows, dtype=bool),
-        notes=notes,
-        fixed=[
-            *(opened.findings if opened else ()),
-            Finding("attributes", "kept", len(attributes), parameters={"names": ", ".join(attributes)}),
-        ],
+        notes=[*notes, *attributes.notes, *attributes.blanks],
+        fixed=[*(opened.findings if opened else ()), attributes.finding],
     )
     return _with_repeats(checked, heading or WHOLE_ROW)
-
-
-def attribute_headings(raw: RawTable, settled: Settled) -> dict[str, str]:
-    """Return the free attributes by name with their headings."""
-    used = set(settled.mapping.values())
-    named: dict[str, str] = {}
-    for heading in raw.columns:
-        if heading not in used:
-            name = attribute_name(heading)
-            named[name if name not in named else f"{name}_{len(named) + 1}"] = heading
-    return named
-
-
-def attribute_name(heading: str) -> str:
-    """Return a heading as a name: ``Loyalty card no.`` is ``loyalty_card_no``, ``姓名`` is ``name``."""
-    words = "".join(
-        c if c.isalnum() else " " for c in unicodedata.normalize("NFKC", heading).casefold()
-    ).split()
-    return "name" if "".join(words) in _NAMES else "_".join(words) or "column"
-
-
-def json_rows(values: pa.Table) -> list[dict[str, str]]:
-    """Return the free attributes of each row, empty ones left out."""
-    columns: Mapping[str, list[str]] = {
-        name.removeprefix("attribute."): values[name].to_pylist()
-        for name in values.column_names
-        if name.startswith("attribute.")
-    }
-    return [{name: cells[i] for name, cells in columns.items() if cells[i]} for i in range(values.num_rows)]
 
 
 def _known_on(raw: RawTable, settled: Settled, rules: Rules, problems: Problems) -> np.ndarray:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pyarrow.compute as pc
-
 from data.importing.checked import Checked
 from data.importing.columns import Columns
-from data.importing.customers import attribute_headings
-from data.importing.findings import Finding
+from data.importing.free_attributes import free_attributes
 from data.importing.opening import OpenedFile
 from data.importing.repeats import with_repeated_keys
 from data.importing.rules import Rules
@@ -27,15 +24,15 @@ def check_products(
     cost, cost_notes = columns.optional_amount("cost")
     named = [columns.heading("product_id")] if "product_id" in columns.ids else []
     columns.refuse_unusable(opened, columns.nowhere(), named)
-    headings = attribute_headings(raw, settled)
+    attributes = free_attributes(raw, settled)
     values = {
         "product_id": columns.text("product_id"),
         "label": columns.text("product_label"),
         "category": columns.text("category"),
         "price_minor": price,
         "cost_minor": cost,
-        **{f"attribute.{name}": pc.utf8_trim_whitespace(raw.columns[h]) for name, h in headings.items()},
+        **attributes.values,
     }
-    fixed = [Finding("attributes", "kept", len(headings), parameters={"names": ", ".join(headings)})]
-    checked = columns.checked(opened, values, [*price_notes, *cost_notes], fixed=fixed)
+    notes = [*price_notes, *cost_notes, *attributes.notes, *attributes.blanks]
+    checked = columns.checked(opened, values, notes, fixed=[attributes.finding])
     return with_repeated_keys(checked, KEY)

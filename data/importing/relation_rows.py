@@ -10,7 +10,7 @@ import pyarrow as pa
 from data.importing import contracts, exits, products, targets
 from data.importing.bulk_insert import BulkInsert, bulk_load
 from data.importing.cells import cells_of
-from data.importing.customers import json_rows
+from data.importing.free_attributes import json_rows
 from data.importing.keys import customer_keys, keys_of
 from data.importing.kind import Storing
 from data.importing.stored_rows import Identity, stored_by

@@ -54,7 +54,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import did, or would do.
+    """What an import of a ``kind`` of file did, or would do.
 
     ``sums`` are decimal texts: ``read = accepted + rejected + duplicates`` of amounts rounded to
     the currency, ``as_written`` the exact sum of the file, ``rounding = read - as_written``, and
@@ -68,6 +68,7 @@ class ImportReport:
     questions: tuple[Question, ...] = ()
     import_id: int | None = None
     new_customers: int = 0
+    kind: str = ""
 
     @property
     def already_imported(self) -> bool:
@@ -78,6 +79,7 @@ class ImportReport:
         """Return plain values for the command line and the job's result."""
         return {
             "state": self.state,
+            "kind": self.kind,
             "import_id": self.import_id,
             "already_imported": self.already_imported,
             "rows": asdict(self.rows),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -48,7 +49,10 @@ def run_import(
         Somebody asked to stop; nothing was changed.
     """
     viewer.require_change(slug)
-    company = workspace(viewer, slug)
+    return replace(_run(workspace(viewer, slug), request, progress), kind=request.kind)
+
+
+def _run(company: WorkspaceInfo, request: ImportRequest, progress: Progress) -> ImportReport:
     progress(0.0, "import.step.reading")
     source = load(request.path)
     if (earlier := _earlier(company.slug, request.kind, source.sha256)) is not None:

@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 from data.importing.checked import Checked, Note
 from data.importing.columns import Columns
 from data.importing.contracts import Starts, starts
-from data.importing.customers import attribute_headings
 from data.importing.exits import reasons
-from data.importing.findings import Finding
+from data.importing.free_attributes import FreeAttributes, free_attributes
 from data.importing.opening import OpenedFile
 from data.importing.problems import Mask, as_mask
 from data.importing.repeats import with_repeated_keys
@@ -28,7 +27,6 @@ from data.importing.settled import Settled
 from data.importing.table import RawTable
 
 KEY = ("customer_id", "known_on")
-_MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def check_wide(raw: RawTable, settled: Settled, rules: Rules, opened: OpenedFile
     fee, fee_notes = columns.optional_amount("fee_per_month")
     columns.refuse_unusable(opened, columns.nowhere(), _id_heading(columns))
     why = reasons(columns)
-    headings = attribute_headings(raw, settled)
+    attributes = free_attributes(raw, settled)
     values = {
         "customer_id": columns.text("customer_id"),
         "known_on": pa.array(snapshot),
@@ -68,11 +66,12 @@ def check_wide(raw: RawTable, settled: Settled, rules: Rules, opened: OpenedFile
         "exit_day": pa.array(left.days),
         "is_day_estimated": pa.array(left.is_estimated),
         **why.values,
-        **{f"attribute.{name}": pc.utf8_trim_whitespace(raw.columns[h]) for name, h in headings.items()},
+        **attributes.values,
     }
-    notes = [*begins.notes, *left.notes, *fee_notes, *why.notes, *_notes(columns, values, headings)]
-    fixed = [Finding("attributes", "kept", len(headings), parameters={"names": ", ".join(headings)})]
-    return with_repeated_keys(columns.checked(opened, values, notes, "fee_per_month", fixed), KEY)
+    notes = [*begins.notes, *left.notes, *fee_notes, *why.notes, *_notes(columns, values, attributes)]
+    return with_repeated_keys(
+        columns.checked(opened, values, notes, "fee_per_month", [attributes.finding]), KEY
+    )
 
 
 def _starts(columns: Columns, snapshot: NDArray[np.datetime64]) -> Starts:
@@ -110,22 +109,21 @@ def _left(columns: Columns, snapshot: NDArray[np.datetime64]) -> _Left:
     return _Left(flag, days.astype("datetime64[D]"), estimated, tuple(notes))
 
 
-def _notes(columns: Columns, values: Mapping[str, pa.Array], headings: dict[str, str]) -> Iterator[Note]:
+def _notes(columns: Columns, values: Mapping[str, pa.Array], attributes: FreeAttributes) -> Iterator[Note]:
     """Yield what became of rows beside their attributes."""
     below = as_mask(pc.less(values["fee_per_month_minor"], 0))
     yield Note("fee_negative", "kept", below, columns.heading("fee_per_month"))
     yield Note("contract_made", "kept", as_mask(values["start_day"].is_valid()))
     yield Note("exit_made", "kept", as_mask(values["has_left"]), columns.heading("has_left"))
-    yield from _blanks(columns, headings)
+    yield from attributes.notes
+    yield from _blanks(columns, attributes)
 
 
-def _blanks(columns: Columns, headings: dict[str, str]) -> Iterator[Note]:
+def _blanks(columns: Columns, attributes: FreeAttributes) -> Iterator[Note]:
     """Yield where attributes are empty: an empty cell is no zero and no word."""
-    found = 0
-    for heading in headings.values():
+    for heading in attributes.headings.values():
         blank = as_mask(pc.equal(pc.utf8_trim_whitespace(columns.raw.columns[heading]), ""))
-        if blank.any() and not blank.all() and found < _MOST_NAMED:
-            found += 1
+        if blank.any() and not blank.all():
             yield Note("attribute_empty", "left_empty", blank, heading)
 
 

@@ -133,7 +133,7 @@ def test_import_speaks_sentences_with_places(linde: Terminal) -> None:
         "The file is in, as import number 1.",
         "Rows: 3 read = 1 accepted + 2 left out + 0 there already.",
         "1 new customer.",
-        "Sums in EUR: 60.00 read = 10.00 accepted + 50.00 left out + 0.00 there already.",
+        "Sum of amounts in EUR: 60.00 read = 10.00 accepted + 50.00 left out + 0.00 there already.",
     ]
     assert "  line 4, column “day”: 2024-13-45" in lines
     assert not any("import." in line or "{" in line for line in lines)

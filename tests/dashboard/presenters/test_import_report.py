@@ -92,6 +92,21 @@ def test_a_finding_names_line_value_and_how_many_more_there_are():
     assert finding.more == "and 10 more"
 
 
+def test_a_cause_in_several_columns_is_one_finding_with_its_count_in_each():
+    many = {**FINDING, "column": "Food, Wifi", "by_column": {"Food": 1100, "Wifi": 2}}
+    table = report_view({**REPORT, "findings": [many]}, "a.csv", reader()).findings[0].columns
+    assert table.to_dict("list") == {"Column": ["Food", "Wifi"], "Cells": ["1,100", "2"]}
+    assert report_view(REPORT, "a.csv", reader()).findings[0].columns.empty
+
+
+def test_the_sum_says_what_was_added_up():
+    fees = report_view({**REPORT, "kind": "wide"}, "a.csv", reader())
+    assert fees.accounts.columns[2] == "Sum of monthly fees"
+    assert report_view({**REPORT, "kind": "transactions"}, "a.csv", reader()).accounts.columns[2] == (
+        "Sum of amounts"
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("state", ["done", "already_imported", "refused", "questions"])
 def test_every_ending_has_words(language, state):

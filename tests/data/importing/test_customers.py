@@ -59,3 +59,31 @@ def test_a_row_without_customer_or_with_a_day_to_come_is_left_out(take):
     report = take("customer,known_on,town\n,2024-05-01,Ulm\n2,2031-01-01,Bonn\n3,2024-05-01,Ulm\n")
     assert counts(report) == (3, 1, 2, 0)
     assert causes(report) == {"customer_missing": 1, "day_in_future": 1, "attributes": 1}
+
+
+def test_free_attributes_are_trimmed_and_composed_and_both_are_counted(take, slug):
+    report = take(
+        "customer,known_on,town,street,note\n"
+        "1,2024-05-01, Ulm,Rue de l\u2019E\u0301glise,\n"
+        "2,2024-05-01,Ulm , Hauptstr. ,   \n"
+        "3,2024-05-01,Ulm,Weg,\u202egnop\n"
+    )
+    assert known(slug, "1")[0][1] == {"town": "Ulm", "street": "Rue de l\u2019\u00c9glise"}
+    assert known(slug, "2")[0][1] == {"town": "Ulm", "street": "Hauptstr."}
+    assert known(slug, "3")[0][1] == {"town": "Ulm", "street": "Weg", "note": "\u202egnop"}
+    assert causes(report) == {
+        "spaces_trimmed": 3,
+        "accents_composed": 1,
+        "attribute_empty": 1,
+        "hidden_characters": 1,
+        "attributes": 3,
+    }
+    trimmed = next(one for one in report.findings if one.cause == "spaces_trimmed")
+    assert (trimmed.column, trimmed.by_column) == ("town, street", {"town": 2, "street": 1})
+    assert [(one.line, one.column) for one in trimmed.examples] == [(2, "town"), (3, "street"), (3, "town")]
+
+
+def test_a_control_character_in_a_free_attribute_sets_the_row_aside(take):
+    report = take("customer,known_on,town\n1,2024-05-01,U\x1blm\n2,2024-05-01,Ulm\n")
+    assert counts(report) == (2, 1, 1, 0)
+    assert causes(report)["control_character"] == 1
