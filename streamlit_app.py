@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cache, navigation, state
+from dashboard import cache, navigation, state, turns
 from dashboard.components import document_language, failure, first_start, phone_menu, sidebar
 from dashboard.usecases import access
 from data.errors import DataError, NotFoundError
@@ -35,4 +35,5 @@ def main() -> None:
     phone_menu.close_after_choice(page.url_path)
 
 
-main()
+with turns.PAGES.turn():
+    main()
