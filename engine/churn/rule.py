@@ -36,10 +36,13 @@ MINIMUM_CLOSED_GAPS = 100
 
 @dataclass(frozen=True)
 class ChurnRule:
-    """After how many days of silence a customer counts as left; NaN where it can't be told."""
+    """After how many days of silence a customer counts as left; NaN where it can't be told.
+
+    With ``contracts`` silence tells nothing: a customer leaves when the last contract ends.
+    """
 
     days: float
-    origin: Literal["typed", "estimated", "undefined"]
+    origin: Literal["typed", "estimated", "contracts", "undefined"]
     closed_gaps: int
 
 

@@ -1,0 +1,85 @@
+"""Who is a customer by a day: contract, fee, tariff, and attributes of any type as they were known then?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.churn.chronicle import Landmark
+from engine.churn.purchase_features import Columns
+
+Floats = NDArray[np.float64]
+
+_DAYS_A_MONTH = 30.4375
+_NUMERIC_SHARE = 0.95
+_PREFIX = "attribute: "
+
+
+def contract_columns(at: Landmark) -> Columns:
+    """Return tenure, the age of the contract in force, fee, tariff, and what the fee was before."""
+    found = Columns()
+    if at.chronicle.rows["contracts"].empty:
+        return found
+    rows = at.known("contracts")
+    tenure = _months_since(at, rows.groupby("customer")["on"].min())
+    found.add("contract_tenure_months", tenure)
+    found.add("contracts_signed", _placed(at, rows.groupby("customer").size().astype("float64")))
+    last = rows.drop_duplicates("customer", keep="last").set_index("customer")
+    found.add("contract_age_months", _months_since(at, last["on"]))
+    fee = _placed(at, last["fee_per_month"])
+    found.add("fee_per_month", fee, "price")
+    before = rows.groupby("customer")["fee_per_month"].shift(1)
+    earlier = _placed(at, before.set_axis(rows["customer"]).groupby(level=0).last())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found.add("fee_change", np.where((fee > 0) & (earlier > 0), np.log(fee / earlier), np.nan), "price")
+        billed = at.total("amount", 3) / 3.0
+        found.add("billed_per_fee_3m", np.where(fee > 0, billed / fee, np.nan), "price")
+        found.add("billed_per_fee_1m", np.where(fee > 0, at.total("amount", 1) / fee, np.nan), "price")
+    tariff = last["tariff"].astype(object).reindex(range(at.size))
+    found.add("tariff", np.asarray(tariff.where(tariff.notna(), None), dtype=object))
+    return found
+
+
+def attribute_columns(at: Landmark) -> Columns:
+    """Return attributes by name as last known by then: numbers, else texts; None or NaN where unknown.
+
+    An attribute is a number where 95 % of all its values up to ``as_of`` are.
+    """
+    found = Columns()
+    every = at.chronicle.rows["attributes"]
+    if every.empty:
+        return found
+    rows = at.known("attributes").drop_duplicates(["customer", "name"], keep="last")
+    numeric = numeric_attributes(every)
+    by_name = dict(iter(rows.groupby("name")))
+    for name in sorted(every["name"].dropna().unique()):
+        own = by_name.get(name, rows.iloc[:0]).set_index("customer")["value"]
+        if name in numeric:
+            values = pd.to_numeric(own, errors="coerce").astype("float64")
+            found.add(f"{_PREFIX}{name}", _placed(at, values))
+        else:
+            texts = own.astype(object).reindex(range(at.size))
+            found.add(f"{_PREFIX}{name}", np.asarray(texts.where(texts.notna(), None), dtype=object))
+    return found
+
+
+def numeric_attributes(rows: pd.DataFrame) -> frozenset[str]:
+    """Return the names of the attributes whose values are numbers."""
+    values = rows.dropna(subset=["value"])
+    distinct = values[["name", "value"]].value_counts().reset_index()
+    is_number = pd.to_numeric(distinct["value"], errors="coerce").notna()
+    total = distinct.groupby("name")["count"].sum()
+    numbers = distinct[is_number].groupby("name")["count"].sum().reindex(total.index, fill_value=0)
+    return frozenset(str(name) for name in total.index[numbers >= _NUMERIC_SHARE * total])
+
+
+def _months_since(at: Landmark, days: pd.Series[pd.Timestamp]) -> Floats:
+    months = (pd.Timestamp(at.day) - days).dt.days / _DAYS_A_MONTH
+    return _placed(at, months)
+
+
+def _placed(at: Landmark, values: pd.Series[float]) -> Floats:
+    found = np.full(at.size, np.nan)
+    found[values.index.to_numpy(dtype=np.int64)] = values.to_numpy(dtype=np.float64)
+    return found
