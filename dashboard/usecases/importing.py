@@ -35,6 +35,7 @@ from data.importing.inspection import ColumnView, Inspection, PreviewRow, inspec
 from data.importing.questions import Choice, Question
 from data.importing.report import ImportReport, ImportRequest, findings_from
 from data.importing.run import rules_of, run_import
+from data.importing.stored_alike import stored_alike
 from data.importing.undo import UndoReport, undo_import
 from data.jobs import LeaseLostError
 from data.progress import Progress, silent
@@ -179,7 +180,8 @@ def inspect_upload(
         It can't be read, or a choice doesn't fit it.
     """
     viewer.require_read(slug)
-    return inspect(_path(slug, upload.token), kind, answers, mapping, rules_of(workspace(viewer, slug)))
+    path, rules = _path(slug, upload.token), rules_of(workspace(viewer, slug))
+    return inspect(path, kind, answers, mapping, rules, stored_alike(slug))
 
 
 def start_import(

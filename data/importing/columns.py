@@ -43,7 +43,7 @@ class Columns:
                 raw.encoded(self.mapping[name]),
                 strip_zero=settled.strip_zero and field.sort == "id",
                 compose=True,
-                unite=settled.unites_ids and name == "customer_id",
+                unite_with=settled.united_with if name == "customer_id" else None,
             )
             for name, field in self.fields.items()
             if field.sort in _TEXTS and name in self.mapping

@@ -32,7 +32,10 @@ def check_customers(
         notes: list[Note] = []
     else:
         found = identifiers(
-            raw.encoded(heading), strip_zero=settled.strip_zero, compose=True, unite=settled.unites_ids
+            raw.encoded(heading),
+            strip_zero=settled.strip_zero,
+            compose=True,
+            unite_with=settled.united_with,
         )
         problems.note(heading, "customer_missing", found.is_missing)
         ids, notes = found.ids.cast(pa.string()), [*notes_on_ids(found, heading)]

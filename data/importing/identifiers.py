@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from data.importing.alike import HIDDEN, composed, united
+from data.importing.alike import HIDDEN, Stored, composed, united
 from data.importing.problems import as_mask
 from data.importing.questions import Choice, Question
 
@@ -60,9 +60,16 @@ def zero_question(cells: dict[str, pa.DictionaryArray]) -> Question | None:
 
 
 def identifiers(
-    cells: pa.DictionaryArray, *, strip_zero: bool = False, compose: bool = False, unite: bool = False
+    cells: pa.DictionaryArray,
+    *,
+    strip_zero: bool = False,
+    compose: bool = False,
+    unite_with: Stored | None = None,
 ) -> Identifiers:
-    """Return the ids of a column without the spaces around them; ``unite`` takes those alike for one."""
+    """Return the ids of a column without the spaces around them.
+
+    With ``unite_with`` those that look alike are taken for one: for a stored one, where there is one.
+    """
     written = cells.dictionary
     different = pc.utf8_trim_whitespace(written)
     trimmed = as_mask(pc.not_equal(different, written))
@@ -71,8 +78,8 @@ def identifiers(
     if strip_zero:
         different = pc.replace_substring_regex(different, r"^(\d+)\.0+$", r"\1")
     is_hidden = as_mask(pc.match_substring_regex(different, HIDDEN))
-    first = united(different) if unite else different
-    is_united = as_mask(pc.not_equal(first, different)) if unite else nowhere
+    first = different if unite_with is None else united(different, unite_with)
+    is_united = nowhere if unite_with is None else as_mask(pc.not_equal(first, different))
     codes = cells.indices.to_numpy(zero_copy_only=False)
     missing = as_mask(pc.equal(first, ""))[codes]
     texts, id_codes = first, codes

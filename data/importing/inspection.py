@@ -22,6 +22,7 @@ from data.importing.rules import Rules
 from data.importing.settled import Settled
 from data.importing.settling import examples, settle
 from data.importing.source import load
+from data.importing.stored_alike import Look, nothing_stored
 from data.importing.table import RawTable
 
 PREVIEW_ROWS = 20
@@ -75,9 +76,14 @@ class Inspection:
 
 
 def inspect(
-    path: Path, kind: str, answers: Mapping[str, str], mapping: Mapping[str, str], rules: Rules
+    path: Path,
+    kind: str,
+    answers: Mapping[str, str],
+    mapping: Mapping[str, str],
+    rules: Rules,
+    stored: Look = nothing_stored,
 ) -> Inspection:
-    """Return how a file would be read.
+    """Return how a file would be read; ``stored`` looks up customers written almost like its own.
 
     Raises
     ------
@@ -91,7 +97,7 @@ def inspect(
     except QuestionOpenError as error:
         return Inspection(kind, tuple(_questions(error)))
     raw = opened.raw
-    settled = settle(raw, kind, mapping, answers)
+    settled = settle(raw, kind, mapping, answers, stored)
     by_heading = {heading: name for name, heading in settled.mapping.items()}
     signs = {sign: name for name, sign in SEPARATORS.items()}
     return Inspection(

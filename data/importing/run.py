@@ -28,6 +28,7 @@ from data.importing.settled import Settled
 from data.importing.settling import settle
 from data.importing.source import load
 from data.importing.store import Accounted, store
+from data.importing.stored_alike import stored_alike
 from data.progress import Progress, silent
 from data.tables.records import Import
 from data.viewer import Viewer
@@ -64,7 +65,8 @@ def _run(company: WorkspaceInfo, request: ImportRequest, progress: Progress) -> 
     if (earlier := _earlier(company.slug, request.kind, opened.sha256)) is not None:
         return earlier
     progress(0.2, "import.step.checking")
-    settled = settle(opened.raw, request.kind, request.mapping, request.answers)
+    alike = stored_alike(company.slug)
+    settled = settle(opened.raw, request.kind, request.mapping, request.answers, alike)
     if settled.open:
         return ImportReport("questions", questions=settled.open)
     rules = rules_of(company, request.today)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from data.errors import DataError
+from data.importing.alike import Stored
 from data.importing.amounts import NumberTexts
 from data.importing.days import DayTexts
 from data.importing.questions import Question
@@ -19,7 +20,8 @@ class Settled:
 
     ``open`` are the questions without an answer; while there are any, what they are about is
     read as undefined. ``given`` are the answers, by question;
-    ``found`` is what the kind itself learned from the whole file.
+    ``alike`` are stored customers written almost like those of the file; ``found`` is what the kind
+    itself learned from the whole file.
     """
 
     kind: str
@@ -30,6 +32,7 @@ class Settled:
     given: Mapping[str, str | None] = field(default_factory=dict)
     days: Mapping[str, DayTexts] = field(default_factory=dict)
     numbers: Mapping[str, NumberTexts] = field(default_factory=dict)
+    alike: Stored = field(default_factory=dict)
     found: Any = None
 
     @property
@@ -43,9 +46,9 @@ class Settled:
         return self.given.get("id_decimal_zero") == "strip"
 
     @property
-    def unites_ids(self) -> bool:
-        """Whether ids that differ by case, spaces or unseen characters are one."""
-        return self.given.get("ids_alike") == "same"
+    def united_with(self) -> Stored | None:
+        """Return the stored ids that ids of the file may be meant for; None where all stay as they are."""
+        return self.alike if self.given.get("ids_alike") == "same" else None
 
     def day(self, field_name: str) -> dt.date | None:
         """Return the one day that was given for a field without a column.

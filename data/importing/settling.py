@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 import pyarrow.compute as pc
 
 from data.errors import DataError
-from data.importing.alike import alike_question
+from data.importing.alike import Stored, alike_question, plain_texts
 from data.importing.amounts import number_question, number_texts, refuse_several_currencies
 from data.importing.days import DayTexts, day_question, day_texts
 from data.importing.field import Sort
@@ -21,6 +21,7 @@ from data.importing.identifiers import zero_question
 from data.importing.kinds import REGISTRY
 from data.importing.questions import Choice, Question
 from data.importing.settled import Settled, day_of
+from data.importing.stored_alike import Look, nothing_stored
 from data.importing.table import RawTable
 
 __all__ = ["Settled", "examples", "resolved", "settle"]
@@ -29,8 +30,14 @@ _COLUMN_ANSWER = "column_for_"
 _EXAMPLES = 3
 
 
-def settle(raw: RawTable, kind: str, mapping: Mapping[str, str], answers: Mapping[str, str]) -> Settled:
-    """Return how a table is read.
+def settle(
+    raw: RawTable,
+    kind: str,
+    mapping: Mapping[str, str],
+    answers: Mapping[str, str],
+    stored: Look = nothing_stored,
+) -> Settled:
+    """Return how a table is read; ``stored`` looks customers up that are written almost like its own.
 
     Raises
     ------
@@ -45,12 +52,11 @@ def settle(raw: RawTable, kind: str, mapping: Mapping[str, str], answers: Mappin
     numbers = {h: number_texts(raw.encoded(h)) for h in _columns(kind, fields, "amount", "number")}
     refuse_several_currencies({h: numbers[h] for h in _columns(kind, fields, "amount")})
     sign_doubt, signs = number_question(numbers)
-    zero_doubt = zero_question({h: raw.encoded(h) for h in _columns(kind, fields, "id")})
-    alike_doubt = alike_question({h: raw.encoded(h) for h in [fields.get("customer_id")] if h})
+    id_doubts, alike = _id_questions(raw, kind, fields, stored)
     asked = [
         *_column_questions(raw, kind, fields, answers, own.not_needed),
         *own.questions,
-        *(doubt for doubt in (day_doubt, sign_doubt, zero_doubt, alike_doubt) if doubt),
+        *(doubt for doubt in (day_doubt, sign_doubt, *id_doubts) if doubt),
         *_day_questions(kind, fields),
     ]
     given = _given(asked, answers)
@@ -64,6 +70,7 @@ def settle(raw: RawTable, kind: str, mapping: Mapping[str, str], answers: Mappin
         given=given,
         days=days,
         numbers=numbers,
+        alike=alike,
         found=own.found,
     )
 
@@ -139,6 +146,18 @@ def _column_questions(
         Question(f"{_COLUMN_ANSWER}{name}", choices, "column_for", parameters={"field": name})
         for name in unanswered
     ]
+
+
+def _id_questions(
+    raw: RawTable, kind: str, fields: Mapping[str, str], look: Look
+) -> tuple[list[Question | None], Stored]:
+    """Return what has to be asked about ids, and the stored customers written almost like the file's."""
+    zero = zero_question({h: raw.encoded(h) for h in _columns(kind, fields, "id")})
+    if "customer_id" not in fields:
+        return [zero], {}
+    cells = raw.encoded(fields["customer_id"])
+    alike = look(plain_texts(cells))
+    return [zero, alike_question({fields["customer_id"]: cells}, alike)], alike
 
 
 def _day_questions(kind: str, fields: Mapping[str, str]) -> list[Question]:

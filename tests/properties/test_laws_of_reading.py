@@ -133,7 +133,7 @@ def test_any_id_survives_and_those_that_look_alike_are_asked(ids):
     assert found.is_composed.tolist() == changed
     apart = {unicodedata.normalize("NFC", text) for text in ids}
     folded = {text.casefold() for text in apart}
-    assert len(folded) == len(apart) or alike_question({"id": encoded(ids)}) is not None
+    assert len(folded) == len(apart) or alike_question({"id": encoded(ids)}, {}) is not None
 
 
 @given(
