@@ -33,7 +33,7 @@ CUSTOMERS_A_PART = 100_000
 class NewAssessment:
     """What an assessment consists of, as it comes from the engine: plain values and one frame.
 
-    ``figures`` and ``cards`` are what JSON can hold; an undefined number (NaN) becomes null.
+    ``figures``, ``cards`` and ``models`` are what JSON can hold; an undefined number (NaN) becomes null.
     """
 
     as_of: dt.date
@@ -42,6 +42,7 @@ class NewAssessment:
     customers: pd.DataFrame
     figures: Mapping[str, Any]
     cards: Sequence[Mapping[str, Any]]
+    models: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,12 @@ class AssessmentInfo:
 
 @dataclass(frozen=True)
 class Header(AssessmentInfo):
-    """An assessment without its customers; in ``figures`` and ``cards`` null is undefined."""
+    """An assessment without its customers; in ``figures``, ``cards`` and ``models`` null is undefined."""
 
     settings: Mapping[str, Any]
     figures: Mapping[str, Any]
     cards: Sequence[Mapping[str, Any]]
+    models: Sequence[Mapping[str, Any]]
 
 
 def store(viewer: Viewer, slug: str, assessment: NewAssessment) -> int:
@@ -77,6 +79,7 @@ def store(viewer: Viewer, slug: str, assessment: NewAssessment) -> int:
             settings=_plain(assessment.settings),
             figures=_plain(assessment.figures),
             cards=_plain(assessment.cards),
+            models=_plain(assessment.models),
         )
         session.add(header)
         session.flush()

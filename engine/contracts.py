@@ -183,6 +183,8 @@ ASSESSMENT_COLUMNS: dict[str, str] = {
     "potential_value_high": "float64",
     "peers_count": "float64",
     "value_tier": "text",
+    "contract_start_day": "day",
+    "contract_end_day": "day",
 }
 """One row a customer with at least one fact up to ``as_of``; NaN, NaT or a null text is undefined."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 import numpy as np
@@ -10,7 +11,14 @@ import pandas as pd
 from engine.churn.rule import ChurnRule
 from engine.estimate import Estimate
 from engine.formulas import Formula
-from engine.rates import growth_rate, repeat_purchase_rate, retention_rate, share_estimate
+from engine.months import months_before
+from engine.rates import (
+    contract_retention_rate,
+    growth_rate,
+    repeat_purchase_rate,
+    retention_rate,
+    share_estimate,
+)
 from engine.value.concentration import top_share
 
 CURRENT_VALUE = Formula(
@@ -20,17 +28,22 @@ CURRENT_VALUE = Formula(
 )
 
 
-def figures(customers: pd.DataFrame, history_months: int, rule: ChurnRule) -> dict[str, Estimate]:
+def figures(
+    customers: pd.DataFrame, history_months: int, rule: ChurnRule, as_of: dt.date
+) -> dict[str, Estimate]:
     """Return the company's figures by name; counts and sums have no interval.
 
     ``n`` is the number of customers behind a figure. What rests on the churn rule is undefined
-    without one.
+    without one. With contracts, who stayed is who is still bound.
     """
+    retention = retention_rate(customers, history_months)
+    if rule.origin == "contracts":
+        retention = contract_retention_rate(customers, months_before(as_of, 12))
     return {
         **_size(customers),
         **_risk(customers, rule),
         "growth_rate": growth_rate(customers, history_months),
-        "retention_rate": retention_rate(customers, history_months),
+        "retention_rate": retention,
         "repeat_purchase_rate": repeat_purchase_rate(customers),
         "top_20_percent_share": Estimate(
             top_share(customers["current_value"].to_numpy(dtype=np.float64), 0.20), n=len(customers)
@@ -63,7 +76,7 @@ def _risk(customers: pd.DataFrame, rule: ChurnRule) -> dict[str, Estimate]:
     found["partial_churn_customers"] = _count(customers["partial_churn"])
     found["left_share"] = share_estimate(int((states == "left").sum()), n)
     found["churn_after_days"] = Estimate(rule.days, n=rule.closed_gaps)
-    if math.isnan(rule.days):
+    if rule.origin == "undefined":
         return dict.fromkeys(found, undefined)
     return found
 

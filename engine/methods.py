@@ -5,6 +5,7 @@ Ids only: the texts are ``methods.<name>.title`` and ``methods.<name>.meaning``.
 
 from __future__ import annotations
 
+from engine.assessing.bonds import CONTRACT_END
 from engine.churn.rule import CHURN_RULE, CHURN_STATE
 from engine.decline import PARTIAL_CHURN, RELATIVE_CHANGE
 from engine.figures import CURRENT_VALUE
@@ -23,7 +24,7 @@ from engine.value.potential import POTENTIAL_VALUE
 SECTIONS: dict[str, tuple[Formula, ...]] = {
     "value": (VALUE_BASIS, CURRENT_VALUE, POTENTIAL_VALUE, VALUE_TIER, ABC_CLASS, CONCENTRATION, PYRAMID),
     "behaviour": (PURCHASE_DAYS, MONETARY_VALUE, RFM_SCORE, LIFECYCLE_STAGE, MIGRATION),
-    "churn": (CHURN_RULE, CHURN_STATE, SILENCE_PROBABILITY, GAP_LIMIT, RHYTHM_LIKELIHOOD, PARTIAL_CHURN),
+    "churn": (CHURN_RULE, CONTRACT_END, CHURN_STATE, SILENCE_PROBABILITY, GAP_LIMIT, RHYTHM_LIKELIHOOD, PARTIAL_CHURN),
     "rates": (GROWTH_RATE, RELATIVE_CHANGE, RETENTION_RATE, REPEAT_PURCHASE_RATE),
 }
 """Formulas by section of the Methods page (``methods.section.<section>``)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 import numpy as np
@@ -70,6 +71,13 @@ def retention_rate(customers: pd.DataFrame, history_months: int) -> Estimate:
     if history_months < MINIMUM_HISTORY_MONTHS:
         return Estimate(math.nan, n=n, needed=MINIMUM_CUSTOMERS)
     return share_estimate(int((before & (customers["purchase_days_12m"] > 0)).sum()), n)
+
+
+def contract_retention_rate(customers: pd.DataFrame, year_ago: dt.date) -> Estimate:
+    """Return the share of the customers bound by contract a year ago that still are."""
+    start, end = customers["contract_start_day"], customers["contract_end_day"]
+    bound = (start <= pd.Timestamp(year_ago)) & ~(end <= pd.Timestamp(year_ago))
+    return share_estimate(int((bound & end.isna()).sum()), int(bound.sum()))
 
 
 def repeat_purchase_rate(customers: pd.DataFrame) -> Estimate:

@@ -41,6 +41,12 @@ class AssessmentSettings:
         ``None`` makes values sales instead of margin, and the screen says so.
     minimum_peers
         Fewest matched peers from which a potential value is estimated.
+    contractual
+        Whether customers have contracts: they then leave when the last of these ends. Without any
+        contract in the files the rule of silence is used, and a card says so.
+    kept_out_columns, trusted_columns
+        What the user decided of columns that may tell more than could have been known: features that
+        no model may use, and features that it may use although they look too good to be true.
     """
 
     value_share: float = 0.80
@@ -53,6 +59,9 @@ class AssessmentSettings:
     discount_rate_per_year: float = 0.10
     margin_rate: float | None = None
     minimum_peers: int = 30
+    contractual: bool = False
+    kept_out_columns: tuple[str, ...] = ()
+    trusted_columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse values outside the range in which the methods are defined."""
@@ -64,6 +73,8 @@ class AssessmentSettings:
         self._require("discount_rate_per_year", 0.0 <= self.discount_rate_per_year <= 1.0)
         self._require("margin_rate", self.margin_rate is None or 0.0 < self.margin_rate <= 1.0)
         self._require("minimum_peers", self.minimum_peers >= 2)
+        both = set(self.kept_out_columns) & set(self.trusted_columns)
+        self._require("trusted_columns", not both)
 
     def _require(self, name: str, holds: bool) -> None:
         if not holds:

@@ -9,10 +9,13 @@ import pandas as pd
 from dashboard.formats import is_undefined
 from dashboard.presenters.figure import Figure, Meaning
 from dashboard.presenters.grounds import Grounds, explained
+from engine.assessing.bonds import CONTRACT_END
 from engine.decline import RELATIVE_CHANGE
 from engine.figures import CURRENT_VALUE
 from engine.rhythm import SILENCE_PROBABILITY
 from engine.value.potential import POTENTIAL_VALUE
+
+_DAYS_A_MONTH = 365.25 / 12
 
 
 def customer_figures(customer: pd.Series, grounds: Grounds) -> tuple[Figure, ...]:
@@ -20,7 +23,7 @@ def customer_figures(customer: pd.Series, grounds: Grounds) -> tuple[Figure, ...
     return (
         _current_value(customer, grounds),
         _potential_value(customer, grounds),
-        _silence(customer, grounds),
+        (_contract if grounds.has_contracts else _silence)(customer, grounds),
         _purchases(customer, grounds),
     )
 
@@ -105,6 +108,29 @@ def _silence(customer: pd.Series, grounds: Grounds) -> Figure:
         if pd.isna(gap)
         else "",
         note=note,
+    )
+
+
+def _contract(customer: pd.Series, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    start, end = customer["contract_start_day"], customer["contract_end_day"]
+    bound, ended = not pd.isna(start), not pd.isna(end)
+    value = formats.count(None)
+    if ended:
+        value = texts("customer_file.contract.ended")
+    elif bound:
+        months = (pd.Timestamp(grounds.as_of) - start).days / _DAYS_A_MONTH
+        value = texts("customers.months", count=int(months))
+    days = {"start": formats.day(start), "end": formats.day(end)}
+    span = texts("customer_file.contract.from_to" if ended else "customer_file.contract.since", **days)
+    return Figure(
+        label=texts("customer_file.figure.contract"),
+        value=value,
+        explanation=explained(
+            "customer_file.why.contract", CONTRACT_END, _all_purchases(customer, grounds), grounds
+        ),
+        missing="" if bound else texts("customer_file.contract.none"),
+        note=span if bound else "",
     )
 
 

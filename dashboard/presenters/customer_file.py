@@ -63,7 +63,7 @@ def customer_file_view(
         headline=file_headline(customer, grounds),
         tier=_code(customer["value_tier"]),
         state=_code(customer["churn_state"]),
-        reasons=state_reasons(customer, reader),
+        reasons=state_reasons(customer, grounds),
         facts=file_facts(customer, customers_count, reader),
         missing=missing(customer, grounds, events),
     )
@@ -88,11 +88,15 @@ def file_headline(customer: pd.Series, grounds: Grounds) -> str:
     return texts("customer_file.headline.whole", who=who, worth=worth, doing=doing)
 
 
-def state_reasons(customer: pd.Series, reader: Reader) -> tuple[str, ...]:
+def state_reasons(customer: pd.Series, grounds: Grounds) -> tuple[str, ...]:
     """Return why the customer is in the churn state they are in; what is not so isn't said."""
+    reader = grounds.reader
     texts, formats = reader.texts, reader.formats
     reasons = []
-    if customer["churn_state"] == "left":
+    if customer["churn_state"] == "left" and grounds.has_contracts:
+        ended = formats.day(customer["contract_end_day"])
+        reasons.append(texts("customer_file.reason.contract_ended", day=ended))
+    elif customer["churn_state"] == "left":
         reasons.append(texts("customer_file.reason.left", count=int(customer["days_since_last_purchase"])))
     if _holds(customer["rhythm_alarm"]):
         chance = chance_words(customer["silence_probability"], reader)
@@ -102,10 +106,18 @@ def state_reasons(customer: pd.Series, reader: Reader) -> tuple[str, ...]:
             name: formats.signed_percent(customer[f"{name}_change"], 0) for name in ("frequency", "spend")
         }
         reasons.append(texts("customer_file.reason.partial", **changes))
-    if not reasons:
-        known = isinstance(customer["churn_state"], str)
-        reasons.append(texts("customer_file.reason.none" if known else "customer_file.reason.unknown"))
-    return tuple(reasons)
+    return tuple(reasons) or (_calm(customer, grounds),)
+
+
+def _calm(customer: pd.Series, grounds: Grounds) -> str:
+    """Return what is said of a customer of whom no warning is to be given."""
+    texts, known = grounds.reader.texts, isinstance(customer["churn_state"], str)
+    if not grounds.has_contracts:
+        return texts("customer_file.reason.none" if known else "customer_file.reason.unknown")
+    if not known:
+        return texts("customer_file.reason.no_contract")
+    start = grounds.reader.formats.day(customer["contract_start_day"])
+    return texts("customer_file.reason.bound", day=start)
 
 
 def chance_words(chance: float, reader: Reader) -> str:
@@ -148,7 +160,7 @@ def missing(customer: pd.Series, grounds: Grounds, events: Collection[str] = ())
     gaps = []
     if pd.isna(customer["potential_value"]):
         gaps.append(grounds.potential_missing)
-    if pd.isna(customer["gap_typical_days"]):
+    if pd.isna(customer["gap_typical_days"]) and not grounds.has_contracts:
         gaps.append(texts("customer_file.missing.rhythm", count=int(_number(customer["purchase_days"]))))
     if pd.isna(customer["growth_rate"]):
         gaps.append(texts("customer_file.missing.growth"))

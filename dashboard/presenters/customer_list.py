@@ -32,6 +32,7 @@ FIRST_SORT: Final = "-current_value"
 # A heading of the list -> the column of the assessment that it stands for, where they differ.
 _HEADINGS: Final = {
     "silent": "days_since_last_purchase",
+    "contract": "contract_start_day",
     "name": "customer_id",
     "last_purchase_day": "days_since_last_purchase",
 }
@@ -91,7 +92,10 @@ def written(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     cells["current_value"] = _each(customers, "current_value", formats.money)
     cells["value_tier"] = _words(customers, "value_tier", reader)
     cells["churn_state"] = _words(customers, "churn_state", reader)
-    cells["silent"] = silences(customers, reader)
+    if has_contracts(customers):
+        cells["contract"] = contract_words(customers, reader)
+    else:
+        cells["silent"] = silences(customers, reader)
     cells["lifecycle_stage"] = _words(customers, "lifecycle_stage", reader)
     cells["growth_rate"] = _each(customers, "growth_rate", lambda share: formats.signed_percent(share, 0))
     cells["potential_value"] = _each(customers, "potential_value", formats.money)
@@ -111,6 +115,24 @@ def silences(customers: pd.DataFrame, reader: Reader) -> list[str]:
             said.append(reader.texts("customers.days", count=int(days)))
         else:
             said.append(reader.texts("customers.silent_usual", count=int(days), gap=round(gap)))
+    return said
+
+
+def has_contracts(customers: pd.DataFrame) -> bool:
+    """Return whether contracts, rather than silence, tell who has left."""
+    return "contract_start_day" in customers and bool(customers["contract_start_day"].notna().any())
+
+
+def contract_words(customers: pd.DataFrame, reader: Reader) -> list[str]:
+    """Return "since May 2024" or "ended 3 May 2025" for each customer."""
+    said = []
+    for start, end in zip(customers["contract_start_day"], customers["contract_end_day"], strict=True):
+        if not pd.isna(end):
+            said.append(reader.texts("customers.contract.ended", day=reader.formats.day(end)))
+        elif not pd.isna(start):
+            said.append(reader.texts("customers.contract.since", month=reader.formats.month(start)))
+        else:
+            said.append(reader.texts("customers.contract.none"))
     return said
 
 

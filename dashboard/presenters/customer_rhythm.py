@@ -52,6 +52,9 @@ def rhythm_view(
     if due is not None and limit is not None:
         moments.append(Moment(due, texts("customer_file.rhythm.due"), "due"))
         moments.append(Moment(limit, texts("customer_file.rhythm.limit"), "limit"))
+    end = as_day(customer.get("contract_end_day"))
+    if end is not None:
+        moments.append(Moment(end, texts("customer_file.rhythm.end"), "limit"))
     return RhythmView(
         sentence=rhythm_sentence(customer, reader),
         purchases=purchases_over_time(visible, reader),
@@ -69,6 +72,8 @@ def rhythm_sentence(customer: pd.Series, reader: Reader) -> str:
     silent, gap, limit = (
         customer[name] for name in ("days_since_last_purchase", "gap_typical_days", "gap_limit_days")
     )
+    if not pd.isna(customer.get("contract_start_day")):
+        return texts("customer_file.rhythm.contracts")
     if is_undefined(float(gap)):
         return texts("customer_file.rhythm.unknown", count=int(silent))
     said = texts("customer_file.rhythm.silent", count=int(silent), gap=round(gap))

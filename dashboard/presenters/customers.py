@@ -12,10 +12,13 @@ from dashboard.presenters.customer_filters import CustomerFilters, filter_words
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.terms import ORDERS, term_of
+from engine.assessing.bonds import CONTRACT_END
 from engine.churn.rule import CHURN_STATE
 from engine.figures import CURRENT_VALUE
 from engine.purchases import PURCHASE_DAYS
 from engine.rhythm import GAP_LIMIT
+
+_DAYS_A_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def comparison_figures(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: G
         _customers(listed, everybody, grounds),
         _value(listed, everybody, grounds),
         _leaning(listed, everybody, grounds),
-        _silent(listed, everybody, grounds),
+        (_tenure if grounds.has_contracts else _silent)(listed, everybody, grounds),
     )
 
 
@@ -142,7 +145,11 @@ def _leaning(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) ->
         label=texts("customers.figure.leaning"),
         value=formats.percent(share),
         explanation=explained(
-            "customers.why.leaning", CHURN_STATE, _rows(listed, grounds), grounds, inputs=inputs
+            f"customers.why.leaning{grounds.of_contracts}",
+            CHURN_STATE,
+            _rows(listed, grounds),
+            grounds,
+            inputs=inputs,
         ),
         note=texts("customers.figure.everybody", value=formats.percent(usual)),
         missing=texts("customers.rule.undefined") if math.isnan(usual) else "",
@@ -169,6 +176,24 @@ def _silent(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) -> 
     )
 
 
+def _tenure(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) -> Figure:
+    texts = grounds.reader.texts
+    months = [_months(_median_tenure(frame, grounds), grounds) for frame in (listed, everybody)]
+    return Figure(
+        label=texts("customers.figure.tenure"),
+        value=months[0],
+        explanation=explained("customers.why.tenure", CONTRACT_END, _rows(listed, grounds), grounds),
+        note=texts("customers.figure.everybody", value=months[1]),
+    )
+
+
+def _median_tenure(customers: pd.DataFrame, grounds: Grounds) -> float:
+    """Return for how many months the contracts of those have run who are still bound."""
+    start = customers["contract_start_day"].where(customers["contract_end_day"].isna())
+    days = (pd.Timestamp(grounds.as_of) - start).dt.days
+    return float(days.median()) / _DAYS_A_MONTH
+
+
 def _rows(customers: pd.DataFrame, grounds: Grounds) -> str:
     return grounds.reader.texts("customers.rows", count=len(customers))
 
@@ -190,3 +215,10 @@ def _days(value: float, grounds: Grounds) -> str:
         if math.isnan(value)
         else reader.texts("customers.days", count=round(value))
     )
+
+
+def _months(value: float, grounds: Grounds) -> str:
+    reader = grounds.reader
+    if math.isnan(value):
+        return reader.formats.count(None)
+    return reader.texts("customers.months", count=round(value))

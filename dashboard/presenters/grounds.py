@@ -18,7 +18,8 @@ class Grounds:
 
     ``basis`` is one of ``margin``, ``assumed_margin``, ``sales``; ``churn_after_days`` is NaN
     where no rule could be told from the data, ``is_rule_typed`` says whether it was typed in.
-    ``potential`` is the potential value's own account: its card's facts.
+    With ``has_contracts`` a customer leaves when the contract ends. ``potential`` is the potential
+    value's own account: its card's facts.
     """
 
     as_of: dt.date
@@ -30,12 +31,18 @@ class Grounds:
     minimum_peers: int = 30
     churn_after_days: float = float("nan")
     is_rule_typed: bool = False
+    has_contracts: bool = False
     potential: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def measure(self) -> str:
         """Return what value is in words' terms: ``margin`` (known or assumed) or ``sales``."""
         return "sales" if self.basis == "sales" else "margin"
+
+    @property
+    def of_contracts(self) -> str:
+        """Return how the ids of texts end that differ where customers have contracts."""
+        return ".contracts" if self.has_contracts else ""
 
     @property
     def potential_missing(self) -> str:
@@ -47,6 +54,8 @@ class Grounds:
     @property
     def churn_rule(self) -> str:
         """Return the churn rule in force as a sentence."""
+        if self.has_contracts:
+            return self.reader.texts("customers.rule.contracts")
         if self.churn_after_days != self.churn_after_days:
             return self.reader.texts("customers.rule.undefined")
         origin = "typed" if self.is_rule_typed else "estimated"
@@ -65,6 +74,7 @@ def grounds_of(
         reader=reader,
         churn_after_days=float(rule.get("churn_after_days", "nan")),
         is_rule_typed=rule.get("origin") == "typed",
+        has_contracts=rule.get("origin") == "contracts",
         potential=cards.get("potential_value", {}),
         **{name: settings[name] for name in names if name in settings},
     )

@@ -17,7 +17,7 @@ from dashboard.presenters.terms import TIERS, term
 from engine.estimate import Estimate
 
 ATTENTION_ROWS = 8
-_ATTENTION_COLUMNS = ("value_tier", "current_value", "silent")
+_ATTENTION_COLUMNS = ("value_tier", "current_value", "silent", "contract")
 _BEST = ("platinum", "gold")
 
 
@@ -115,10 +115,11 @@ def silent_by_tier(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
 def _attention(leaning: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     """Return the most valuable of ``leaning`` as text: by name, or by id where there is none."""
     rows = written(leaning.nlargest(ATTENTION_ROWS, "current_value"), reader)
+    columns = [name for name in _ATTENTION_COLUMNS if name in rows]
     if "name" not in rows:
-        return rows[["customer_id", *_ATTENTION_COLUMNS]]
+        return rows[["customer_id", *columns]]
     named = rows["name"].where(rows["name"] != "", rows["customer_id"])
-    return rows.assign(name=named)[["name", *_ATTENTION_COLUMNS]]
+    return rows.assign(name=named)[["name", *columns]]
 
 
 def _caption(figures: Mapping[str, Estimate], grounds: Grounds) -> str:
@@ -126,7 +127,7 @@ def _caption(figures: Mapping[str, Estimate], grounds: Grounds) -> str:
     known = figures.get("leaning_customers")
     if known is None or not known.is_defined:
         return grounds.churn_rule
-    return grounds.reader.texts("overview.caption", rule=grounds.churn_rule)
+    return grounds.reader.texts(f"overview.caption{grounds.of_contracts}", rule=grounds.churn_rule)
 
 
 def _count(figures: Mapping[str, Estimate], name: str) -> int:

@@ -10,11 +10,13 @@ from typing import Literal
 from dashboard.formats import Reader
 from dashboard.presenters.figure import Figure, Meaning
 from dashboard.presenters.grounds import Grounds, explained
+from engine.assessing.bonds import CONTRACT_END
 from engine.estimate import Estimate
 from engine.methods import FORMULAS, METHOD_OF
 
 Kind = Literal["count", "money", "rate", "signed_rate"]
 UNDEFINED = Estimate(math.nan)
+_DIFFERENT_WITH_CONTRACTS = ("retention_rate", "leaning_customers", "left_share")
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,14 @@ def _figure(shown: Shown, figures: Mapping[str, Estimate], before: Estimate, gro
     change, size = change_of(shown, now.value, before.value, grounds.reader)
     meaning = _meaning(shown.more_is, size)
     basis = f".{grounds.basis}" if shown.name == "current_value_total" else ""
+    contracts = grounds.of_contracts if shown.name in _DIFFERENT_WITH_CONTRACTS else ""
+    method = CONTRACT_END.name if contracts else METHOD_OF.get(shown.name, shown.name)
     return Figure(
         label=texts(f"overview.figure.{shown.name}{basis}"),
         value=_written(shown, now.value, grounds.reader),
         explanation=explained(
-            f"overview.why.{shown.name}{basis}",
-            FORMULAS[METHOD_OF.get(shown.name, shown.name)],
+            f"overview.why.{shown.name}{basis}{contracts}",
+            FORMULAS[method],
             texts("overview.rows", count=now.n),
             grounds,
             interval=_interval(shown, now, grounds.reader),

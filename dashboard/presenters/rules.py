@@ -68,7 +68,7 @@ def rules_view(
     if used is None or grounds is None:
         caption = texts("settings.caption.no_assessment")
     elif changed:
-        names = texts("settings.list_comma").join(texts(f"settings.rule.{name}.label") for name in changed)
+        names = texts("settings.list_comma").join(_label(name, reader) for name in changed)
         caption = texts("settings.caption.differs", day=grounds.as_of, rules=names)
     else:
         caption = texts("settings.caption.in_force", day=grounds.as_of)
@@ -85,7 +85,7 @@ def rules_view(
 
 def changed_rules(saved: Mapping[str, Any], used: Mapping[str, Any]) -> list[str]:
     """Return the names of the rules that differ between two sets of them."""
-    return [name for name in RULES if name in used and saved[name] != used[name]]
+    return [name for name in (*RULES, "contractual") if name in used and saved[name] != used[name]]
 
 
 def shown_value(rule: Rule, value: float | int | None) -> float | int | None:
@@ -120,9 +120,16 @@ def problems(values: Values, reader: Reader) -> list[str]:
     return found
 
 
+def _label(name: str, reader: Reader) -> str:
+    contractual = name == "contractual"
+    return reader.texts("settings.contractual.label" if contractual else f"settings.rule.{name}.label")
+
+
 def _headline(saved: Mapping[str, Any], grounds: Grounds | None, reader: Reader) -> str:
     texts, formats = reader.texts, reader.formats
     share, alarm = formats.percent(saved["value_share"], 0), formats.percent(saved["alarm_probability"], 0)
+    if saved["contractual"] and (grounds is None or grounds.has_contracts):
+        return texts("settings.headline.contracts", share=share)
     days = saved["churn_after_days"]
     if days is None and grounds is not None and grounds.churn_after_days == grounds.churn_after_days:
         days = round(grounds.churn_after_days)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from data import assessments as stored
 from data.viewer import Viewer
+from engine.cards import ModelCard, model_card
 from engine.estimate import Estimate
 
 
@@ -20,7 +21,8 @@ class Found:
     """An assessment without its customers.
 
     ``figures`` are the company's, by name; ``cards`` hold what each method had to work with:
-    its facts by name, with ``status`` ("ok" or "not_enough_data") among them.
+    its facts by name, with ``status`` ("ok" or "not_enough_data") among them; ``models`` are the
+    cards of fitted models by name.
     """
 
     as_of: dt.date
@@ -29,6 +31,7 @@ class Found:
     settings: Mapping[str, Any]
     figures: Mapping[str, Estimate]
     cards: Mapping[str, Mapping[str, Any]]
+    models: Mapping[str, ModelCard] = field(default_factory=dict)
 
 
 def found(viewer: Viewer, slug: str, assessment_id: int) -> Found:
@@ -49,6 +52,7 @@ def found(viewer: Viewer, slug: str, assessment_id: int) -> Found:
         cards={
             str(card["name"]): {**card.get("facts", {}), "status": card["status"]} for card in header.cards
         },
+        models={str(card["name"]): model_card(card) for card in header.models},
     )
 
 

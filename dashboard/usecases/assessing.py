@@ -53,6 +53,7 @@ def run_assessment(viewer: Viewer, slug: str, as_of: dt.date, progress: Progress
             customers=found.customers,
             figures={name: asdict(figure) for name, figure in found.figures.items()},
             cards=[asdict(card) for card in found.cards],
+            models=[asdict(card) for card in found.models],
         ),
     )
     header = stored.header(viewer, slug, assessment_id)

@@ -84,7 +84,7 @@ def change_rules(viewer: Viewer, slug: str, changes: Mapping[str, Any], version:
     assumed = {name: getattr(now, name) for name in names} | {
         name: value for name, value in changes.items() if name in names
     }
-    AssessmentSettings(**assumed)
+    AssessmentSettings(**_as_tuples(assumed))
     return companies.change_settings(viewer, slug, changes, version)
 
 
@@ -96,6 +96,10 @@ def assessment_settings(saved: WorkspaceSettings) -> AssessmentSettings:
     SettingOutOfRangeError
         A method isn't defined for a value that was saved.
     """
-    return AssessmentSettings(
-        **{field.name: getattr(saved, field.name) for field in fields(AssessmentSettings)}
-    )
+    values = {field.name: getattr(saved, field.name) for field in fields(AssessmentSettings)}
+    return AssessmentSettings(**_as_tuples(values))
+
+
+def _as_tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as the engine takes them; a database keeps lists."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}

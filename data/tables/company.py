@@ -32,6 +32,12 @@ class WorkspaceSettings(CompanyTable, table=True):
     discount_rate_per_year: float = 0.10
     margin_rate: float | None = None
     minimum_peers: int = 30
+    kept_out_columns: list[str] = Field(
+        default_factory=list, sa_column=Column("kept_out_columns", JSON, nullable=False, server_default="[]")
+    )
+    trusted_columns: list[str] = Field(
+        default_factory=list, sa_column=Column("trusted_columns", JSON, nullable=False, server_default="[]")
+    )
 
 
 class Customer(CompanyTable, table=True):

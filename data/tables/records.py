@@ -51,7 +51,7 @@ class Import(CompanyTable, table=True):
 
 
 class AssessmentHeader(CompanyTable, table=True):
-    """One assessment: when it stood, under which rules, what its models say of themselves."""
+    """One assessment: when it stood, under which rules, what its methods (``cards``) and models say."""
 
     __tablename__ = "assessment"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -64,6 +64,9 @@ class AssessmentHeader(CompanyTable, table=True):
     settings: dict[str, Any] = Field(sa_column=Column("settings", JSON, nullable=False))
     figures: dict[str, Any] = Field(sa_column=Column("figures", JSON, nullable=False))
     cards: list[dict[str, Any]] = Field(sa_column=Column("cards", JSON, nullable=False))
+    models: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column("models", JSON, nullable=False, server_default="[]")
+    )
 
 
 class AssessmentPart(CompanyTable, table=True):

@@ -158,11 +158,13 @@ def _schema(path: Path) -> dict[str, str]:
     connection = sqlite3.connect(path)
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     connection.close()
-    return {
-        name: "\n".join(sorted(line.strip().rstrip(",") for line in sql.splitlines()))
-        for name, sql in rows
-        if not name.startswith("sqlite_")
-    }
+    return {name: _sorted_lines(sql) for name, sql in rows if not name.startswith("sqlite_")}
+
+
+def _sorted_lines(sql: str) -> str:
+    """Return a statement's columns and constraints in one order; SQLite appends added columns."""
+    lines = sql.rstrip().removesuffix(")").replace(", ", ",\n").splitlines()
+    return "\n".join(sorted(filter(None, (line.strip().rstrip(",") for line in lines))))
 
 
 def _set_revision(path: Path, revision: str) -> None:

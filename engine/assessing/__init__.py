@@ -1,0 +1,1 @@
+"""What steps does an assessment consist of?"""
