@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import quiet
+from dashboard.charts.layout import picture
 from dashboard.theme import NEUTRAL
 
 _PERCENT = ".0%"
@@ -17,33 +17,31 @@ def concentration_chart(curve: pd.DataFrame, colours: dict[str, str], marks: pd.
     ``curve`` has ``customer_share``, ``value_share`` and ``code`` (the class of the stretch that
     ends there); ``marks`` has ``customer_share``, ``value_share``, ``label`` and ``code``.
     """
-    figure = go.Figure(
-        go.Scatter(
-            x=[0, 1],
-            y=[0, 1],
-            mode="lines",
-            line={"color": NEUTRAL, "width": 1, "dash": "dot"},
-            hoverinfo="skip",
-        )
+    equal = go.Scatter(
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        line={"color": NEUTRAL, "width": 1, "dash": "dot"},
+        hoverinfo="skip",
     )
-    for code in curve["code"].unique():
-        figure.add_trace(_stretch(curve, code, colours))
-    figure.add_trace(
-        go.Scatter(
-            x=marks["customer_share"],
-            y=marks["value_share"],
-            mode="markers+text",
-            text=marks["label"],
-            textposition="bottom right",
-            customdata=marks["code"],
-            marker={"size": 10, "color": [colours[code] for code in marks["code"]]},
-            hovertemplate="%{text}<extra></extra>",
-        )
+    measured = go.Scatter(
+        x=marks["customer_share"],
+        y=marks["value_share"],
+        mode="markers+text",
+        text=marks["label"],
+        textposition="bottom right",
+        customdata=marks["code"],
+        marker={"size": 10, "color": [colours[code] for code in marks["code"]]},
+        hovertemplate="%{text}<extra></extra>",
     )
-    figure = quiet(figure, 380)
-    figure.update_xaxes(range=[0, 1.02], tickformat=_PERCENT, dtick=0.2)
-    return figure.update_yaxes(
-        range=[0, max(1.05, float(curve["value_share"].max()) * 1.05)], tickformat=_PERCENT, dtick=0.2
+    stretches = [_stretch(curve, code, colours) for code in curve["code"].unique()]
+    highest = max(1.05, float(curve["value_share"].max()) * 1.05)
+    steps = {"tickformat": _PERCENT, "dtick": 0.2}
+    return picture(
+        [equal, *stretches, measured],
+        380,
+        xaxis={"range": [0, 1.02], **steps},
+        yaxis={"range": [0, highest], **steps},
     )
 
 

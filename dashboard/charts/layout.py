@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
 import plotly.graph_objects as go
 
 from dashboard.theme import FONT
 
+_LAYOUT: Final[Mapping[str, Any]] = {
+    "showlegend": False,
+    "dragmode": False,
+    "hovermode": "closest",
+    "margin": {"l": 4, "r": 4, "t": 8, "b": 4},
+    "bargap": 0.34,
+    "font": {"family": FONT, "size": 13},
+    # Pixel sizes fit a phone only when text may leave the plotting area.
+    "uniformtext": {"minsize": 10, "mode": "show"},
+}
+_AXIS: Final[Mapping[str, Any]] = {
+    "showgrid": False,
+    "zeroline": False,
+    "fixedrange": True,
+    "automargin": True,
+    "title": {"text": ""},
+}
 
-def quiet(figure: go.Figure, height: int) -> go.Figure:
-    """Return the figure without legend, grid, zoom and frame, at a fixed height in pixels.
 
+def picture(traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
+    """Return a figure without legend, grid, zoom and frame, at a fixed height in pixels.
+
+    ``layout`` is the picture's own, which goes before what all have in common: axes, margins
+    and notes, each as a dict. It is handed over whole, and the traces as well, because a
+    figure that is changed afterwards (``update_layout`` and the like) takes ten times as long.
     Margins grow with the labels, so that none is cut on a phone. Colours of text and paper
     come from the reader's theme.
     """
-    figure.update_layout(
-        height=height,
-        showlegend=False,
-        dragmode=False,
-        hovermode="closest",
-        margin={"l": 4, "r": 4, "t": 8, "b": 4},
-        bargap=0.34,
-        font={"family": FONT, "size": 13},
-        # Pixel sizes fit a phone only when text may leave the plotting area.
-        uniformtext={"minsize": 10, "mode": "show"},
-    )
-    figure.update_xaxes(showgrid=False, zeroline=False, fixedrange=True, automargin=True, title_text="")
-    figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True, automargin=True, title_text="")
-    return figure
+    axes = {name: layout.get(name, {}) for name in ("xaxis", "yaxis", *layout) if name[1:5] == "axis"}
+    quiet_axes = {name: {**_AXIS, **own} for name, own in axes.items()}
+    margin = {**_LAYOUT["margin"], **layout.get("margin", {})}
+    return go.Figure(traces, {**_LAYOUT, **layout, **quiet_axes, "margin": margin, "height": height})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import quiet
+from dashboard.charts.layout import picture
 from dashboard.theme import BAD, GOOD, NEUTRAL
 
 _COLOURS = {"up": GOOD, "down": BAD, "same": NEUTRAL, "new": NEUTRAL, "gone": NEUTRAL}
@@ -21,30 +21,31 @@ def moves_chart(moves: pd.DataFrame, words: dict[str, str], axes: tuple[str, str
     """
     most = float(moves["customers"].max())
     sizes = _SMALLEST + (_LARGEST - _SMALLEST) * (moves["customers"] / most) ** 0.5
-    figure = go.Figure(
-        go.Scatter(
-            x=[words[code] for code in moves["tier"]],
-            y=[words[code] for code in moves["was"]],
-            mode="markers+text",
-            text=moves["label"],
-            textfont={"size": 12},
-            customdata=moves["code"],
-            hovertext=moves["hover"],
-            hovertemplate="%{hovertext}<extra></extra>",
-            marker={
-                "symbol": "square",
-                "size": sizes,
-                "opacity": 0.32,
-                "color": [_COLOURS[way] for way in moves["direction"]],
-                "line": {"width": 0},
-            },
-        )
+    squares = go.Scatter(
+        x=[words[code] for code in moves["tier"]],
+        y=[words[code] for code in moves["was"]],
+        mode="markers+text",
+        text=moves["label"],
+        textfont={"size": 12},
+        customdata=moves["code"],
+        hovertext=moves["hover"],
+        hovertemplate="%{hovertext}<extra></extra>",
+        marker={
+            "symbol": "square",
+            "size": sizes,
+            "opacity": 0.32,
+            "color": [_COLOURS[way] for way in moves["direction"]],
+            "line": {"width": 0},
+        },
     )
-    figure = quiet(figure, 420)
     order = {"type": "category", "categoryorder": "array", "categoryarray": list(words.values())}
     ends = [-0.6, len(words) - 0.4]
-    figure.update_xaxes(side="top", title_text=axes[1], range=ends, **order)
-    return figure.update_yaxes(title_text=axes[0], range=ends[::-1], **order)
+    return picture(
+        [squares],
+        420,
+        xaxis={"side": "top", "title": {"text": axes[1]}, "range": ends, **order},
+        yaxis={"title": {"text": axes[0]}, "range": ends[::-1], **order},
+    )
 
 
 def flow_chart(moves: pd.DataFrame, words: dict[str, str], colours: dict[str, str]) -> go.Figure:
@@ -52,28 +53,26 @@ def flow_chart(moves: pd.DataFrame, words: dict[str, str], colours: dict[str, st
     places = list(words)
     node = {place: at for at, place in enumerate(places)}
     fill = [colours.get(place, NEUTRAL) for place in places]
-    figure = go.Figure(
-        go.Sankey(
-            arrangement="snap",
-            node={
-                "label": [words[place] for place in places] * 2,
-                "color": fill * 2,
-                "pad": 14,
-                "thickness": 14,
-                "line": {"width": 0},
-                "hovertemplate": "%{label}: %{value}<extra></extra>",
-            },
-            link={
-                "source": [node[code] for code in moves["was"]],
-                "target": [node[code] + len(places) for code in moves["tier"]],
-                "value": moves["customers"],
-                "color": [_faded(colours.get(code, NEUTRAL)) for code in moves["was"]],
-                "customdata": moves["hover"],
-                "hovertemplate": "%{customdata}<extra></extra>",
-            },
-        )
+    flow = go.Sankey(
+        arrangement="snap",
+        node={
+            "label": [words[place] for place in places] * 2,
+            "color": fill * 2,
+            "pad": 14,
+            "thickness": 14,
+            "line": {"width": 0},
+            "hovertemplate": "%{label}: %{value}<extra></extra>",
+        },
+        link={
+            "source": [node[code] for code in moves["was"]],
+            "target": [node[code] + len(places) for code in moves["tier"]],
+            "value": moves["customers"],
+            "color": [_faded(colours.get(code, NEUTRAL)) for code in moves["was"]],
+            "customdata": moves["hover"],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
     )
-    return quiet(figure, 420)
+    return picture([flow], 420)
 
 
 def _faded(colour: str) -> str:

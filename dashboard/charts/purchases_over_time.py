@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import quiet
+from dashboard.charts.layout import picture
 from dashboard.presenters.customer_rhythm import Moment
 from dashboard.theme import ACCENT, BAD, NEUTRAL, STATE_COLOURS
 
@@ -24,27 +24,24 @@ def purchases_chart(
     ``purchases`` has ``day``, ``amount`` and ``label``; refunds hang below the line.
     """
     colours = [BAD if amount < 0 else ACCENT for amount in purchases["amount"]]
-    figure = go.Figure(
-        [
-            _stems(purchases),
-            go.Scatter(
-                x=purchases["day"],
-                y=purchases["amount"],
-                mode="markers",
-                marker={"color": colours, "size": 8},
-                text=purchases["label"],
-                hovertemplate="%{text}<extra></extra>",
-            ),
-        ]
+    heads = go.Scatter(
+        x=purchases["day"],
+        y=purchases["amount"],
+        mode="markers",
+        marker={"color": colours, "size": 8},
+        text=purchases["label"],
+        hovertemplate="%{text}<extra></extra>",
     )
-    figure.update_layout(
+    zero = {"zeroline": True, "zerolinecolor": NEUTRAL, "zerolinewidth": 1}
+    return picture(
+        [_stems(purchases), heads],
+        300,
         shapes=[*([_stretch(late)] if late else []), *[_line(moment) for moment in moments]],
         annotations=[_words(moment, level) for level, moment in enumerate(moments)],
+        margin={"t": 14 + 18 * len(moments)},
+        xaxis={"range": _span(purchases, moments), "nticks": 6, "tickformat": "%Y-%m"},
+        yaxis={**zero, "nticks": 4, "tickformat": ",d"},
     )
-    figure = quiet(figure, 300)
-    figure.update_layout(margin={"t": 14 + 18 * len(moments)})
-    figure.update_yaxes(zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=1, nticks=4, tickformat=",d")
-    return figure.update_xaxes(range=_span(purchases, moments), nticks=6, tickformat="%Y-%m")
 
 
 def _stretch(late: tuple[dt.date, dt.date]) -> dict[str, Any]:
@@ -92,22 +89,22 @@ def tier_history_chart(history: pd.DataFrame, colours: dict[str, str]) -> go.Fig
 
     ``history`` has ``as_of``, ``month``, ``current_value``, ``tier``, ``word`` and ``label``.
     """
-    figure = go.Figure(
-        go.Scatter(
-            x=history["as_of"],
-            y=history["current_value"],
-            mode="lines+markers+text",
-            line={"color": NEUTRAL, "width": 1.5},
-            marker={"size": 13, "color": [colours.get(tier, NEUTRAL) for tier in history["tier"]]},
-            text=history["word"],
-            textposition="top center",
-            cliponaxis=False,
-            customdata=history["label"],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
+    line = go.Scatter(
+        x=history["as_of"],
+        y=history["current_value"],
+        mode="lines+markers+text",
+        line={"color": NEUTRAL, "width": 1.5},
+        marker={"size": 13, "color": [colours.get(tier, NEUTRAL) for tier in history["tier"]]},
+        text=history["word"],
+        textposition="top center",
+        cliponaxis=False,
+        customdata=history["label"],
+        hovertemplate="%{customdata}<extra></extra>",
     )
-    figure = quiet(figure, 220)
-    figure.update_layout(margin={"t": 26, "r": 34})
-    return figure.update_yaxes(nticks=4, rangemode="tozero", tickformat=",d").update_xaxes(
-        tickvals=history["as_of"], ticktext=history["month"]
+    return picture(
+        [line],
+        220,
+        margin={"t": 26, "r": 34},
+        xaxis={"tickvals": history["as_of"], "ticktext": history["month"]},
+        yaxis={"nticks": 4, "rangemode": "tozero", "tickformat": ",d"},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import quiet
+from dashboard.charts.layout import picture
 from dashboard.theme import SEQUENCE
 
 _LARGEST = 46
@@ -21,29 +21,27 @@ def rfm_chart(cells: pd.DataFrame, axes: tuple[str, str]) -> go.Figure:
     most = float(cells["customers"].max())
     sizes = _SMALLEST + (_LARGEST - _SMALLEST) * (cells["customers"] / most) ** 0.5
     depth = cells["value_each"].rank(pct=True)
-    figure = go.Figure(
-        go.Scatter(
-            x=cells["recency"],
-            y=cells["frequency"],
-            mode="markers+text",
-            text=cells["label"],
-            textposition="middle center",
-            textfont={"size": 12, "color": ["#FFFFFF" if share > 0.55 else "#1B2333" for share in depth]},
-            customdata=cells["code"],
-            hovertext=cells["hover"],
-            hovertemplate="%{hovertext}<extra></extra>",
-            marker={
-                "size": sizes,
-                "opacity": 1.0,
-                "color": depth,
-                "colorscale": list(SEQUENCE),
-                "cmin": 0,
-                "cmax": 1,
-                "line": {"width": 0},
-            },
-        )
+    discs = go.Scatter(
+        x=cells["recency"],
+        y=cells["frequency"],
+        mode="markers+text",
+        text=cells["label"],
+        textposition="middle center",
+        textfont={"size": 12, "color": ["#FFFFFF" if share > 0.55 else "#1B2333" for share in depth]},
+        customdata=cells["code"],
+        hovertext=cells["hover"],
+        hovertemplate="%{hovertext}<extra></extra>",
+        marker={
+            "size": sizes,
+            "opacity": 1.0,
+            "color": depth,
+            "colorscale": list(SEQUENCE),
+            "cmin": 0,
+            "cmax": 1,
+            "line": {"width": 0},
+        },
     )
-    figure = quiet(figure, 400)
-    steps = {"tickvals": [1, 2, 3, 4, 5], "range": [0.4, 5.6]}
-    figure.update_xaxes(title_text=axes[0], **steps)
-    return figure.update_yaxes(title_text=axes[1], **steps)
+    across, up = (
+        {"title": {"text": name}, "tickvals": [1, 2, 3, 4, 5], "range": [0.4, 5.6]} for name in axes
+    )
+    return picture([discs], 400, xaxis=across, yaxis=up)

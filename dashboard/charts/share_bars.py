@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import quiet
+from dashboard.charts.layout import picture
 from dashboard.theme import FADED, NEUTRAL
 
 _ROW_HEIGHT = 46
@@ -18,34 +20,33 @@ def share_comparison_chart(shares: pd.DataFrame, colours: dict[str, str], usual_
 
     ``shares`` has ``code``, ``word``, ``share``, ``label``, ``usual`` and ``usual_label``.
     """
-    figure = go.Figure(
-        go.Bar(
-            x=shares["share"],
-            y=shares["word"],
-            orientation="h",
-            text=shares["label"],
-            textposition="outside",
-            cliponaxis=False,
-            customdata=shares["code"],
-            marker={"color": [colours[code] for code in shares["code"]]},
-            hovertemplate="%{y}: %{text}<extra></extra>",
-        )
+    bars = go.Bar(
+        x=shares["share"],
+        y=shares["word"],
+        orientation="h",
+        text=shares["label"],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=shares["code"],
+        marker={"color": [colours[code] for code in shares["code"]]},
+        hovertemplate="%{y}: %{text}<extra></extra>",
     )
-    figure.add_trace(
-        go.Scatter(
-            x=shares["usual"],
-            y=shares["word"],
-            mode="markers",
-            customdata=shares["code"],
-            marker={"symbol": "line-ns", "size": 24, "line": {"width": 2, "color": NEUTRAL}},
-            text=[f"{usual_name}: {label}" for label in shares["usual_label"]],
-            hovertemplate="%{text}<extra></extra>",
-        )
+    ticks = go.Scatter(
+        x=shares["usual"],
+        y=shares["word"],
+        mode="markers",
+        customdata=shares["code"],
+        marker={"symbol": "line-ns", "size": 24, "line": {"width": 2, "color": NEUTRAL}},
+        text=[f"{usual_name}: {label}" for label in shares["usual_label"]],
+        hovertemplate="%{text}<extra></extra>",
     )
     most = float(max(shares["share"].max(), shares["usual"].max(), 0.01))
-    figure.update_xaxes(visible=False, range=[0, most * 1.22])
-    figure.update_yaxes(autorange="reversed")
-    return quiet(figure, _ROW_HEIGHT * len(shares) + 12)
+    return picture(
+        [bars, ticks],
+        _ROW_HEIGHT * len(shares) + 12,
+        xaxis={"visible": False, "range": [0, most * 1.22]},
+        yaxis={"autorange": "reversed"},
+    )
 
 
 def beside_bars_chart(table: pd.DataFrame, colours: dict[str, str], names: tuple[str, str]) -> go.Figure:
@@ -55,38 +56,40 @@ def beside_bars_chart(table: pd.DataFrame, colours: dict[str, str], names: tuple
     ``current_value_share`` and ``value_label``. A negative sum of values points to the left.
     """
     fill = [colours[code] for code in table["code"]]
-    figure = go.Figure(
+    most = float(table[["customer_share", "current_value_share"]].max().max())
+    least = min(0.0, float(table["current_value_share"].min()))
+    middle = {"x": 0.5, "xref": "paper", "showarrow": False}
+    return picture(
         [
             _side(table, "customer_share", "customers_label", "x", fill, FADED * 2),
             _side(table, "current_value_share", "value_label", "x2", fill, 1.0),
-        ]
-    )
-    most = float(table[["customer_share", "current_value_share"]].max().max())
-    figure.update_layout(
+        ],
+        62 * len(table) + 40,
         xaxis={"domain": [0.0, _MIDDLE[0]], "range": [most * 1.65, 0], "visible": False},
-        xaxis2={
-            "domain": [_MIDDLE[1], 1.0],
-            "range": [min(0.0, float(table["current_value_share"].min())), most * 1.65],
-        },
+        xaxis2={"domain": [_MIDDLE[1], 1.0], "range": [least, most * 1.65], "visible": False},
         yaxis={"autorange": "reversed", "visible": False},
-        xaxis2_visible=False,
+        annotations=[
+            *({**middle, "y": row.word, "text": f"<b>{row.word}</b>"} for row in table.itertuples()),
+            _heading(_MIDDLE[0], "right", names[0]),
+            _heading(_MIDDLE[1], "left", names[1]),
+        ],
+        margin={"t": 28},
+        bargap=0.24,
     )
-    for row in table.itertuples():
-        figure.add_annotation(x=0.5, xref="paper", y=row.word, text=f"<b>{row.word}</b>", showarrow=False)
-    for place, anchor, name in ((_MIDDLE[0], "right", names[0]), (_MIDDLE[1], "left", names[1])):
-        figure.add_annotation(
-            x=place,
-            y=1.0,
-            xref="paper",
-            yref="paper",
-            yanchor="bottom",
-            xanchor=anchor,
-            text=name,
-            showarrow=False,
-            font={"size": 12},
-        )
-    figure = quiet(figure, 62 * len(table) + 40)
-    return figure.update_layout(margin={"t": 28}, bargap=0.24)
+
+
+def _heading(place: float, anchor: str, name: str) -> dict[str, Any]:
+    return {
+        "x": place,
+        "y": 1.0,
+        "xref": "paper",
+        "yref": "paper",
+        "yanchor": "bottom",
+        "xanchor": anchor,
+        "text": name,
+        "showarrow": False,
+        "font": {"size": 12},
+    }
 
 
 def _side(table: pd.DataFrame, share: str, label: str, axis: str, fill: list[str], opacity: float) -> go.Bar:
@@ -114,34 +117,26 @@ def share_columns_chart(table: pd.DataFrame, colours: dict[str, str], measures: 
     width = (1.0 + _COLUMN_GAP) / len(measures)
     most = float(table[list(measures)].max().max())
     least = min(0.0, float(table[list(measures)].min().min()))
-    figure = go.Figure()
-    for number, (column, name) in enumerate(measures.items()):
-        axis = "" if number == 0 else str(number + 1)
-        start = number * width
-        figure.add_trace(_column(table, column, f"x{axis}", fill))
-        figure.update_layout(
-            {
-                f"xaxis{axis}": {
-                    "domain": [start, start + width - _COLUMN_GAP],
-                    "range": [least, most * 1.65],
-                    "visible": False,
-                }
-            }
-        )
-        figure.add_annotation(
-            x=start,
-            y=1.0,
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            text=name,
-            showarrow=False,
-            font={"size": 12},
-        )
-    figure = quiet(figure, 54 * len(table) + 36)
-    figure.update_yaxes(autorange="reversed")
-    return figure.update_layout(margin={"t": 26}, bargap=0.3)
+    numbers = ["", *(str(number) for number in range(2, len(measures) + 1))]
+    starts = [number * width for number in range(len(measures))]
+    scale = {"range": [least, most * 1.65], "visible": False}
+    return picture(
+        [
+            _column(table, column, f"x{number}", fill)
+            for number, column in zip(numbers, measures, strict=True)
+        ],
+        54 * len(table) + 36,
+        yaxis={"autorange": "reversed"},
+        annotations=[
+            _heading(start, "left", name) for start, name in zip(starts, measures.values(), strict=True)
+        ],
+        margin={"t": 26},
+        bargap=0.3,
+        **{
+            f"xaxis{number}": {"domain": [start, start + width - _COLUMN_GAP], **scale}
+            for number, start in zip(numbers, starts, strict=True)
+        },
+    )
 
 
 def _column(table: pd.DataFrame, column: str, axis: str, fill: list[str]) -> go.Bar:
