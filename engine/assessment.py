@@ -19,8 +19,9 @@ from engine.assessing.behaviour import (
 )
 from engine.assessing.study import study_of
 from engine.assessing.worth import with_classes, with_potential
+from engine.assessment_columns import ASSESSMENT_COLUMNS, DTYPES
 from engine.cards import Card, ModelCard
-from engine.contracts import ASSESSMENT_COLUMNS, Tables, check_tables
+from engine.contracts import Tables, check_tables
 from engine.estimate import Estimate
 from engine.figures import figures
 from engine.settings import AssessmentSettings
@@ -30,7 +31,7 @@ from engine.settings import AssessmentSettings
 class Assessment:
     """Everything the engine found for one day: a row a customer, figures of the whole, accounts.
 
-    ``customers`` has ``engine.contracts.ASSESSMENT_COLUMNS``, ordered by ``customer_id``.
+    ``customers`` has ``engine.assessment_columns.ASSESSMENT_COLUMNS``, ordered by ``customer_id``.
     """
 
     as_of: dt.date
@@ -66,6 +67,6 @@ def assess(tables: Tables, as_of: dt.date, settings: AssessmentSettings | None =
 
 
 def _contract(customers: pd.DataFrame) -> pd.DataFrame:
-    dtypes = {"text": "str", "day": "datetime64[s]"}
-    ordered = customers[list(ASSESSMENT_COLUMNS)]
-    return ordered.astype({name: dtypes.get(kind, kind) for name, kind in ASSESSMENT_COLUMNS.items()})
+    """Return the columns of an assessment; those of a part that had too little data are undefined."""
+    ordered = customers.reindex(columns=list(ASSESSMENT_COLUMNS))
+    return ordered.astype({name: DTYPES.get(kind, kind) for name, kind in ASSESSMENT_COLUMNS.items()})

@@ -1,4 +1,4 @@
-"""What do the frames look like that come into the engine, and the one that leaves it?
+"""What do the frames look like that come into the engine?
 
 One name a column, the same in the contract, in every view and in every export.
 """
@@ -12,10 +12,28 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from engine.assessment_columns import ASSESSMENT_COLUMNS
 from engine.errors import ContractBrokenError
 
 if TYPE_CHECKING:
     import ibis
+
+__all__ = [
+    "ABC_CLASSES",
+    "ASSESSMENT_COLUMNS",
+    "CHURN_STATES",
+    "COMPLAINT_EVENT_COLUMNS",
+    "CUSTOMER_COLUMNS",
+    "LIFECYCLE_STAGES",
+    "RELATION_COLUMNS",
+    "REQUIRED_TRANSACTION_COLUMNS",
+    "TRANSACTION_COLUMNS",
+    "VALUE_TIERS",
+    "Relations",
+    "Tables",
+    "check_tables",
+    "relation_frame",
+]
 
 TRANSACTION_COLUMNS: dict[str, str] = {
     "customer_id": "string",
@@ -140,53 +158,6 @@ _DAY_OF = {
     "attributes": "known_on",
 }
 _DTYPES = {"text": "str", "day": "datetime64[s]", "number": "float64", "flag": "float64"}
-
-ASSESSMENT_COLUMNS: dict[str, str] = {
-    "customer_id": "text",
-    "customer_key": "int64",
-    "first_purchase_day": "day",
-    "last_purchase_day": "day",
-    "purchase_days": "float64",
-    "frequency": "float64",
-    "recency_weeks": "float64",
-    "age_weeks": "float64",
-    "days_since_last_purchase": "float64",
-    "amount_total": "float64",
-    "refund_amount_total": "float64",
-    "monetary_value": "float64",
-    "purchase_days_12m": "float64",
-    "purchase_days_prior_12m": "float64",
-    "amount_12m": "float64",
-    "amount_prior_12m": "float64",
-    "refund_amount_12m": "float64",
-    "current_value": "float64",
-    "current_value_prior_12m": "float64",
-    "margin_known_share": "float64",
-    "abc_class": "text",
-    "is_negative_value": "bool",
-    "cumulative_value_share": "float64",
-    "rfm_recency": "float64",
-    "rfm_frequency": "float64",
-    "rfm_monetary": "float64",
-    "lifecycle_stage": "text",
-    "gap_typical_days": "float64",
-    "gap_limit_days": "float64",
-    "silence_probability": "float64",
-    "rhythm_alarm": "bool",
-    "churn_state": "text",
-    "frequency_change": "float64",
-    "spend_change": "float64",
-    "partial_churn": "bool",
-    "growth_rate": "float64",
-    "potential_value": "float64",
-    "potential_value_low": "float64",
-    "potential_value_high": "float64",
-    "peers_count": "float64",
-    "value_tier": "text",
-    "contract_start_day": "day",
-    "contract_end_day": "day",
-}
-"""One row a customer with at least one fact up to ``as_of``; NaN, NaT or a null text is undefined."""
 
 ABC_CLASSES = ("A", "B", "C")
 LIFECYCLE_STAGES = ("exploration", "formation", "stability", "decline")

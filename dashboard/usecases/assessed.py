@@ -12,6 +12,7 @@ import pandas as pd
 
 from data import assessments as stored
 from data.viewer import Viewer
+from engine.assessment_columns import ASSESSMENT_COLUMNS, DTYPES, PAGE_COLUMNS
 from engine.cards import ModelCard, model_card
 from engine.estimate import Estimate
 
@@ -59,8 +60,17 @@ def found(viewer: Viewer, slug: str, assessment_id: int) -> Found:
 def customers(
     viewer: Viewer, slug: str, assessment_id: int, columns: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """Return one row a customer of an assessment; only ``columns`` where they are named."""
-    return stored.assessment_frame(viewer, slug, assessment_id, columns)
+    """Return one row a customer of an assessment: ``columns``, or those that pages read.
+
+    An assessment older than a column has it undefined.
+    """
+    wanted = list(columns or PAGE_COLUMNS)
+    found = stored.assessment_frame(viewer, slug, assessment_id, wanted)
+    lacking = {name: ASSESSMENT_COLUMNS[name] for name in wanted if name not in found}
+    if not lacking:
+        return found
+    dtypes = {name: DTYPES.get(kind, kind) for name, kind in lacking.items()}
+    return found.reindex(columns=wanted).astype(dtypes)
 
 
 def _estimate(figure: Mapping[str, Any]) -> Estimate:

@@ -1,0 +1,115 @@
+"""Which columns does an assessment have, and which of them does a page read?
+
+One name a column, the same in the assessment, in every view and in every export. Each part of an
+assessment has its own: a part without enough data leaves them undefined.
+"""
+
+from __future__ import annotations
+
+from engine.churn.factors import FACTORS
+
+BEHAVIOUR_COLUMNS: dict[str, str] = {
+    "customer_id": "text",
+    "customer_key": "int64",
+    "first_purchase_day": "day",
+    "last_purchase_day": "day",
+    "purchase_days": "float64",
+    "frequency": "float64",
+    "recency_weeks": "float64",
+    "age_weeks": "float64",
+    "days_since_last_purchase": "float64",
+    "amount_total": "float64",
+    "refund_amount_total": "float64",
+    "monetary_value": "float64",
+    "purchase_days_12m": "float64",
+    "purchase_days_prior_12m": "float64",
+    "amount_12m": "float64",
+    "amount_prior_12m": "float64",
+    "refund_amount_12m": "float64",
+    "current_value": "float64",
+    "current_value_prior_12m": "float64",
+    "margin_known_share": "float64",
+    "abc_class": "text",
+    "is_negative_value": "bool",
+    "cumulative_value_share": "float64",
+    "rfm_recency": "float64",
+    "rfm_frequency": "float64",
+    "rfm_monetary": "float64",
+    "lifecycle_stage": "text",
+    "gap_typical_days": "float64",
+    "gap_limit_days": "float64",
+    "silence_probability": "float64",
+    "rhythm_alarm": "bool",
+    "churn_state": "text",
+    "frequency_change": "float64",
+    "spend_change": "float64",
+    "partial_churn": "bool",
+    "growth_rate": "float64",
+    "potential_value": "float64",
+    "potential_value_low": "float64",
+    "potential_value_high": "float64",
+    "peers_count": "float64",
+    "value_tier": "text",
+    "contract_start_day": "day",
+    "contract_end_day": "day",
+}
+"""Behaviour, value, class, rhythm, state and contract: what every assessment has."""
+
+
+def _with_bounds(name: str) -> dict[str, str]:
+    return dict.fromkeys((name, f"{name}_low", f"{name}_high"), "float64")
+
+
+VALUE_TO_COME_COLUMNS: dict[str, str] = {
+    "alive_probability": "float64",
+    **_with_bounds("expected_purchases_12m"),
+    **_with_bounds("value_to_come_12m"),
+    **_with_bounds("lifetime_value"),
+}
+"""Period and lifetime value: discounted margin of the next 12 months, and of all to come."""
+
+WARNING_COLUMNS: dict[str, str] = {
+    **_with_bounds("churn_probability"),
+    "churn_median_months": "float64",
+    "churn_expected_months": "float64",
+    "cause": "text",
+    "cause_share": "float64",
+    **{f"cause_share_{factor}": "float64" for factor in FACTORS},
+}
+"""Chance to leave within the horizon, when and why; ``churn_median_months`` is NaN where less than
+even in 36 months, ``cause`` a factor or ``unclear``."""
+
+RESCUE_COLUMNS: dict[str, str] = {
+    "measure": "text",
+    "offer_cost": "float64",
+    **_with_bounds("rescue_ceiling"),
+    **_with_bounds("expected_gain"),
+}
+"""For whom which measure, what it may cost at most, and what it brings."""
+
+GROUP_COLUMNS: dict[str, str] = {
+    "cluster": "text",
+    "prospect_likeness": "float64",
+    "prospect_traits": "text",
+    "next_product_id": "text",
+    "next_product_probability": "float64",
+    "next_product_margin": "float64",
+}
+"""Who is like whom, and what would they buy next?"""
+
+SURVIVAL_MONTHS = 36
+SURVIVAL_COLUMNS: dict[str, str] = {
+    f"survival_{month:02d}": "float64" for month in range(1, SURVIVAL_MONTHS + 1)
+}
+"""Chance to be a customer still after so many months."""
+
+PAGE_COLUMNS: dict[str, str] = (
+    BEHAVIOUR_COLUMNS | VALUE_TO_COME_COLUMNS | WARNING_COLUMNS | RESCUE_COLUMNS | GROUP_COLUMNS
+)
+"""What pages read unless they ask for more."""
+
+ASSESSMENT_COLUMNS: dict[str, str] = PAGE_COLUMNS | SURVIVAL_COLUMNS
+"""One row a customer with at least one fact up to ``as_of``; NaN, NaT or a null text is undefined."""
+
+DTYPES: dict[str, str] = {"text": "str", "day": "datetime64[s]"}
+"""The dtypes of kinds of columns that aren't named as their dtype."""
