@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from data.importing.checked import Checked, Note
 from data.importing.columns import Columns
-from data.importing.kind import Asked
-from data.importing.months import months_before
 from data.importing.opening import OpenedFile
 from data.importing.problems import Mask, as_mask
-from data.importing.questions import Question
 from data.importing.repeats import with_repeated_ids, with_repeated_keys
 from data.importing.rules import Rules
 from data.importing.settled import Settled
 from data.importing.table import RawTable
+from data.importing.tenure import Starts, starts_by_tenure
 
-# One customer hardly stays a century; a tenure beyond it is a day or a number of something else.
-_LONGEST_MONTHS = 1200
 KEY = ("customer_id", "start_day", "end_day", "tariff", "fee_per_month_minor")
-
-
-@dataclass(frozen=True)
-class Starts:
-    """When contracts begin: as written, else so many months before the snapshot."""
-
-    days: NDArray[np.datetime64]
-    is_estimated: Mask
-    notes: tuple[Note, ...]
-
-
-def ask_tenure_day(raw: RawTable, mapping: Mapping[str, str], answers: Mapping[str, str]) -> Asked:  # noqa: ARG001 - what every kind is asked with
-    """Return the question for the day up to which a tenure in months counts, where it tells the start."""
-    if "tenure_months" not in mapping or "start_day" in mapping:
-        return Asked()
-    return Asked((Question("snapshot_date", (), "tenure_until", free=True),))
 
 
 def check_contracts(
@@ -54,7 +30,7 @@ def check_contracts(
         begins = Starts(columns.require_day("start_day", may_come=True), columns.nowhere(), ())
     else:
         until = np.datetime64(settled.day("snapshot_date") or "NaT", "D")
-        begins = starts(columns, np.full(raw.rows, until, dtype="datetime64[D]"))
+        begins = starts_by_tenure(columns, np.full(raw.rows, until, dtype="datetime64[D]"))
         columns.problems.note(columns.heading("tenure_months"), "start_unknown", np.isnat(begins.days))
     ends = columns.optional_day("end_day")
     columns.problems.note(columns.heading("end_day"), "end_before_start", ends < begins.days)
@@ -87,25 +63,6 @@ def check_contracts(
     )
 
 
-def starts(columns: Columns, until: NDArray[np.datetime64]) -> Starts:
-    """Return when a tenure in whole months up to a day began; NaT where a row has no such tenure."""
-    months, notes = columns.optional_number("tenure_months")
-    written = pc.fill_null(months, np.nan).to_numpy(zero_copy_only=False)
-    known = (written >= 0) & (written <= _LONGEST_MONTHS)
-    whole = np.where(known, np.floor(np.where(known, written, 0)), 0).astype(np.int64)
-    days = np.where(known, months_before(until, whole), np.datetime64("NaT"))
-    heading = columns.heading("tenure_months")
-    return Starts(
-        days.astype("datetime64[D]"),
-        known & ~np.isnat(until),
-        (
-            *notes,
-            Note("tenure_impossible", "left_empty", ~known & ~np.isnan(written), heading),
-            Note("start_estimated", "kept", known, heading, parameters={"until": _last(until)}),
-        ),
-    )
-
-
 def _overlaps(checked: Checked) -> Mask:
     """Return which contracts begin while an earlier one of the same customer still runs."""
     rows = checked.table.select(["customer_id", "start_day", "end_day"]).to_pandas()
@@ -123,8 +80,3 @@ def _overlaps(checked: Checked) -> Mask:
     mask = np.zeros(checked.raw.rows, dtype=bool)
     mask[overlapping] = True
     return mask
-
-
-def _last(days: NDArray[np.datetime64]) -> str:
-    known = days[~np.isnat(days)]
-    return str(known.max()) if len(known) else ""

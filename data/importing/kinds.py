@@ -11,7 +11,7 @@ from data.importing.complaint_rows import (
 )
 from data.importing.complaints import ask_states, check_complaint_events, check_complaints
 from data.importing.contacts import check_contacts
-from data.importing.contracts import ask_tenure_day, check_contracts
+from data.importing.contracts import check_contracts
 from data.importing.customers import check_customers
 from data.importing.exits import check_exits
 from data.importing.kind import Kind
@@ -36,6 +36,7 @@ from data.importing.survey_answers import check_survey_answers
 from data.importing.survey_rows import store_survey_answers, stored_survey_answers
 from data.importing.survey_settling import ask_survey
 from data.importing.targets import check_targets
+from data.importing.tenure import ask_tenure, ask_tenure_and_day
 from data.importing.transaction_rows import store_transactions
 from data.importing.transactions import check_transactions
 from data.importing.wide import check_wide
@@ -50,10 +51,10 @@ REGISTRY: dict[str, Kind] = {
         check_complaint_events, stored_complaint_events, store_complaint_events, ask_states
     ),
     "products": Kind(check_products, stored_products, store_products),
-    "contracts": Kind(check_contracts, stored_contracts, store_contracts, ask_tenure_day),
+    "contracts": Kind(check_contracts, stored_contracts, store_contracts, ask_tenure_and_day),
     "contacts": Kind(check_contacts, stored_contacts, store_contacts),
     "rescues": Kind(check_rescues, stored_rescues, store_rescues, ask_control_group),
     "exits": Kind(check_exits, stored_exits, store_exits),
     "targets": Kind(check_targets, stored_targets, store_targets),
-    "wide": Kind(check_wide, stored_wide, store_wide),
+    "wide": Kind(check_wide, stored_wide, store_wide, ask_tenure),
 }

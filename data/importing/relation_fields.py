@@ -104,7 +104,8 @@ RELATION_HEADINGS: dict[str, str] = {
     """,
     "tenure_months": """
         tenure tenuremonths tenureinmonths monthsascustomer months 在网时长 在网月数 在网月份 合作月数
-        客户月数 在網月數
+        客户月数 在網月數 tenuredays tenureindays daysascustomer tenureweeks tenureinweeks tenureyears
+        tenureinyears yearsascustomer 在网天数 在网周数 在网年数 在网年限 在網天數 在網年數
     """,
     "fee_per_month": """
         fee feepermonth monthlyfee monthlycharge monthlycharges monthlyprice monthlypayment mrr 月费

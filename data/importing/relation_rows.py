@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
@@ -10,9 +11,13 @@ import pyarrow as pa
 from data.importing import contracts, exits, products, targets
 from data.importing.bulk_insert import BulkInsert, bulk_load
 from data.importing.cells import cells_of
+from data.importing.checked import Checked
+from data.importing.contract_ends import OWN_END, with_stored_overlaps
 from data.importing.free_attributes import json_rows
 from data.importing.keys import customer_keys, keys_of
 from data.importing.kind import Storing
+from data.importing.problems import WHOLE_ROW
+from data.importing.settled import Settled
 from data.importing.stored_rows import Identity, stored_by
 
 _OF_CUSTOMER = 'FROM "{0}" AS t JOIN customer AS c ON c.customer_key = t.customer_key'
@@ -35,18 +40,22 @@ _DETAILS = ("label", "category", "price_minor", "cost_minor")
 
 def _by_id(table: str, name: str, others: tuple[str, ...]) -> Identity:
     """Return that rows of a table are known by an id of their own."""
-    named = ", ".join(f"c.{one}" if one == "customer_id" else f"t.{one}" for one in others)
+    named = ", ".join(f"c.{one}" if one == "customer_id" else _column(one) for one in others)
     rows = f"SELECT t.{name}, {named} {_OF_CUSTOMER.format(table)} WHERE t.{name} IS NOT NULL"
     return Identity(rows, (name,), others, name)
 
 
 def _by_customer(table: str, key: tuple[str, ...], others: tuple[str, ...] = ()) -> Identity:
     """Return that rows of a table are known by their customer and what else is in the key."""
-    named = ", ".join(f"t.{one}" for one in (*key[1:], *others))
+    named = ", ".join(_column(one) for one in (*key[1:], *others))
     return Identity(f"SELECT c.customer_id, {named} {_OF_CUSTOMER.format(table)}", key, others)
 
 
-stored_contracts = stored_by(
+def _column(name: str) -> str:
+    return OWN_END if name == "end_day" else f"t.{name}"
+
+
+_SAME_CONTRACTS = stored_by(
     _by_id(
         "contract", "contract_id", ("customer_id", "start_day", "end_day", "fee_per_month_minor", "tariff")
     ),
@@ -75,6 +84,12 @@ stored_targets = stored_by(
         ("planned_value", "owner"),
     )
 )
+
+
+def stored_contracts(connection: sqlite3.Connection, checked: Checked, settled: Settled) -> Checked:
+    """Return the check with contracts that are stored as duplicates and overlaps with stored ones named."""
+    checked = _SAME_CONTRACTS(connection, checked, settled)
+    return with_stored_overlaps(connection, checked, settled.mapping.get("start_day", WHOLE_ROW))
 
 
 def store_contracts(storing: Storing) -> int:

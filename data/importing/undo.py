@@ -14,6 +14,7 @@ import data.tables.voices  # noqa: F401 - what is undone is found in the tables'
 from data.database import driver_connection, writer
 from data.errors import DataError, NotFoundError
 from data.importing.complaint_rows import AS_THEIR_STEPS_SAY
+from data.importing.contract_ends import AS_BEFORE
 from data.merges import void_merges
 from data.progress import Progress, silent
 from data.tables.bases import CompanyTable, utc_now
@@ -84,6 +85,7 @@ def undo_import(viewer: Viewer, slug: str, import_id: int, progress: Progress = 
         shared, facts = _shared_and_facts()
         for table in facts:
             connection.execute(f'DELETE FROM "{table.name}" WHERE import_id = ?', (import_id,))
+        connection.execute(AS_BEFORE, (import_id,))  # contracts of others that this file ended
         connection.execute(AS_THEIR_STEPS_SAY)  # complaints of this file that steps of others still tell of
         progress(0.6, "import.step.undoing")
         connection.execute(_ATTRIBUTES)

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from data.importing.checked import Checked, Note
 from data.importing.columns import Columns
-from data.importing.contracts import Starts, starts
 from data.importing.exits import reasons
 from data.importing.free_attributes import FreeAttributes, free_attributes
 from data.importing.opening import OpenedFile
@@ -25,6 +24,7 @@ from data.importing.repeats import with_repeated_keys
 from data.importing.rules import Rules
 from data.importing.settled import Settled
 from data.importing.table import RawTable
+from data.importing.tenure import Starts, starts_by_tenure
 
 KEY = ("customer_id", "known_on")
 
@@ -79,7 +79,7 @@ def _starts(columns: Columns, snapshot: NDArray[np.datetime64]) -> Starts:
     written = columns.optional_day("start_day")
     if "tenure_months" not in columns.mapping:
         return Starts(written, columns.nowhere(), ())
-    found = starts(columns, snapshot)
+    found = starts_by_tenure(columns, snapshot)
     is_written = ~np.isnat(written)
     return Starts(
         np.where(is_written, written, found.days).astype("datetime64[D]"),

@@ -1,7 +1,8 @@
 """How are wide rows written, and what of them does the company know from an earlier snapshot?
 
 The same company is often photographed every month: a customer's contract is then in each table, and
-who has left stays in it. The first table that says so counts; a later one adds what is new.
+who has left stays in it. The first table that says so counts; a later one adds what is new, and
+ends the contracts of those who have left since.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ import pyarrow.compute as pc
 from data.importing import wide
 from data.importing.attribute_rows import insert_attributes
 from data.importing.checked import Checked, Note
+from data.importing.contract_ends import end_contracts, with_ends, with_stored_overlaps
 from data.importing.keys import customer_keys
 from data.importing.kind import Storing
-from data.importing.problems import Mask
+from data.importing.problems import WHOLE_ROW, Mask
 from data.importing.relation_rows import CONTRACT, EXIT, insert_causes, insert_rows
 from data.importing.settled import Settled
 from data.importing.stored_rows import Identity, stored_by
@@ -46,12 +48,14 @@ def stored_wide(connection: sqlite3.Connection, checked: Checked, settled: Settl
     bound = _is_known(checked, "start_day", starts, lambda known, day: abs(known - day) <= _SAME_START)
     exits = _days_by_customer(connection, "exit", "day")
     left = _is_known(checked, "exit_day", exits, lambda known, day: known <= day)
+    checked = with_ends(connection, checked, exits)
     table = _nulled(checked.table, "start_day", bound)
     table = _nulled(table, "has_left", left)
     less = {"contract_made": bound, "start_estimated": bound, "exit_made": left, "exit_day_estimated": left}
     notes = [_without(note, less) for note in checked.notes]
     known = [Note("contract_known", "kept", bound), Note("exit_known", "kept", left)]
-    return dataclasses.replace(checked, table=table, notes=[*notes, *known])
+    checked = dataclasses.replace(checked, table=table, notes=[*notes, *known])
+    return with_stored_overlaps(connection, checked, settled.mapping.get("start_day", WHOLE_ROW))
 
 
 def store_wide(storing: Storing) -> int:
@@ -59,6 +63,7 @@ def store_wide(storing: Storing) -> int:
     values = storing.values
     keys, new = customer_keys(storing.connection, values["customer_id"], storing.import_id)
     insert_attributes(storing, keys)
+    end_contracts(storing.connection, values, keys, storing.import_id)
     bound = pc.is_valid(values["start_day"])
     of_bound = {"customer_key": keys[bound.to_numpy()].tolist()}
     insert_rows(storing, "contract", values.filter(bound), CONTRACT[1:], of_bound)

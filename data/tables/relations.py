@@ -14,7 +14,8 @@ from data.tables.bases import CompanyTable, unique_where_given
 class Contract(CompanyTable, table=True):
     """An agreement with a fee; ``end_day`` is empty while it runs.
 
-    ``start_day`` may be estimated from a tenure in months; ``is_start_estimated`` says so.
+    ``start_day`` may be estimated from a tenure; ``is_start_estimated`` says so. ``ended_by_import_id``
+    is the later import that told of the end, where the contract's own file knew of none.
     """
 
     __tablename__ = "contract"
@@ -28,6 +29,7 @@ class Contract(CompanyTable, table=True):
     end_day: dt.date | None = None
     fee_per_month_minor: int | None = Field(default=None, sa_type=BigInteger)
     tariff: str | None = None
+    ended_by_import_id: int | None = None
     import_id: int = Field(foreign_key="import.import_id", index=True)
     line: int
 
