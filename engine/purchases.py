@@ -90,8 +90,13 @@ def purchase_summary(
     ).order_by("customer_id")
 
 
-def visible_facts(transactions: ibis.Table, as_of: dt.date, basis: History) -> ibis.Table:
-    """Return the rows up to ``as_of`` with what they are (purchase, refund) and what they are worth."""
+def visible_facts(
+    transactions: ibis.Table, as_of: dt.date, basis: History, also: tuple[str, ...] = ()
+) -> ibis.Table:
+    """Return the rows up to ``as_of`` with what they are (purchase, refund) and what they are worth.
+
+    ``also`` names columns of ``transactions`` that come along as they are.
+    """
     amount, margin, quantity = (
         transactions[name].cast("float64") for name in ("amount", "margin", "quantity")
     )
@@ -103,6 +108,7 @@ def visible_facts(transactions: ibis.Table, as_of: dt.date, basis: History) -> i
         value=units(_value(amount, margin, basis)),
         margin_known=is_known(margin),
         is_purchase=sold,
+        **{name: transactions[name] for name in also},
     )
 
 
