@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from engine.assessing.bonds import CONTRACT_END
 from engine.churn.rule import CHURN_RULE, CHURN_STATE
+from engine.clv.beta_bernoulli import BETA_BERNOULLI
+from engine.clv.beta_geo import ALIVE_PROBABILITY, BETA_GEO, EXPECTED_PURCHASES, MODIFIED_BETA_GEO
+from engine.clv.leaving import DROPOUT_IDENTIFIED
+from engine.clv.pareto_nbd import COVARIATES, PARETO
+from engine.clv.retention import BETA_DISCRETE_WEIBULL, RESIDUAL_LIFETIME, SHIFTED_BETA_GEOMETRIC
+from engine.clv.spending import GAMMA_GAMMA
 from engine.decline import PARTIAL_CHURN, RELATIVE_CHANGE
 from engine.figures import CURRENT_VALUE
 from engine.formulas import Formula
@@ -23,6 +29,20 @@ from engine.value.potential import POTENTIAL_VALUE
 
 SECTIONS: dict[str, tuple[Formula, ...]] = {
     "value": (VALUE_BASIS, CURRENT_VALUE, POTENTIAL_VALUE, VALUE_TIER, ABC_CLASS, CONCENTRATION, PYRAMID),
+    "clv": (
+        ALIVE_PROBABILITY,
+        EXPECTED_PURCHASES,
+        GAMMA_GAMMA,
+        DROPOUT_IDENTIFIED,
+        MODIFIED_BETA_GEO,
+        BETA_GEO,
+        PARETO,
+        COVARIATES,
+        BETA_BERNOULLI,
+        SHIFTED_BETA_GEOMETRIC,
+        BETA_DISCRETE_WEIBULL,
+        RESIDUAL_LIFETIME,
+    ),
     "behaviour": (PURCHASE_DAYS, MONETARY_VALUE, RFM_SCORE, LIFECYCLE_STAGE, MIGRATION),
     "churn": (CHURN_RULE, CONTRACT_END, CHURN_STATE, SILENCE_PROBABILITY, GAP_LIMIT, RHYTHM_LIKELIHOOD, PARTIAL_CHURN),
     "rates": (GROWTH_RATE, RELATIVE_CHANGE, RETENTION_RATE, REPEAT_PURCHASE_RATE),

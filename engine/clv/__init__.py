@@ -1,0 +1,22 @@
+"""What is a customer worth from here on, and how sure can we be?
+
+Without contracts: ``BetaGeoNBD``, ``ModifiedBetaGeoNBD``, ``ParetoNBD`` (times in weeks by habit),
+``BetaGeoBetaBinomial`` (set occasions), and ``GammaGamma`` for spending. With contracts:
+``ShiftedBetaGeometric``, ``BetaDiscreteWeibull``. Arrays in, arrays of shape (n,) out.
+"""
+
+from engine.clv.beta_bernoulli import BetaGeoBetaBinomial
+from engine.clv.beta_geo import BetaGeoNBD, ModifiedBetaGeoNBD
+from engine.clv.pareto_nbd import ParetoNBD
+from engine.clv.retention import BetaDiscreteWeibull, ShiftedBetaGeometric
+from engine.clv.spending import GammaGamma
+
+__all__ = [
+    "BetaDiscreteWeibull",
+    "BetaGeoBetaBinomial",
+    "BetaGeoNBD",
+    "GammaGamma",
+    "ModifiedBetaGeoNBD",
+    "ParetoNBD",
+    "ShiftedBetaGeometric",
+]
