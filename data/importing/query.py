@@ -11,7 +11,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -29,6 +29,8 @@ MOST_SECONDS = 60
 _ROWS_AT_ONCE = 5_000
 _STEPS_BETWEEN_LOOKS = 20_000
 _APART = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\$(\w*)\$.*?\$\1\$", re.DOTALL)
+_STOPPED_FOR_TIME = "57014"
+_NO_TEXTS = frozenset({"bool", "float4", "float8"})
 _READS = re.compile(r"\s*(?:select|with|values)\b", re.IGNORECASE)
 _ALLOWED = {
     sqlite3.SQLITE_SELECT,
@@ -66,12 +68,10 @@ def fetched(name: str, query: str) -> bytes:
         raise DataError("import.source.unreachable", name=name) from None
     kind = url.get_backend_name()
     if kind == "sqlite":
-        headings, rows = _from_sqlite(name, str(url.database or ""), statement)
-    elif kind == "postgresql":
-        headings, rows = _from_postgresql(name, url, statement)
-    else:
-        raise DataError("import.source.kind", name=name, kind=kind)
-    return _written(headings, rows)
+        return _from_sqlite(name, str(url.database or ""), statement)
+    if kind in {"postgresql", "postgres"}:  # the second is how hosts often write it
+        return _from_postgresql(name, url, statement)
+    raise DataError("import.source.kind", name=name, kind=kind)
 
 
 def _single(query: str) -> str:
@@ -82,7 +82,7 @@ def _single(query: str) -> str:
     return query.strip().rstrip(";").strip()
 
 
-def _from_sqlite(name: str, path: str, statement: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+def _from_sqlite(name: str, path: str, statement: str) -> bytes:
     if not Path(path).is_file():
         raise DataError("import.source.unreachable", name=name)
     ends = time.monotonic() + MOST_SECONDS
@@ -94,10 +94,10 @@ def _from_sqlite(name: str, path: str, statement: str) -> tuple[list[str], list[
         connection.set_authorizer(_only_reading)
         connection.set_progress_handler(lambda: time.monotonic() > ends, _STEPS_BETWEEN_LOOKS)
         cursor = connection.execute(statement)
-        return [column[0] for column in cursor.description], _bounded(cursor)
+        return _written([column[0] for column in cursor.description], _pieces(name, cursor, ends))
     except sqlite3.Error as error:
         if time.monotonic() > ends:
-            raise DataError("import.source.too_slow", name=name, seconds=MOST_SECONDS) from None
+            raise _too_slow(name) from None
         raise DataError("import.source.refused", name=name, reason=_safe(str(error), path)) from None
     finally:
         connection.close()
@@ -108,17 +108,18 @@ def _only_reading(action: int, *names: str | None) -> int:
     return sqlite3.SQLITE_OK if is_allowed else sqlite3.SQLITE_DENY
 
 
-def _from_postgresql(name: str, url: Any, statement: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+def _from_postgresql(name: str, url: Any, statement: str) -> bytes:
     from sqlalchemy import create_engine
     from sqlalchemy.exc import DBAPIError, OperationalError
     from sqlalchemy.pool import NullPool
 
+    ends = time.monotonic() + MOST_SECONDS
     try:
         engine = create_engine(
             url.set(drivername="postgresql+psycopg"), poolclass=NullPool, connect_args={"connect_timeout": 10}
         )
     except ImportError:
-        raise DataError("import.source.driver", name=name, package="psycopg") from None
+        raise DataError("import.source.driver", name=name, package="psycopg[binary]") from None
     try:
         connection = engine.connect()
     except OperationalError:  # what the driver says names the host and the user
@@ -127,25 +128,56 @@ def _from_postgresql(name: str, url: Any, statement: str) -> tuple[list[str], li
     try:
         with connection, connection.begin() as transaction:
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {MOST_SECONDS * 1000}")
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(MOST_SECONDS * 1000)}")
+            connection.exec_driver_sql("SET LOCAL datestyle = ISO")
+            _read_as_texts(connection.connection.driver_connection)
             found = connection.exec_driver_sql(statement, execution_options=options)
-            headings, rows = list(found.keys()), _bounded(found)
+            answer = _written(list(found.keys()), _pieces(name, found, ends))
             transaction.rollback()
-            return headings, rows
+            return answer
     except DBAPIError as error:
-        reason = getattr(getattr(error.orig, "diag", None), "message_primary", None) or ""
+        diagnosis = getattr(error.orig, "diag", None)
+        if getattr(diagnosis, "sqlstate", None) == _STOPPED_FOR_TIME:
+            raise _too_slow(name) from None
         parts = (url.host, url.username, url.password, url.database)
+        reason = getattr(diagnosis, "message_primary", None) or ""
         said = _safe(str(reason), *(str(part) for part in parts if part))
         raise DataError("import.source.refused", name=name, reason=said) from None
 
 
-def _bounded(cursor: Any) -> list[tuple[Any, ...]]:
-    rows: list[tuple[Any, ...]] = []
+def _read_as_texts(connection: Any) -> None:
+    """Take each value as the text that the database itself writes for it.
+
+    Python knows no day before the year 1, no endless one and no hundredth of a cent: a single such
+    cell would refuse the whole query, or be another afterwards. Yes and no, and binary fractions,
+    are written in our own way.
+    """
+    from psycopg.types.string import TextLoader
+
+    for kind in connection.adapters.types:
+        if kind.name not in _NO_TEXTS:
+            connection.adapters.register_loader(kind.oid, TextLoader)
+        connection.adapters.register_loader(kind.array_oid, TextLoader)
+
+
+def _pieces(name: str, cursor: Any, ends: float) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of an answer as texts, piece by piece, while there is room and time for them."""
+    rows = size = 0
     while piece := cursor.fetchmany(_ROWS_AT_ONCE):
-        rows.extend(tuple(row) for row in piece)
-        if len(rows) > MOST_ROWS:
+        columns = [pa.array(_texts(cells), pa.string()) for cells in zip(*piece, strict=True)]
+        rows += len(piece)
+        size += sum(column.nbytes for column in columns)
+        if rows > MOST_ROWS:
             raise DataError("import.source.too_many_rows", most=MOST_ROWS)
-    return rows
+        if size > MOST_RESULT_BYTES:
+            raise DataError("import.refused.too_large", megabytes=MOST_RESULT_BYTES // 1024**2)
+        if time.monotonic() > ends:
+            raise _too_slow(name)
+        yield pa.RecordBatch.from_arrays(columns, [str(number) for number in range(len(columns))])
+
+
+def _too_slow(name: str) -> DataError:
+    return DataError("import.source.too_slow", name=name, seconds=MOST_SECONDS)
 
 
 def _safe(reason: str, *secrets: str) -> str:
@@ -153,15 +185,13 @@ def _safe(reason: str, *secrets: str) -> str:
     return "–" if not reason or any(secret and secret in reason for secret in secrets) else reason[:200]
 
 
-def _written(headings: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> bytes:
+def _written(headings: Sequence[str], pieces: Iterable[pa.RecordBatch]) -> bytes:
     if len(headings) > MOST_COLUMNS:
         raise DataError("import.refused.too_many_columns", count=len(headings), most=MOST_COLUMNS)
-    columns = [pa.array(_texts(cells), pa.string()) for cells in zip(*rows, strict=True)]
-    if sum(column.nbytes for column in columns) > MOST_RESULT_BYTES:
-        raise DataError("import.refused.too_large", megabytes=MOST_RESULT_BYTES // 1024**2)
-    empty = [pa.array([], pa.string()) for _ in headings]
+    schema = pa.schema([(str(number), pa.string()) for number in range(len(headings))])
+    table = pa.Table.from_batches(pieces, schema).combine_chunks()  # a heading may stand there twice
     file = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(columns or empty, list(headings)), file)
+    pq.write_table(table.rename_columns(list(headings)), file)
     return file.getvalue()
 
 

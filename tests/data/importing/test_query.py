@@ -136,3 +136,13 @@ def test_the_command_line_brings_a_query_in_once(shop, slug, tmp_path, capsys):
     said = capsys.readouterr().out
     assert json.loads(said)["state"] == "already_imported"
     assert "secret" not in said
+
+
+def test_two_columns_of_one_name_come_apart_as_in_any_file(shop, slug, tmp_path, capsys):
+    file = tmp_path / "sales.sql"
+    file.write_text("SELECT customer, day, amount, amount * 2 AS amount FROM sale")
+    name = workspace(OWNER, slug).name
+    command = ["import", "transactions", str(file), "--source", "shop", "--workspace", name, "--json"]
+    assert cli.main(command) == 3
+    (question,) = json.loads(capsys.readouterr().out)["questions"]
+    assert [choice["id"] for choice in question["choices"]] == ["amount", "amount (2)"]
