@@ -89,13 +89,18 @@ RESCUE_COLUMNS: dict[str, str] = {
 
 GROUP_COLUMNS: dict[str, str] = {
     "cluster": "text",
+    "tier_keep_probability": "float64",
     "prospect_likeness": "float64",
     "prospect_traits": "text",
     "next_product_id": "text",
     "next_product_probability": "float64",
     "next_product_margin": "float64",
+    "next_product_because": "text",
+    "next_products": "text",
 }
-"""Who is like whom, and what would they buy next?"""
+"""Who is like whom, how firmly does a tier hold, and what would they buy next?
+
+``prospect_traits`` and ``next_products`` hold several texts, one a line, the strongest first."""
 
 SURVIVAL_MONTHS = 36
 SURVIVAL_COLUMNS: dict[str, str] = {

@@ -18,6 +18,7 @@ from engine.value.basis import History
 MINIMUM_HISTORY_MONTHS = 12
 MINIMUM_LEARNED = 200
 MINIMUM_TRIED = 100
+MINIMUM_BEST = 10
 _DAYS_A_MONTH = 30.44
 _LEARNED_SHARE = 0.6
 _KINDS = ("profile", "first")
@@ -158,6 +159,9 @@ def _one_kind(
     values = first["followed_value"].to_numpy(dtype=np.float64)
     rng = default_rng(seed)
     learned, later = known.learned.to_numpy(), known.later.to_numpy()
+    became_best = int(best_of(values[later]).sum())
+    if became_best < MINIMUM_BEST:
+        return lacking(name, "best", became_best, MINIMUM_BEST), None, None
     model = learned_likeness(traits[learned], best_of(values[learned]), rng)
     if not model.levels:
         return lacking(name, "attributes", 0, 1), None, None
