@@ -18,6 +18,7 @@ from engine.figures import CURRENT_VALUE
 from engine.formulas import Formula
 from engine.purchases import MONETARY_VALUE, PURCHASE_DAYS
 from engine.rates import GROWTH_RATE, REPEAT_PURCHASE_RATE, RETENTION_RATE
+from engine.rescue.formulary import RESCUE_FORMULAS, RESCUE_METHOD_OF
 from engine.rhythm import GAP_LIMIT, RHYTHM_LIKELIHOOD, SILENCE_PROBABILITY
 from engine.segments.lifecycle import LIFECYCLE_STAGE
 from engine.segments.migration import MIGRATION
@@ -45,6 +46,7 @@ SECTIONS: dict[str, tuple[Formula, ...]] = {
     ),
     "behaviour": (PURCHASE_DAYS, MONETARY_VALUE, RFM_SCORE, LIFECYCLE_STAGE, MIGRATION),
     "churn": (CHURN_RULE, CONTRACT_END, CHURN_STATE, SILENCE_PROBABILITY, GAP_LIMIT, RHYTHM_LIKELIHOOD, PARTIAL_CHURN),
+    "rescue": RESCUE_FORMULAS,
     "rates": (GROWTH_RATE, RELATIVE_CHANGE, RETENTION_RATE, REPEAT_PURCHASE_RATE),
 }
 """Formulas by section of the Methods page (``methods.section.<section>``)."""
@@ -84,6 +86,7 @@ METHOD_OF: dict[str, str] = {
     "potential_value_low": "potential_value",
     "potential_value_high": "potential_value",
     "peers_count": "potential_value",
+    **RESCUE_METHOD_OF,
 }
 """The formula behind a figure or column that isn't itself the name of one."""
 

@@ -1,0 +1,1 @@
+"""What may a rescue cost, what does it bring, and which measure is for whom?"""
