@@ -55,7 +55,7 @@ def features_at(at: Landmark) -> FeatureFrame:
     for columns in _KINDS:
         found.take(columns(at))
     ids = pd.Index(at.chronicle.customer_ids.take(at.customers), name="customer_id")
-    frame = pd.DataFrame(found.values, index=ids)
-    texts = [name for name, values in found.values.items() if values.dtype == object]
+    frame = pd.DataFrame(found.by_name, index=ids)
+    texts = [name for name, values in found.by_name.items() if values.dtype == object]
     frame = frame.astype(dict.fromkeys(texts, "str"))
     return FeatureFrame(frame, {name: found.factors.get(name, NO_FACTOR) for name in frame.columns})

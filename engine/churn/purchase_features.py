@@ -27,17 +27,17 @@ _MOSTLY = 0.5
 class Columns:
     """Columns of one kind of facts, and the factor that each belongs to."""
 
-    values: dict[str, Column] = field(default_factory=dict)
+    by_name: dict[str, Column] = field(default_factory=dict)
     factors: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, values: Column, factor: str = NO_FACTOR) -> None:
         """Add a column."""
-        self.values[name] = values
+        self.by_name[name] = values
         self.factors[name] = factor
 
     def take(self, other: Columns) -> None:
         """Add all columns of another kind."""
-        self.values.update(other.values)
+        self.by_name.update(other.by_name)
         self.factors.update(other.factors)
 
 
