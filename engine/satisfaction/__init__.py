@@ -1,0 +1,1 @@
+"""How satisfied are customers, with what, and what would raise it most?"""

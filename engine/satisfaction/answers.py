@@ -1,0 +1,93 @@
+"""Which answers count: whose, when, to what, and where on its scale?
+
+An answer "not applicable" has no score and is never averaged in; how many there were is counted.
+A figure takes the last answer of each respondent to an item within its window, so that who is asked
+often weighs no more than who is asked once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from engine.contracts import Relations
+
+ANSWER_COLUMNS = (
+    "respondent",
+    "customer_id",
+    "item_id",
+    "role",
+    "day",
+    "channel",
+    "score",
+    "expectation",
+    "importance",
+    "scale_low",
+    "scale_high",
+)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Answers with a score or an expectation up to a day, and how many had none.
+
+    ``frame`` has ``ANSWER_COLUMNS``, in the order of days; ``respondent`` is unique over customers
+    and the nameless, ``customer_id`` null for the latter.
+    """
+
+    frame: pd.DataFrame
+    not_applicable: int
+    unanswered: int
+
+    @property
+    def respondents(self) -> int:
+        """Return how many people answered anything."""
+        return int(self.frame["respondent"].nunique())
+
+    def of(self, *roles: str) -> pd.DataFrame:
+        """Return the answers to items of these roles."""
+        return self.frame[self.frame["role"].isin(roles)]
+
+
+def answers_of(relations: Relations, as_of: dt.date, since: dt.date | None = None) -> Answers:
+    """Return what was answered up to ``as_of`` (from ``since`` on), not-applicable answers counted apart."""
+    given = relations.up_to(as_of).survey_answers
+    if since is not None:
+        given = given[given["day"] >= pd.Timestamp(since)]
+    items = relations.survey_items.drop_duplicates("item_id").set_index("item_id")
+    found = given.join(items[["role", "scale_low", "scale_high"]], on="item_id")
+    is_named = found["customer_id"].notna()
+    who = np.where(is_named, "c:" + found["customer_id"].fillna(""), "r:" + found["respondent"].fillna(""))
+    found = found.assign(respondent=pd.Series(who, index=found.index, dtype="str"))
+    skipped = found["is_not_applicable"].eq(1.0)
+    scored = found["score"].notna() | found["expectation"].notna()
+    kept = found[scored & ~skipped].sort_values("day", kind="stable", ignore_index=True)
+    unanswered = int((~scored & ~skipped).sum())
+    return Answers(kept[list(ANSWER_COLUMNS)], int(skipped.sum()), unanswered)
+
+
+def latest(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the last answer of each respondent to each item."""
+    return answers.drop_duplicates(["respondent", "item_id"], keep="last")
+
+
+def on_scale(answers: pd.DataFrame) -> pd.Series[float]:
+    """Return scores as a share of their scale, 0 its lowest and 1 its highest point; NaN without a scale."""
+    span = (answers["scale_high"] - answers["scale_low"]).where(lambda wide: wide > 0)
+    return (answers["score"] - answers["scale_low"]) / span
+
+
+def answer_matrix(answers: pd.DataFrame, column: str = "score") -> pd.DataFrame:
+    """Return one row a respondent and one column an item: the last answer of each, NaN where none."""
+    last = latest(answers).set_index(["respondent", "item_id"])[column]
+    return last.unstack("item_id").astype("float64")  # noqa: PD010 - one value a cell, nothing to aggregate
+
+
+def role_scores(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a respondent and one column a role: the mean share of scale over its items."""
+    last = latest(answers)
+    shares = last.assign(share=on_scale(last)).dropna(subset=["share", "role"])
+    return shares.pivot_table(index="respondent", columns="role", values="share", aggfunc="mean")

@@ -1,0 +1,101 @@
+"""What do customers gain from us, what does it cost them, and which of it drags?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from engine.estimate import Estimate
+from engine.formulas import Formula
+from engine.satisfaction.answers import role_scores
+from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
+from engine.satisfaction.roles import COSTS, VALUES
+
+DELIVERED_VALUE = Formula(
+    name="delivered_value",
+    latex=r"D_i = \bar v_i - \bar c_i, \quad v, c \in [0, 100]",
+    source="Kotler: total customer value (product, service, personnel, image) less total customer cost "
+    "(money, time, energy, psychic)",
+)
+BENEFIT_INDEX = Formula(
+    name="benefit_index",
+    latex=r"B_i = 50 + \tfrac12\Big(\sum_k w_k v_{ik} - \sum_k u_k c_{ik}\Big), \quad"
+    r" \textstyle\sum_k w_k = \sum_k u_k = 1",
+    source="Customer benefit index: values and costs on 0-100",
+)
+DEVELOPMENT_INDEX = Formula(
+    name="development_index",
+    latex=r"100 \cdot \frac{|\{j : g_j < g_i\}| + \tfrac12 |\{j : g_j = g_i\}|}{N}, \quad"
+    r" g_i = \ln\frac{s_{i,t}}{s_{i,t-12}} - \ln\frac{\sum s_t}{\sum s_{t-12}}",
+    source="Midrank percentile of own growth against the company's, among at least 30 peers",
+)
+
+MINIMUM_PEERS = 30
+
+
+@dataclass(frozen=True)
+class DeliveredValue:
+    """Values and costs on 0-100, each with its interval; the balance and the benefit index.
+
+    ``each`` has a row a respondent who answered at least one value and one cost: ``delivered_value``
+    and ``benefit_index``. ``drag`` is the value furthest below the mean of values or the cost furthest
+    above that of costs, by name; empty where nothing is defined.
+    """
+
+    values: dict[str, Estimate]
+    costs: dict[str, Estimate]
+    delivered: Estimate
+    benefit: Estimate
+    drag: str
+    each: pd.DataFrame
+
+
+def delivered_value(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> DeliveredValue:
+    """Return what customers gain and give; parts that a respondent left out don't count for them.
+
+    Each respondent's parts weigh the same, those answered taking the place of those left out.
+    """
+    shares = 100.0 * role_scores(answers)
+    gained = shares.reindex(columns=list(VALUES)).astype("float64")
+    given = shares.reindex(columns=list(COSTS)).astype("float64")
+    balance = (gained.mean(axis=1) - given.mean(axis=1)).dropna()
+    each = pd.DataFrame({"delivered_value": balance, "benefit_index": 50.0 + balance / 2.0})
+    values, costs = _estimates(gained, needed), _estimates(given, needed)
+    return DeliveredValue(
+        values,
+        costs,
+        mean_estimate(each["delivered_value"].to_numpy(dtype=np.float64), needed=needed),
+        mean_estimate(each["benefit_index"].to_numpy(dtype=np.float64), needed=needed),
+        _drag(values, costs),
+        each,
+    )
+
+
+def development_index(customers: pd.DataFrame, needed: int = MINIMUM_PEERS) -> pd.Series[float]:
+    """Return 0-100: does the customer grow with us, against all who bought in both years?
+
+    ``customers`` has ``amount_12m`` and ``amount_prior_12m``; NaN where one of them is not positive,
+    and for all below ``needed`` peers. Ties get the middle of their ranks.
+    """
+    now, before = customers["amount_12m"], customers["amount_prior_12m"]
+    both = (now > 0) & (before > 0)
+    # Neither the logarithm nor the company's own growth, the same for all, changes an order.
+    growth = (now.where(both) / before.where(both)).rank(method="average")
+    if int(both.sum()) < needed:
+        return pd.Series(np.nan, index=customers.index)
+    return 100.0 * (growth - 0.5) / int(both.sum())
+
+
+def _estimates(frame: pd.DataFrame, needed: int) -> dict[str, Estimate]:
+    return {str(name): mean_estimate(frame[name].to_numpy(dtype=np.float64), needed=needed) for name in frame}
+
+
+def _drag(values: dict[str, Estimate], costs: dict[str, Estimate]) -> str:
+    gained = {name: one.value for name, one in values.items() if one.is_defined}
+    given = {name: one.value for name, one in costs.items() if one.is_defined}
+    short = {name: np.mean(list(gained.values())) - value for name, value in gained.items()}
+    dear = {name: value - np.mean(list(given.values())) for name, value in given.items()}
+    worst = {**short, **dear}
+    return max(worst, key=lambda name: worst[name]) if len(worst) > 1 else ""

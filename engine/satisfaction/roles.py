@@ -1,0 +1,51 @@
+"""What may a question of a survey measure?
+
+Each item has one role, given once by the user; its code is what is stored with the item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+SERVQUAL: Final = ("reliability", "tangibles", "responsiveness", "assurance", "empathy")
+VALUES: Final = ("value_product", "value_service", "value_personnel", "value_image")
+COSTS: Final = ("cost_money", "cost_time", "cost_energy", "cost_psychic")
+CAUSES: Final = ("cause_product", "cause_service", "cause_communication", "cause_care")
+CONSTRUCTS: Final = (
+    "image",
+    "expected_quality",
+    "perceived_quality",
+    "perceived_value",
+    "complaint_handling",
+    "loyalty_intention",
+)
+LOYALTY_INDICATORS: Final = (
+    "nps",
+    "csat",
+    "price_sensitivity",
+    "time_to_choose",
+    "attention_to_rivals",
+    "attention_to_brand",
+    "share_of_needs",
+    "tolerance",
+    "loyalty_intention",
+)
+REVERSED: Final = frozenset({"ces", "price_sensitivity", "time_to_choose", "attention_to_rivals", *COSTS})
+"""Roles where a high score is bad for the company."""
+
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "overall": ("csat", "nps", "ces", "experience"),
+    "servqual": SERVQUAL,
+    "cause": CAUSES,
+    "construct": CONSTRUCTS,
+    "loyalty": tuple(role for role in LOYALTY_INDICATORS if role not in ("nps", "csat", "loyalty_intention")),
+    "value": VALUES,
+    "cost": COSTS,
+}
+"""Roles as the editor offers them; ``experience`` is an expectation and a perception on one scale."""
+
+ROLES: Final = tuple(role for group in GROUPS.values() for role in group)
+
+OUTCOMES: Final = frozenset({"csat", "nps", "ces", "experience", "loyalty_intention"})
+"""Roles that drivers are to explain, never drivers themselves."""

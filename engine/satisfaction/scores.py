@@ -1,0 +1,104 @@
+"""How many are content, how many recommend us, how hard do we make it?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.estimate import Estimate
+from engine.formulas import Formula
+from engine.rates import Z_95, share_estimate
+from engine.satisfaction.answers import latest
+from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
+
+Floats = NDArray[np.float64]
+
+CSAT = Formula(
+    name="csat",
+    latex=r"\mathrm{CSAT} = \frac{|\{i : y_i \ge \text{scale}_{\max} - 1\}|}{n}",
+    source="Top-2-box share; interval of Wilson (1927), JASA 22",
+)
+NPS = Formula(
+    name="nps",
+    latex=r"\mathrm{NPS} = \frac{|\{y_i \ge 9\}| - |\{y_i \le 6\}|}{n}",
+    source="Reichheld (2003), Harvard Business Review 81(12); interval after Rocks (2016), "
+    "The American Statistician 70(4)",
+)
+CES = Formula(
+    name="ces",
+    latex=r"\mathrm{CES} = \frac{1}{n}\sum_i y_i",
+    source="Dixon, Freeman & Toman (2010), Harvard Business Review 88(7); Student's t interval",
+)
+
+PROMOTER_FROM, DETRACTOR_TO = 9, 6
+_ADDED = 3.0
+
+
+@dataclass(frozen=True)
+class NetPromoter:
+    """The score (-1 to 1), its three groups, and what each of the points 0-10 contributes to it.
+
+    ``points`` has ``score``, ``count``, ``share`` and ``contribution``; contributions sum to the score.
+    """
+
+    score: Estimate
+    promoters: Estimate
+    passives: Estimate
+    detractors: Estimate
+    points: pd.DataFrame
+
+
+def csat(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estimate:
+    """Return the share of respondents who tick one of the two best points of their scale."""
+    last = latest(answers).dropna(subset=["score", "scale_high"])
+    return share_estimate(int((last["score"] >= last["scale_high"] - 1).sum()), len(last), needed)
+
+
+def effort_score(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estimate:
+    """Return the mean effort on the scale as asked (1-7 mostly); lower is easier."""
+    return mean_estimate(latest(answers)["score"].to_numpy(dtype=np.float64), needed=needed)
+
+
+def net_promoter(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> NetPromoter:
+    """Return the net promoter score of the last answers on a scale that ends at 10."""
+    last = latest(answers).dropna(subset=["score"])
+    last = last[last["scale_high"].fillna(10.0) == 10.0]
+    counts = last["score"].round().value_counts().reindex(np.arange(11.0), fill_value=0)
+    n = int(counts.sum())
+    share = counts / n if n else counts.astype("float64") * math.nan
+    sign = np.where(counts.index >= PROMOTER_FROM, 1.0, np.where(counts.index <= DETRACTOR_TO, -1.0, 0.0))
+    points = pd.DataFrame(
+        {
+            "score": counts.index,
+            "count": counts.to_numpy(),
+            "share": share.to_numpy(),
+            "contribution": sign * share.to_numpy(),
+        }
+    )
+    promoters, detractors = int(counts[PROMOTER_FROM:].sum()), int(counts[: DETRACTOR_TO + 1].sum())
+    return NetPromoter(
+        net_promoter_estimate(promoters, detractors, n, needed),
+        share_estimate(promoters, n, needed),
+        share_estimate(n - promoters - detractors, n, needed),
+        share_estimate(detractors, n, needed),
+        points,
+    )
+
+
+def net_promoter_estimate(promoters: int, detractors: int, n: int, needed: int = MINIMUM_ANSWERS) -> Estimate:
+    """Return the score with a 95 % interval; undefined below ``needed`` answers.
+
+    Adjusted Wald: three answers are added before the interval is taken, a quarter of them promoters,
+    a quarter detractors, so that a unanimous few are not sure of themselves. Source: Rocks (2016).
+    """
+    if n < needed:
+        return Estimate(math.nan, n=n, needed=needed)
+    more = n + _ADDED
+    up, down = (promoters + _ADDED / 4) / more, (detractors + _ADDED / 4) / more
+    half = Z_95 * math.sqrt((up + down - (up - down) ** 2) / more)
+    low, high = max(-1.0, up - down - half), min(1.0, up - down + half)
+    return Estimate((promoters - detractors) / n, low, high, n=n, needed=needed)

@@ -1,0 +1,52 @@
+import datetime as dt
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from engine.satisfaction.answers import answers_of
+from engine.satisfaction.delivered_value import delivered_value, development_index
+from tests.engine.satisfaction.survey_rows import answer, item, relations_of
+
+ITEMS = [item("vp", "value_product", 1, 5), item("vs", "value_service", 1, 5), item("cm", "cost_money", 1, 5)]
+
+
+def test_value_less_cost_and_the_index_by_hand() -> None:
+    """a: values 100 and 50, cost 25: delivered 75 − 25 = 50, benefit 75. b: 50 and none, 50: 0 and 50."""
+    given = [answer("a", "vp", 5), answer("a", "vs", 3), answer("a", "cm", 2)]
+    given += [answer("b", "vp", 3), answer("b", "cm", 3), answer("c", "vp", 1)]
+    found = delivered_value(answers_of(relations_of(given, ITEMS), dt.date(2025, 6, 30)).frame, needed=1)
+    assert found.each["delivered_value"].tolist() == pytest.approx([50.0, 0.0])
+    assert found.each["benefit_index"].tolist() == pytest.approx([75.0, 50.0])
+
+
+def test_the_part_that_drags_is_named() -> None:
+    given = [
+        row
+        for number in range(40)
+        for row in (
+            answer(f"c{number}", "vp", 5),
+            answer(f"c{number}", "vs", 1 + number % 2),
+            answer(f"c{number}", "cm", 2),
+        )
+    ]
+    found = delivered_value(answers_of(relations_of(given, ITEMS), dt.date(2025, 6, 30)).frame)
+    assert found.drag == "value_service"
+    assert not found.costs["cost_time"].is_defined
+
+
+def test_development_is_the_rank_of_growth_with_ties_in_the_middle() -> None:
+    """Growths 2, 1, 1, .5 of four peers: 87.5, 50, 50, 12.5; who bought nothing before has none."""
+    customers = pd.DataFrame({"amount_12m": [20.0, 10, 10, 5, 9], "amount_prior_12m": [10.0, 10, 10, 10, 0]})
+    found = development_index(customers, needed=4)
+    assert found.tolist()[:4] == [87.5, 50.0, 50.0, 12.5]
+    assert math.isnan(found[4])
+    assert development_index(customers).isna().all()
+
+
+def test_the_company_s_growth_changes_no_index() -> None:
+    rng = np.random.default_rng(5)
+    customers = pd.DataFrame({"amount_12m": rng.gamma(2, 50, 60), "amount_prior_12m": rng.gamma(2, 50, 60)})
+    doubled = customers.assign(amount_12m=2 * customers["amount_12m"])
+    assert development_index(customers).tolist() == development_index(doubled).tolist()

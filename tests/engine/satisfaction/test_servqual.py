@@ -1,0 +1,43 @@
+import datetime as dt
+
+import pytest
+
+from engine.satisfaction.answers import answers_of
+from engine.satisfaction.roles import SERVQUAL
+from engine.satisfaction.servqual import servqual
+from tests.engine.satisfaction.survey_rows import answer, item, relations_of
+
+ITEMS = [item(name, name, 1, 7) for name in SERVQUAL]
+
+
+def one(who: str, gaps: list[float], points: list[float] | None = None) -> list[dict]:
+    return [
+        answer(who, name, 6.0 + gap, expectation=6.0, importance=points[place] if points else None)
+        for place, (name, gap) in enumerate(zip(SERVQUAL, gaps, strict=True))
+    ]
+
+
+def test_gaps_by_hand_weighted_and_unweighted() -> None:
+    """a: mean gap −1, weighted −(.4·2 + .1·1 + .2·0 + .2·1 + .1·1) = −1.2; b: mean 0 and 0."""
+    given = one("a", [-2, -1, 0, -1, -1], [40, 10, 20, 20, 10]) + one("b", [0, 0, 0, 0, 0], [20] * 5)
+    found = servqual(answers_of(relations_of(given, ITEMS), dt.date(2025, 6, 30)).frame, needed=2)
+    assert found.gaps["reliability"].value == -1.0
+    assert found.unweighted.value == pytest.approx(-0.5)
+    assert found.weighted.value == pytest.approx(-0.6)
+    assert found.missing == ()
+
+
+def test_points_that_do_not_sum_to_a_hundred_weigh_the_same() -> None:
+    given = one("a", [-1, 0, 0, 0, 0], [8, 2, 4, 4, 2]) + one("b", [-1, 0, 0, 0, 0], [40, 10, 20, 20, 10])
+    found = servqual(answers_of(relations_of(given, ITEMS), dt.date(2025, 6, 30)).frame, needed=2)
+    assert found.weighted.value == pytest.approx(-0.4)
+
+
+def test_only_pairs_count_and_what_is_missing_is_named() -> None:
+    given = [row for row in one("a", [-1] * 5) + one("b", [-1] * 5) if row["item_id"] != "empathy"]
+    given += [answer("c", "reliability", 5.0)]
+    found = servqual(answers_of(relations_of(given, ITEMS), dt.date(2025, 6, 30)).frame, needed=2)
+    assert found.missing == ("empathy",)
+    assert found.gaps["reliability"].n == 2
+    assert not found.weighted.is_defined
+    assert found.unweighted.value == -1.0
