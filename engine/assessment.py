@@ -17,6 +17,7 @@ from engine.assessing.behaviour import (
     with_rhythm,
     with_states,
 )
+from engine.assessing.groups import groups_part
 from engine.assessing.study import study_of
 from engine.assessing.worth import with_classes, with_potential
 from engine.assessment_columns import ASSESSMENT_COLUMNS, DTYPES
@@ -61,12 +62,14 @@ def assess(tables: Tables, as_of: dt.date, settings: AssessmentSettings | None =
     customers = with_states(customers, rule, study)
     customers, potential = with_potential(customers, rule, study)
     customers = with_classes(customers, study)
-    found = figures(customers, study.history_months, rule, as_of)
-    cards = (*cards_of(customers, rule, study), potential)
+    groups = groups_part(customers, study)
+    customers = groups.of(customers)
+    found = {**figures(customers, study.history_months, rule, as_of), **groups.figures}
+    cards = (*cards_of(customers, rule, study), potential, *groups.cards)
     return Assessment(as_of, settings, _contract(customers), found, cards)
 
 
 def _contract(customers: pd.DataFrame) -> pd.DataFrame:
     """Return the columns of an assessment; those of a part that had too little data are undefined."""
-    ordered = customers.reindex(columns=list(ASSESSMENT_COLUMNS))
+    ordered = customers.reindex(columns=list(ASSESSMENT_COLUMNS)).copy()  # in one piece again
     return ordered.astype({name: DTYPES.get(kind, kind) for name, kind in ASSESSMENT_COLUMNS.items()})

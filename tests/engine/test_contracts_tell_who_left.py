@@ -116,7 +116,7 @@ def test_without_contracts_on_file_silence_decides_and_a_card_says_so() -> None:
     found = assess(Tables.from_frames(FACTS), AS_OF, RULES)
     silent = assess(Tables.from_frames(FACTS), AS_OF)
     pd.testing.assert_frame_equal(found.customers, silent.customers)
-    assert found.cards[-2].message_id == "card.contracts.not_enough_data"
+    assert "card.contracts.not_enough_data" in {card.message_id for card in found.cards}
 
 
 def test_contracts_on_file_change_nothing_where_customers_have_none_by_rule() -> None:
