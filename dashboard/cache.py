@@ -5,6 +5,13 @@ samples large frames and that texts can be forged to collide with, so a cached f
 one ``Key`` of codes and numbers, written out unambiguously; never a frame, never what
 somebody typed. A new import raises the data version and a new assessment has a new id: old
 entries are never wrong, only unused.
+
+To keep something more, add a function here that takes a ``Key`` and calls a use case. A frame
+goes under ``@_shared``: there is one for all readers, and each gets a copy that pandas makes
+lazily, so a hit costs nothing and a change stays with who made it. Anything else, a frame with
+lists or dicts in its cells too, goes under ``@_kept``: each reader gets an own copy, so it had
+better be small. What is joined from kept parts (``people``) asks for them with keys of their own.
+``entries`` are all companies' together; the oldest goes first.
 """
 
 from __future__ import annotations
@@ -12,7 +19,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
+from functools import wraps
 from typing import TypeVar
 
 import pandas as pd
@@ -43,12 +51,32 @@ class Key:
         """Return the key as an unambiguous text."""
         return json.dumps(astuple(self), ensure_ascii=True)
 
+    def of(self, assessment_id: int, *parameters: str | int | float | bool | None) -> Key:
+        """Return the key of another assessment of the same company (0: of its data alone)."""
+        return replace(self, assessment_id=assessment_id, parameters=parameters)
+
 
 Result = TypeVar("Result")
+Frame = TypeVar("Frame", pd.DataFrame, pd.Series)
 
 
 def _kept(entries: int) -> Callable[[Callable[[Key], Result]], Callable[[Key], Result]]:
     return st.cache_data(max_entries=entries, show_spinner=False, hash_funcs={Key: Key.written})
+
+
+def _shared(entries: int) -> Callable[[Callable[[Key], Frame]], Callable[[Key], Frame]]:
+    hold = st.cache_resource(max_entries=entries, show_spinner=False, hash_funcs={Key: Key.written})
+
+    def declared(function: Callable[[Key], Frame]) -> Callable[[Key], Frame]:
+        held = hold(function)
+
+        @wraps(function)
+        def handed_out(key: Key) -> Frame:
+            return held(key).copy(deep=False)
+
+        return handed_out
+
+    return declared
 
 
 @st.cache_resource(show_spinner=False)
@@ -64,14 +92,34 @@ def found(key: Key) -> Found:
     return assessed.found(access.viewer(), key.workspace, key.assessment_id)
 
 
-@_kept(entries=24)
+@_shared(entries=16)
 def customers(key: Key) -> pd.DataFrame:
     """Return the customers of the assessment; ``parameters`` name the columns, none means all."""
     columns = [str(name) for name in key.parameters] or None
     return assessed.customers(access.viewer(), key.workspace, key.assessment_id, columns)
 
 
-@_kept(entries=8)
+@_shared(entries=16)
+def people(key: Key) -> pd.DataFrame:
+    """Return the customers of the assessment with names, further ids and tiers of an earlier one.
+
+    The earlier assessment's number is the only parameter; None where there is none.
+    """
+    company, earlier = key.of(0), _number(key)
+    before = tiers(key.of(earlier)) if earlier else None
+    return assessed.joined(
+        customers(key.of(key.assessment_id)), customer_names(company), other_ids(company), before
+    )
+
+
+@_shared(entries=16)
+def tiers(key: Key) -> pd.DataFrame:
+    """Return who was worth what in the assessment, customers that are merged since as one."""
+    found = customers(key.of(key.assessment_id, "customer_key", "value_tier", "current_value"))
+    return assessed.as_one_person(found, kept_keys(key.of(0)))
+
+
+@_shared(entries=8)
 def customer_names(key: Key) -> pd.Series:
     """Return the customers' names by ``customer_id``; empty where none are known or may be shown."""
     return known.names(access.viewer(), key.workspace)
@@ -101,7 +149,7 @@ def data_quality(key: Key) -> DataQuality:
     return known_data.data_quality(access.viewer(), key.workspace)
 
 
-@_kept(entries=8)
+@_shared(entries=8)
 def other_ids(key: Key) -> pd.Series:
     """Return the further ids of merged customers by the id that they are read as."""
     return matching.other_ids(access.viewer(), key.workspace)

@@ -54,7 +54,7 @@ def place(viewer: Viewer, slug: str, assessment_id: int | None, compared_id: int
     known = tuple(companies.workspaces(viewer))
     if not known:
         return None
-    workspace = companies.workspace(viewer, slug) if slug else min(known, key=lambda one: one.is_sample)
+    workspace = _named(viewer, known, slug) if slug else min(known, key=lambda one: one.is_sample)
     made = tuple(stored.assessments(viewer, workspace.slug))
     here = Place(workspace, known, companies.data_version(viewer, workspace.slug), made, None, None)
     if assessment_id is None and not made:
@@ -69,6 +69,12 @@ def place(viewer: Viewer, slug: str, assessment_id: int | None, compared_id: int
 def last_day(viewer: Viewer, slug: str) -> dt.date | None:
     """Return the day of a company's last transaction; None while there is none."""
     return holdings(viewer, slug).last_day
+
+
+def _named(viewer: Viewer, known: tuple[WorkspaceInfo, ...], slug: str) -> WorkspaceInfo:
+    """Return the company of that slug, else of that name; each rerun asks, so nothing is read twice."""
+    found = next((one for one in known if one.slug == slug), None)
+    return found or companies.workspace(viewer, slug)
 
 
 def _by_id(made: tuple[AssessmentInfo, ...], assessment_id: int) -> AssessmentInfo:

@@ -73,6 +73,40 @@ def customers(
     return found.reindex(columns=wanted).astype(dtypes)
 
 
+def joined(
+    found: pd.DataFrame, names: pd.Series, others: pd.Series, before: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Return an assessment's customers with what stands elsewhere.
+
+    ``name`` and ``other_ids`` (both by ``customer_id``) are there where any are known;
+    ``value_tier_before`` where there is an earlier assessment's ``before`` (as ``as_one_person``
+    returns it).
+    """
+    if not names.empty:
+        found = found.assign(name=found["customer_id"].map(names))
+    if not others.empty:
+        found = found.assign(other_ids=found["customer_id"].map(others))
+    if before is None:
+        return found
+    return found.assign(
+        value_tier_before=found["customer_key"].map(before.set_index("customer_key")["value_tier"])
+    )
+
+
+def as_one_person(found: pd.DataFrame, kept: Mapping[int, int]) -> pd.DataFrame:
+    """Return rows of merged customers as one: the tier of whom they are read as, the values together."""
+    if not found["customer_key"].isin(list(kept)).any():
+        return found
+    own_first = found.assign(is_merged=found["customer_key"].isin(list(kept))).sort_values(
+        "is_merged", kind="stable"
+    )
+    people = own_first["customer_key"].replace(dict(kept))
+    values = own_first.groupby(people)["current_value"].sum(min_count=1)
+    tiers = own_first.drop_duplicates("customer_key").assign(customer_key=people)
+    tiers = tiers.drop_duplicates("customer_key").drop(columns="is_merged")
+    return tiers.assign(current_value=tiers["customer_key"].map(values)).reset_index(drop=True)
+
+
 def _estimate(figure: Mapping[str, Any]) -> Estimate:
     """Return a stored figure; what was undefined (null) is NaN again."""
     known: dict[str, Any] = {

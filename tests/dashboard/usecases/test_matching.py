@@ -2,10 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pandas as pd
 import pytest
 
-from dashboard.assessed import as_one_person
 from dashboard.i18n.texts import Texts
 from dashboard.usecases import customers, jobs, matching, workspaces
 from dashboard.usecases.assessing import run_assessment
@@ -108,19 +106,3 @@ def test_facts_of_every_table_have_a_name_in_every_language(slug: str) -> None:
 def test_names_are_compared_only_for_who_may_see_them(slug: str) -> None:
     with pytest.raises(NotAllowedError):
         matching.proposed(Viewer(masked=True), slug)
-
-
-def test_an_earlier_assessment_has_merged_customers_as_one() -> None:
-    before = pd.DataFrame(
-        {
-            "customer_key": [2, 1, 3, 4],
-            "value_tier": ["gold", "iron", None, "lead"],
-            "current_value": [10.0, 5.0, float("nan"), 1.0],
-        }
-    )
-    one = as_one_person(before, {2: 1, 3: 1}).set_index("customer_key")
-    assert one["value_tier"].to_dict() == {1: "iron", 4: "lead"}
-    assert one["current_value"].to_dict() == {1: 15.0, 4: 1.0}
-    assert as_one_person(before, {9: 8}) is before
-    only_merged = as_one_person(before, {2: 7}).set_index("customer_key")
-    assert only_merged.loc[7].to_dict() == {"value_tier": "gold", "current_value": 10.0}
