@@ -17,14 +17,14 @@ def test_area_by_hand() -> None:
 
 def test_the_interval_holds_what_it_promises() -> None:
     """Stayers one standard deviation above leavers: the area is Φ(1/√2) = .7602."""
-    rng = np.random.default_rng(7)
+    rng = np.random.default_rng(1)
     left = pd.Series([True] * 60 + [False] * 140)
     held = 0
-    for _ in range(300):
+    for _ in range(500):
         scores = rng.normal(size=200) + np.where(left, 0.0, 1.0)
         found = separation(pd.DataFrame({"q": scores}), left)["q"]
         held += found.low <= 0.7602 <= found.high
-    assert 0.92 <= held / 300 <= 0.98
+    assert 0.92 <= held / 500 <= 0.98
 
 
 def test_few_leavers_make_no_figure() -> None:
