@@ -20,13 +20,19 @@ from engine.purchases import MONETARY_VALUE, PURCHASE_DAYS
 from engine.rates import GROWTH_RATE, REPEAT_PURCHASE_RATE, RETENTION_RATE
 from engine.rescue.formulary import RESCUE_FORMULAS, RESCUE_METHOD_OF
 from engine.rhythm import GAP_LIMIT, RHYTHM_LIKELIHOOD, SILENCE_PROBABILITY
+from engine.segments.clusters import CLUSTER
+from engine.segments.item_scores import ITEM_REGRESSION, ITEM_SIMILARITY
 from engine.segments.lifecycle import LIFECYCLE_STAGE
+from engine.segments.likeness import PROSPECT_LIFT, PROSPECT_LIKENESS
 from engine.segments.migration import MIGRATION
+from engine.segments.next_product import HIT_RATE
 from engine.segments.rfm import RFM_SCORE
+from engine.segments.stability import CLUSTER_STABILITY
 from engine.value.basis import VALUE_BASIS
 from engine.value.concentration import ABC_CLASS, CONCENTRATION
 from engine.value.matrix import PYRAMID, VALUE_TIER
 from engine.value.potential import POTENTIAL_VALUE
+from engine.value.tier_stability import TIER_KEEP_PROBABILITY
 
 SECTIONS: dict[str, tuple[Formula, ...]] = {
     "value": (VALUE_BASIS, CURRENT_VALUE, POTENTIAL_VALUE, VALUE_TIER, ABC_CLASS, CONCENTRATION, PYRAMID),
@@ -45,6 +51,8 @@ SECTIONS: dict[str, tuple[Formula, ...]] = {
         RESIDUAL_LIFETIME,
     ),
     "behaviour": (PURCHASE_DAYS, MONETARY_VALUE, RFM_SCORE, LIFECYCLE_STAGE, MIGRATION),
+    "groups": (CLUSTER, CLUSTER_STABILITY, TIER_KEEP_PROBABILITY),
+    "prospects": (PROSPECT_LIKENESS, PROSPECT_LIFT, ITEM_REGRESSION, ITEM_SIMILARITY, HIT_RATE),
     "churn": (CHURN_RULE, CONTRACT_END, CHURN_STATE, SILENCE_PROBABILITY, GAP_LIMIT, RHYTHM_LIKELIHOOD, PARTIAL_CHURN),
     "rescue": RESCUE_FORMULAS,
     "rates": (GROWTH_RATE, RELATIVE_CHANGE, RETENTION_RATE, REPEAT_PURCHASE_RATE),
@@ -70,7 +78,14 @@ METHOD_OF: dict[str, str] = {
     "churn_after_days": "churn_rule",
     "alarm_customers": "silence_probability",
     "partial_churn_customers": "partial_churn",
+    "tier_changes": "tier_keep_probability",
     # columns of the assessment
+    "prospect_traits": "prospect_likeness",
+    "next_product_id": "hit_rate",
+    "next_product_probability": "hit_rate",
+    "next_product_margin": "hit_rate",
+    "next_product_because": "item_similarity",
+    "next_products": "hit_rate",
     "frequency": "purchase_days",
     "current_value_prior_12m": "current_value",
     "margin_known_share": "value_basis",
