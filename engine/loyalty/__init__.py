@@ -1,0 +1,1 @@
+"""How loyal are customers, by which bond, and what is a point of retention worth?"""
