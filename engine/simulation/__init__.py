@@ -1,0 +1,1 @@
+"""What happens to customers, churn and lifetime value if we spend and staff differently?"""

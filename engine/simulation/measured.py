@@ -1,0 +1,155 @@
+"""What does "go on as now" mean here: which parameters do the company's own records tell?
+
+Everything looks at the 12 months up to the day. What the records don't tell keeps the default of
+``engine.simulation.scenario``; ``origins`` names what was measured, and from how many cases.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from engine.complaints.durations import handling_durations
+from engine.contracts import VALUE_TIERS, Relations
+from engine.months import months_before
+from engine.simulation.population import Rates
+from engine.simulation.scenario import Scenario
+from engine.simulation.working_hours import WorkingHours
+
+FEWEST_CASES = 20
+"""A share or a mean of fewer cases than these is not measured; the default stays."""
+_YEAR = 12
+_BUSY = 0.80
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The base scenario of a company; ``origins`` maps a path to the number of cases behind it."""
+
+    scenario: Scenario
+    rates: Rates
+    origins: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class _Findings:
+    scenario: Scenario
+    origins: dict[str, int]
+
+
+def measured(customers: pd.DataFrame, relations: Relations, as_of: dt.date) -> Measured:
+    """Return the base of a company: an assessment's customers and what is recorded beside them.
+
+    Parameters
+    ----------
+    customers
+        The assessment's frame, with ``customer_id``, ``value_tier`` and ``first_purchase_day``.
+    relations
+        Facts up to the day.
+    """
+    began = pd.Timestamp(months_before(as_of, _YEAR))
+    found = _Findings(Scenario(), {})
+    complaints = relations.complaints[relations.complaints["opened_at"] > began]
+    _acquisition(found, customers, began)
+    rates = _complaint_rates(found, customers, complaints)
+    _handling(found, complaints, relations.complaint_events)
+    _offers(found, relations.rescues[relations.rescues["day"] > began])
+    _staff(found, len(complaints))
+    return Measured(found.scenario, rates, found.origins)
+
+
+def _acquisition(found: _Findings, customers: pd.DataFrame, began: pd.Timestamp) -> None:
+    new = int((customers["first_purchase_day"] > began).sum())
+    scenario = found.scenario
+    acquisition = replace(scenario.acquisition, customers_per_month=new / _YEAR)
+    found.scenario = replace(scenario, acquisition=acquisition)
+    found.origins["acquisition.customers_per_month"] = new
+
+
+def _complaint_rates(found: _Findings, customers: pd.DataFrame, complaints: pd.DataFrame) -> Rates:
+    """Return complaints per customer and month; tiers with few complaints get the company's own mean."""
+    tier = customers.set_index("customer_id")["value_tier"]
+    of_tier = tier.reindex(complaints["customer_id"]).value_counts()
+    sizes = tier.value_counts()
+    mean = len(complaints) / _YEAR / max(len(customers), 1)
+    rates = {}
+    for name in VALUE_TIERS:
+        count, size = int(of_tier.get(name, 0)), int(sizes.get(name, 0))
+        rates[name] = count / _YEAR / size if count >= FEWEST_CASES and size else mean
+    found.origins["complaints_per_month"] = len(complaints)
+    return Rates(complaints_per_month=rates)
+
+
+def _handling(found: _Findings, complaints: pd.DataFrame, events: pd.DataFrame) -> None:
+    """Measure the share in time and unanswered, the mean claim, and how many people answer."""
+    if len(complaints) < FEWEST_CASES:
+        return
+    scenario = found.scenario
+    own = events[events["complaint_id"].isin(complaints["complaint_id"])]
+    claims = complaints["claim"].dropna()
+    if len(claims) >= FEWEST_CASES:
+        # Who claims nothing has no claim: the mean is over all complaints.
+        mean = float(claims.sum()) / len(complaints)
+        scenario = replace(scenario, complaints=replace(scenario.complaints, mean_claim=mean))
+        found.origins["complaints.mean_claim"] = len(claims)
+    resolved = own["state"].eq("resolved")
+    if resolved.sum() >= FEWEST_CASES:
+        opened = complaints.set_index("complaint_id")["opened_at"]
+        days = handling_durations(own, opened)["resolve_days"].reindex(opened.index)
+        deadline = scenario.complaints.deadline_days.platinum
+        answered = days.dropna()
+        failures = replace(
+            scenario.failures,
+            in_time_share_today=float((answered <= deadline).mean()),
+            unanswered_share_today=float(days.isna().mean()),
+        )
+        rules = replace(scenario.complaints, unanswered_share=failures.unanswered_share_today)
+        scenario = replace(scenario, failures=failures, complaints=rules)
+        for path in (
+            "failures.in_time_share_today",
+            "failures.unanswered_share_today",
+            "complaints.unanswered_share",
+        ):
+            found.origins[path] = len(days)
+    people = own["resource"].dropna().nunique()
+    if people:
+        scenario = replace(scenario, desk=replace(scenario.desk, agents=int(people)))
+        found.origins["desk.agents"] = int(people)
+    found.scenario = scenario
+
+
+def _offers(found: _Findings, rescues: pd.DataFrame) -> None:
+    """Measure what offers cost, how many take them, and what is spent on them in a month."""
+    made = rescues[~rescues["is_control"].eq(1.0)]
+    scenario = found.scenario
+    costs = made["cost"].dropna()
+    if len(costs) >= FEWEST_CASES:
+        budget = float(costs.sum()) / _YEAR
+        measure = replace(scenario.retention.measures[0], contact_cost=0.0, offer_cost=float(costs.mean()))
+        retention = replace(scenario.retention, budget_per_month=budget, measures=(measure,))
+        scenario = replace(scenario, retention=retention)
+        found.origins["retention.budget_per_month"] = len(costs)
+        found.origins["retention.measures.0.offer_cost"] = len(costs)
+    accepted = made["accepted"].dropna()
+    if len(accepted) >= FEWEST_CASES:
+        # Who accepts may have stayed anyway: that is a take-up; what it achieves stays assumed.
+        taken = float(accepted.mean())
+        measure = replace(scenario.retention.measures[0], take_up_probability=taken)
+        scenario = replace(scenario, retention=replace(scenario.retention, measures=(measure,)))
+        found.origins["retention.measures.0.take_up_probability"] = len(accepted)
+    found.scenario = scenario
+
+
+def _staff(found: _Findings, complaints_a_year: int) -> None:
+    """Staff the desk, where nobody's name is recorded, so that it is busy 80 % of its time."""
+    scenario = found.scenario
+    if "desk.agents" in found.origins:
+        return
+    desk = scenario.desk
+    there = WorkingHours(desk.hours_per_day, desk.days_per_week).hours_per_month
+    work = complaints_a_year / _YEAR * desk.hours_per_case
+    agents = max(1, int(np.ceil(work / (_BUSY * there))))
+    found.scenario = replace(scenario, desk=replace(desk, agents=agents))
