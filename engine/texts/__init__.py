@@ -1,0 +1,1 @@
+"""What are people writing about, and how sure are we?"""
