@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from dashboard.cli_questions import question_lines, question_values
 from dashboard.formats import Formats, is_undefined
 from dashboard.i18n.texts import Texts
 from dashboard.usecases.workspaces import Overview, WorkspaceInfo
@@ -63,9 +64,10 @@ def with_import_keys(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def asked(questions: Sequence[Any], texts: Texts) -> Answer:
     """Return that answers are needed before anything can be done, and how to give them."""
-    lines = [line for question in questions for line in _question_lines(question, texts)]
-    values = {**_NO_IMPORT, "state": "questions", "questions": [_question(one, texts) for one in questions]}
-    return Answer(ASKED, tuple(lines), values, texts("cli.questions_open", count=len(questions)))
+    found = [question_values(one, texts) for one in questions]
+    values = {**_NO_IMPORT, "state": "questions", "questions": found}
+    complaint = texts("cli.questions_open", count=len(questions))
+    return Answer(ASKED, tuple(question_lines(questions, texts)), values, complaint)
 
 
 def of_sample(loaded: Mapping[str, Any], texts: Texts) -> Answer:
@@ -208,25 +210,6 @@ def _finding_sentence(finding: Any, texts: Texts) -> str:
     cause = sentence(texts, f"import.finding.{finding.cause}", parameters)
     action = sentence(texts, f"import.action.{finding.action}", {"count": finding.count})
     return texts("cli.import.finding", cause=cause, action=action)
-
-
-def _question_lines(question: Any, texts: Texts) -> list[str]:
-    lines = [_question_sentence(question, texts)]
-    for choice in question.choices:
-        shown = "; ".join(choice.examples)
-        lines.append(f"  --answer {question.id}={choice.id}" + (f"   {shown}" if shown else ""))
-    if question.free:
-        lines.append("  " + texts("cli.question_free", id=question.id))
-    return lines
-
-
-def _question(question: Any, texts: Texts) -> dict[str, Any]:
-    values: dict[str, Any] = question.as_json()
-    return values | {"sentence": _question_sentence(question, texts)}
-
-
-def _question_sentence(question: Any, texts: Texts) -> str:
-    return sentence(texts, question.message_id, {**question.parameters, "column": question.column})
 
 
 def _company(made: WorkspaceInfo) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dashboard import state
 from dashboard.state import Here
 from dashboard.usecases import importing
 from dashboard.usecases.importing import Inspection, Question, Upload
+from dashboard.usecases.refusals import Refusal
 
 _KEY = "import_draft"
 
@@ -18,6 +19,7 @@ class Draft:
     """A file on its way in: what was chosen and answered, and the job once there is one.
 
     ``asked`` keeps the questions that were answered, so that an answer can be changed;
+    ``refused`` says of a typed answer why the file can't be read so;
     ``round`` numbers the drafts of a session, so that each has fresh widgets.
     """
 
@@ -28,6 +30,7 @@ class Draft:
     mapping: dict[str, str] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     asked: dict[str, Question] = field(default_factory=dict)
+    refused: dict[str, Refusal] = field(default_factory=dict)
     job_id: int | None = None
     inspected: tuple[object, Inspection] | None = None
 

@@ -50,7 +50,7 @@ def show(here: Here, now: Draft) -> None:
 
 def _kind_chosen(now: Draft) -> None:
     now.kind = state.chosen(now.key("kind"))
-    now.mapping, now.answers, now.asked = {}, {}, {}
+    now.mapping, now.answers, now.asked, now.refused = {}, {}, {}, {}
 
 
 def _uploaded(here: Here, now: Draft) -> None:

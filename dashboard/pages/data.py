@@ -68,7 +68,7 @@ def show_way_in(now: Draft) -> None:
         said = refusal(error)
         st.error(plain(failure.sentence(texts, said.message_id, said.parameters)), icon=":material/report:")
         return
-    import_understanding.show(now, found, here.reader)
+    import_understanding.show(here, now, found)
     show_button(now, found)
 
 

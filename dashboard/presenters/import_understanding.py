@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,6 +31,8 @@ _ENCODINGS = {
     "parquet": "Parquet",
     "jsonl": "JSON Lines",
 }
+NATIONAL = frozenset({"gb18030", "big5", "cp1252", "cp1250", "cp1251", "cp932", "euc_jp"})
+"""Encodings that are told by what looks like text; bytes of another may look so as well."""
 
 
 class PreviewLike(Protocol):
@@ -41,6 +44,28 @@ class PreviewLike(Protocol):
     def cells(self) -> Mapping[str, Any]: ...  # noqa: D102
     @property
     def causes(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+class ChoiceLike(Protocol):
+    """One of several answers."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def examples(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+class Offered(Protocol):
+    """What was settled without a question."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def choices(self) -> Sequence[ChoiceLike]: ...  # noqa: D102
+    @property
+    def settled(self) -> Mapping[str, str]: ...  # noqa: D102
+    @property
+    def meanings(self) -> Sequence[str]: ...  # noqa: D102
 
 
 class Understood(Protocol):
@@ -68,12 +93,28 @@ class Understood(Protocol):
 
 @dataclass(frozen=True)
 class QuestionView:
-    """A question with its answers: choice -> label and, below it, what the data would be."""
+    """A question with its answers: choice -> label and, below it, what the data would be.
+
+    With ``hint`` another answer than the choices can be typed; ``suggestion`` is what may stand there.
+    """
 
     text: str
     labels: dict[str, str]
     captions: tuple[str, ...]
     is_day: bool
+    hint: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class OfferView:
+    """What was settled and may be said otherwise: names with labels, and the meanings to choose from."""
+
+    title: str
+    caption: str
+    labels: dict[str, str]
+    settled: dict[str, str]
+    meanings: dict[str, str]
 
 
 def question_view(question: Mapping[str, Any], reader: Reader) -> QuestionView:
@@ -87,8 +128,33 @@ def question_view(question: Mapping[str, Any], reader: Reader) -> QuestionView:
         text=texts(question["message"], **parameters),
         labels=labels,
         captions=tuple("  ·  ".join(choice["examples"]) for choice in question["choices"]),
-        is_day=not question["choices"],
+        is_day=question.get("is_day", False),
+        hint=_hint(question, reader),
+        suggestion=next(iter(labels), ""),
     )
+
+
+def offer_view(offer: Offered, reader: Reader) -> OfferView:
+    """Return the words for what was settled without a question."""
+    texts = reader.texts
+    meanings = {one: texts(f"import.choice.{offer.id}.{one}") for one in offer.meanings}
+    return OfferView(
+        title=texts(f"import.offer.{offer.id}"),
+        caption=texts(f"import.offer.{offer.id}.caption"),
+        labels={
+            one.id: f"{one.id}  ({', '.join(one.examples)[:40]})" if one.examples else one.id
+            for one in offer.choices
+        },
+        settled=dict(offer.settled),
+        meanings={"": texts(f"import.choice.{offer.id}.none"), **meanings} if meanings else {},
+    )
+
+
+def question_argument(question: Mapping[str, Any], choice: str) -> str:
+    """Return what answers a question with a choice on the command line, as it is typed there."""
+    field = question["parameters"].get("field")
+    option, name = ("--map", field) if field else ("--answer", question["id"])
+    return f"{option} {shlex.quote(f'{name}={choice}')}"
 
 
 def understood_words(found: Understood, reader: Reader) -> str:
@@ -130,6 +196,14 @@ def mapping_labels(columns: Iterable[tuple[str, Sequence[str]]], reader: Reader)
         shown = ", ".join(examples)
         labels[heading] = f"{heading}  ({shown[:40]}{'…' if len(shown) > 40 else ''})" if shown else heading
     return labels
+
+
+def _hint(question: Mapping[str, Any], reader: Reader) -> str:
+    """Return how an answer is written that is none of the choices; none where there is no such answer."""
+    if not question.get("free") or question.get("is_day"):
+        return ""
+    subject = question["message"].removeprefix("import.question.")
+    return reader.texts(f"import.hint.{subject}")
 
 
 def _label(question: str, choice: str, reader: Reader) -> str:

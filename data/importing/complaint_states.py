@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 
 from data.errors import DataError
+from data.importing.questions import chosen_meanings
 
 STATES = (
     "received",
@@ -89,7 +90,7 @@ def suggested_states(activities: Collection[str]) -> dict[str, str | None]:
 
 
 def with_answer(found: Mapping[str, str | None], answer: str) -> dict[str, str | None]:
-    """Return the states with those that the user gave: ``Wait=investigating; RESOLVED=``.
+    """Return the states with those that the user gave (``chosen_meanings`` reads how).
 
     Raises
     ------
@@ -97,10 +98,10 @@ def with_answer(found: Mapping[str, str | None], answer: str) -> dict[str, str |
         There is no such step or state.
     """
     chosen = dict(found)
-    for pair in filter(None, (part.strip() for part in answer.split(";"))):
-        activity, _, state = (part.strip() for part in pair.partition("="))
+    for activity, state in chosen_meanings(answer).items():
         if activity not in chosen or state not in {*STATES, ""}:
-            raise DataError("voices.not_a_state", answer=pair, states=", ".join(STATES))
+            said = f"{activity}={state}"
+            raise DataError("voices.not_a_state", answer=said, states=", ".join(STATES))
         chosen[activity] = state or None
     return chosen
 

@@ -14,12 +14,13 @@ import pyarrow.compute as pc
 
 from data.importing.checked import Checked, Note
 from data.importing.columns import Columns, fixed_findings
-from data.importing.complaint_states import suggested_state, suggested_states, with_answer
+from data.importing.complaint_states import STATES, suggested_state, suggested_states, with_answer
 from data.importing.findings import Finding
 from data.importing.kind import Asked
 from data.importing.moment_columns import is_before, moment_notes, optional_moment, require_moment
 from data.importing.opening import OpenedFile
 from data.importing.problems import Mask
+from data.importing.questions import Choice, Offer
 from data.importing.repeats import with_repeated_ids
 from data.importing.rules import Rules
 from data.importing.settled import Settled
@@ -79,9 +80,13 @@ def ask_states(raw: RawTable, mapping: Mapping[str, str], answers: Mapping[str, 
     """
     if "activity" not in mapping:
         return Asked(found={})
-    activities = pc.unique(pc.utf8_trim_whitespace(raw.encoded(mapping["activity"]).dictionary)).to_pylist()
-    found = suggested_states([activity for activity in activities if activity])
-    return Asked(found=with_answer(found, answers.get("states", "")))
+    counts = pc.value_counts(pc.utf8_trim_whitespace(raw.columns[mapping["activity"]])).to_pylist()
+    activities = {one["values"]: one["counts"] for one in counts if one["values"]}
+    found = with_answer(suggested_states(list(activities)), answers.get("states", ""))
+    often = sorted(activities, key=lambda name: -activities[name])[:_MOST_NAMED]
+    choices = tuple(Choice(name, (f"{activities[name]}×",)) for name in often)
+    offer = Offer("states", choices, {name: found[name] or "" for name in often}, STATES)
+    return Asked(found=found, offers=(offer,))
 
 
 def check_complaint_events(

@@ -91,7 +91,7 @@ def decode(data: bytes, answers: Mapping[str, str]) -> Decoded:
 def _as_answered(data: bytes, encoding: str) -> Decoded:
     try:
         text = data.decode(encoding)
-    except (LookupError, UnicodeDecodeError) as error:
+    except (LookupError, ValueError) as error:  # what Python knows of codecs is more than encodings
         raise DataError("import.encoding_does_not_fit", encoding=encoding) from error
     return Decoded(text.lstrip("\ufeff").encode(), encoding)
 

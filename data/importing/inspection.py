@@ -17,13 +17,13 @@ from data.importing.dialect import SEPARATORS
 from data.importing.fields import DEFINITIONS
 from data.importing.kinds import REGISTRY
 from data.importing.opening import open_file
-from data.importing.questions import Question
+from data.importing.questions import Offer, Question
 from data.importing.rules import Rules
 from data.importing.settled import Settled
-from data.importing.settling import examples, settle
+from data.importing.settling import settle
 from data.importing.source import load
 from data.importing.stored_alike import Look, nothing_stored
-from data.importing.table import RawTable
+from data.importing.table import RawTable, examples
 
 PREVIEW_ROWS = 20
 _FIRST_ROWS = 6
@@ -68,6 +68,7 @@ class Inspection:
     columns: tuple[ColumnView, ...] = ()
     preview: tuple[PreviewRow, ...] = ()
     first_rows: tuple[tuple[str, ...], ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -115,6 +116,7 @@ def inspect(
         first_rows=tuple(
             zip(*[cells.slice(0, _FIRST_ROWS).to_pylist() for cells in raw.columns.values()], strict=True)
         ),
+        offers=settled.offers,
     )
 
 

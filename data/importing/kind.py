@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from data.importing.checked import Checked
 from data.importing.opening import OpenedFile
-from data.importing.questions import Question
+from data.importing.questions import Offer, Question
 from data.importing.rules import Rules
 from data.importing.settled import Settled
 from data.importing.table import RawTable
@@ -23,12 +23,14 @@ from data.progress import Progress
 class Asked:
     """What a kind asks beyond its columns; ``not_needed`` are required fields that an answer replaces.
 
-    ``found`` is what the kind learned from the whole file, handed to its check as ``Settled.found``.
+    ``offers`` are settled, but may be answered otherwise. ``found`` is what the kind learned from the
+    whole file, handed to its check as ``Settled.found``.
     """
 
     questions: tuple[Question, ...] = ()
     not_needed: frozenset[str] = frozenset()
     found: Any = None
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True)

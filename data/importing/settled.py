@@ -11,7 +11,7 @@ from data.errors import DataError
 from data.importing.alike import Stored
 from data.importing.amounts import NumberTexts
 from data.importing.days import DayTexts
-from data.importing.questions import Question
+from data.importing.questions import Offer, Question
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Settled:
     ``open`` are the questions without an answer; while there are any, what they are about is
     read as undefined. ``given`` are the answers, by question;
     ``alike`` are stored customers written almost like those of the file; ``found`` is what the kind
-    itself learned from the whole file.
+    itself learned from the whole file, ``offers`` what may be answered otherwise.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Settled:
     numbers: Mapping[str, NumberTexts] = field(default_factory=dict)
     alike: Stored = field(default_factory=dict)
     found: Any = None
+    offers: tuple[Offer, ...] = ()
 
     @property
     def date_order(self) -> str:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-import pyarrow.compute as pc
-
 from data.errors import DataError
 from data.importing.alike import Stored, alike_question, plain_texts
 from data.importing.amounts import number_question, number_texts, refuse_several_currencies
@@ -22,12 +20,11 @@ from data.importing.kinds import REGISTRY
 from data.importing.questions import Choice, Question
 from data.importing.settled import Settled, day_of
 from data.importing.stored_alike import Look, nothing_stored
-from data.importing.table import RawTable
+from data.importing.table import RawTable, examples
 
-__all__ = ["Settled", "examples", "resolved", "settle"]
+__all__ = ["Settled", "resolved", "settle"]
 
 _COLUMN_ANSWER = "column_for_"
-_EXAMPLES = 3
 
 
 def settle(
@@ -44,7 +41,8 @@ def settle(
     DataError
         A field or heading that was chosen doesn't exist, or an answer is none of the choices.
     """
-    fields = suggestions(tuple(raw.columns), kind, resolved(tuple(raw.columns), kind, mapping, answers))
+    chosen = resolved(tuple(raw.columns), kind, mapping, answers)
+    fields = suggestions(tuple(raw.columns), kind, chosen)
     raw.encode(fields.values())
     own = REGISTRY[kind].asks(raw, fields, answers)
     days = {h: day_texts(raw.encoded(h)) for h in _columns(kind, fields, "day", "moment")}
@@ -54,7 +52,7 @@ def settle(
     sign_doubt, signs = number_question(numbers)
     id_doubts, alike = _id_questions(raw, kind, fields, stored)
     asked = [
-        *_column_questions(raw, kind, fields, answers, own.not_needed),
+        *_column_questions(raw, kind, fields, chosen, [*own.not_needed, *_answered(answers)]),
         *own.questions,
         *(doubt for doubt in (day_doubt, sign_doubt, *id_doubts) if doubt),
         *_day_questions(kind, fields),
@@ -72,6 +70,7 @@ def settle(
         numbers=numbers,
         alike=alike,
         found=own.found,
+        offers=own.offers,
     )
 
 
@@ -79,7 +78,7 @@ def _given(asked: Sequence[Question], answers: Mapping[str, str]) -> dict[str, s
     """Return the answer to each question, None while it is open."""
     given = {question.id: question.answered(answers) for question in asked}
     for question in asked:
-        if question.free and not question.choices and (answer := given[question.id]) is not None:
+        if question.is_day and (answer := given[question.id]) is not None:
             day_of(answer)
     return given
 
@@ -99,9 +98,7 @@ def resolved(
     DataError
         There is no such field or heading, or one column was chosen twice.
     """
-    by_answer = {
-        name.removeprefix(_COLUMN_ANSWER): a for name, a in answers.items() if name.startswith(_COLUMN_ANSWER)
-    }
+    by_answer = {name: answers[f"{_COLUMN_ANSWER}{name}"] for name in _answered(answers)}
     chosen: dict[str, str] = {}
     for name, wanted in {**by_answer, **mapping}.items():
         if name not in FIELDS[kind]:
@@ -127,25 +124,35 @@ def _column_questions(
     raw: RawTable,
     kind: str,
     fields: Mapping[str, str],
-    answers: Mapping[str, str],
+    chosen: Collection[str],
     not_needed: Collection[str],
 ) -> list[Question]:
-    missing = [
+    needed = {field.name for field in DEFINITIONS[kind] if field.required}
+    # A column that was only suggested for what a file may have is free for what it must have.
+    taken = {h for name, h in fields.items() if name in needed or name in chosen}
+    choices = tuple(Choice(h, examples(raw, h)) for h in raw.columns if h not in taken)
+    return [
+        Question(f"{_COLUMN_ANSWER}{name}", choices, "column_for", parameters={"field": name})
+        for name in _missing(kind, fields)
+        if name not in not_needed
+    ]
+
+
+def _missing(kind: str, fields: Mapping[str, str]) -> list[str]:
+    """Return the fields that a file must have and hasn't, those aside that one day stands for."""
+    return [
         field.name
         for field in DEFINITIONS[kind]
         if field.required
         and not field.ask
         and field.name not in fields
-        and field.name not in not_needed
         and not (field.instead and all(name in fields for name in field.instead))
     ]
-    free = [heading for heading in raw.columns if heading not in fields.values()]
-    choices = tuple(Choice(heading, examples(raw, heading)) for heading in free)
-    unanswered = [name for name in missing if f"{_COLUMN_ANSWER}{name}" not in answers]
-    return [
-        Question(f"{_COLUMN_ANSWER}{name}", choices, "column_for", parameters={"field": name})
-        for name in unanswered
-    ]
+
+
+def _answered(answers: Mapping[str, str]) -> list[str]:
+    """Return the fields whose column somebody named as the answer to a question."""
+    return [name.removeprefix(_COLUMN_ANSWER) for name in answers if name.startswith(_COLUMN_ANSWER)]
 
 
 def _id_questions(
@@ -163,7 +170,7 @@ def _id_questions(
 def _day_questions(kind: str, fields: Mapping[str, str]) -> list[Question]:
     """Return what has to be asked where one day holds for the whole file."""
     return [
-        Question(field.name, (), field.ask, free=True)
+        Question(field.name, (), field.ask, free=True, is_day=True)
         for field in DEFINITIONS[kind]
         if field.ask and field.name not in fields
     ]
@@ -179,9 +186,3 @@ def _day_orders(columns: Mapping[str, DayTexts]) -> tuple[Question | None, dict[
         if question is None:
             orders[heading] = order
     return asked, orders
-
-
-def examples(raw: RawTable, heading: str) -> tuple[str, ...]:
-    """Return the first different cells of a column that aren't empty."""
-    first = pc.unique(raw.columns[heading].slice(0, 200)).to_pylist()
-    return tuple(str(cell)[:60] for cell in first if cell.strip())[:_EXAMPLES]

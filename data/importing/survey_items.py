@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from data.errors import DataError
 from data.importing.fields import normalised
 from data.importing.missing_codes import suspected_codes
+from data.importing.questions import chosen_names
 from data.importing.scales import LEAST_SHARE, STANDARD, Scale, share_on
 from data.importing.scores import readable_share, scores
 from data.importing.table import RawTable
@@ -128,7 +129,7 @@ def _paired(headings: Sequence[str]) -> list[Item]:
 
 
 def _chosen(headings: Sequence[str], answer: str) -> list[str]:
-    wanted = [part.strip() for part in answer.split(",") if part.strip()]
+    wanted = chosen_names(answer)
     unknown = next((name for name in wanted if name not in headings), None)
     if unknown is not None:
         raise DataError("import.heading_unknown", heading=unknown, headings=", ".join(headings))

@@ -13,11 +13,11 @@ import pyarrow.compute as pc
 from data.errors import DataError
 from data.importing.kind import Asked
 from data.importing.missing_codes import Counts
-from data.importing.questions import Question
+from data.importing.questions import Choice, Offer, Question
 from data.importing.scales import Scale, Scales, parse_scale, scales_of
 from data.importing.scores import scores
 from data.importing.survey_items import Item, Layout, layout_of, suggested_role
-from data.importing.table import RawTable
+from data.importing.table import RawTable, examples
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,19 @@ def ask_survey(raw: RawTable, mapping: Mapping[str, str], answers: Mapping[str, 
         scales, questions = scales_of(numbers, answers, given_scales(raw, mapping, layout))
         asked += questions
     if "day" not in mapping:
-        asked.append(Question("survey_day", (), free=True))
+        asked.append(Question("survey_day", (), free=True, is_day=True))
     survey = Survey(layout, scales, _day(answers.get("survey_day")))
-    return Asked(tuple(asked), frozenset({"item", "score"}) if layout.items else frozenset(), survey)
+    replaced = frozenset({"item", "score"}) if layout.items else frozenset[str]()
+    offers = (_items_offer(raw, mapping, layout),) if layout.is_wide else ()
+    return Asked(tuple(asked), replaced, survey, offers)
+
+
+def _items_offer(raw: RawTable, mapping: Mapping[str, str], layout: Layout) -> Offer:
+    """Return which columns are taken for questions, among those that mean nothing else."""
+    free = [heading for heading in raw.columns if heading not in mapping.values()]
+    taken = {heading for item in layout.items for heading in item.columns.values()}
+    choices = tuple(Choice(heading, examples(raw, heading)) for heading in free)
+    return Offer("items", choices, {heading: "" for heading in free if heading in taken})
 
 
 def wide_counts(raw: RawTable, items: tuple[Item, ...]) -> dict[str, Counts]:

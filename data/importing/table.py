@@ -26,6 +26,7 @@ from data.importing.dialect import WHITESPACE, Dialect
 
 _BLOCK_BYTES = 64 * 1024 * 1024
 _THREADS = 2
+_EXAMPLE_CELLS = 3
 _END = "\x02end of file\x02"
 
 
@@ -229,3 +230,9 @@ def _all_empty(columns: dict[str, pa.Array], rows: int) -> NDArray[np.bool_]:
         if empty.any():
             empty &= pc.equal(cells, "").to_numpy(zero_copy_only=False)
     return empty
+
+
+def examples(raw: RawTable, heading: str) -> tuple[str, ...]:
+    """Return the first different cells of a column that aren't empty."""
+    first = pc.unique(raw.columns[heading].slice(0, 200)).to_pylist()
+    return tuple(str(cell)[:60] for cell in first if cell.strip())[:_EXAMPLE_CELLS]

@@ -53,7 +53,7 @@ def ask_tenure_and_day(raw: RawTable, mapping: Mapping[str, str], answers: Mappi
     """Return the questions for a tenure that tells the start: its unit, and up to which day it counts."""
     if "tenure_months" not in mapping or "start_day" in mapping:
         return Asked()
-    until = Question("snapshot_date", (), "tenure_until", free=True)
+    until = Question("snapshot_date", (), "tenure_until", free=True, is_day=True)
     return Asked((*ask_tenure(raw, mapping, answers).questions, until))
 
 
