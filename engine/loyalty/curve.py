@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 from engine.estimate import Estimate
 from engine.formulas import Formula
 from engine.rates import share_estimate
+from engine.satisfaction.consequences import slope_estimate
 
 SATISFACTION_CURVE = Formula(
     name="satisfaction_curve",
@@ -21,8 +21,6 @@ SATISFACTION_CURVE = Formula(
 )
 
 MINIMUM_A_LEVEL = 10
-MINIMUM_ANSWERS = 100
-_Z_95 = 1.959963984540054
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def satisfaction_curve(scores: pd.Series[float], loyal: pd.Series[float]) -> Sat
         }
     )
     levels["smoothed"] = _isotonic(levels)
-    slope = _slope(score.to_numpy(dtype=np.float64), is_loyal.to_numpy(dtype=np.float64))
+    slope = slope_estimate(score.to_numpy(dtype=np.float64), is_loyal.to_numpy(dtype=np.float64))
     return SatisfactionCurve(levels, _zone(levels) if slope.is_defined else None, slope)
 
 
@@ -70,18 +68,6 @@ def _isotonic(levels: pd.DataFrame) -> np.ndarray:
     raw = (levels["loyal"] / levels["customers"]).to_numpy(dtype=np.float64)
     weight = levels["customers"].to_numpy(dtype=np.float64)
     return np.asarray(isotonic_regression(raw, weights=weight).x, dtype=np.float64)
-
-
-def _slope(score: np.ndarray, loyal: np.ndarray) -> Estimate:
-    n = len(score)
-    if n < MINIMUM_ANSWERS or score.min() == score.max():
-        return Estimate(math.nan, n=n, needed=MINIMUM_ANSWERS)
-    centred = score - score.mean()
-    slope = float(centred @ loyal / (centred @ centred))
-    rest = loyal - loyal.mean() - slope * centred
-    # Shares vary by their level: the error allows for it (White 1980).
-    error = math.sqrt(float(centred**2 @ rest**2)) / float(centred @ centred)
-    return Estimate(slope, slope - _Z_95 * error, slope + _Z_95 * error, n=n, needed=MINIMUM_ANSWERS)
 
 
 def _zone(levels: pd.DataFrame) -> tuple[float, float] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,10 @@ MINIMUM_ANSWERS = 30
 
 
 def mean_estimate(
-    values: Floats, weights: Floats | None = None, needed: int = MINIMUM_ANSWERS, level: float = 0.95
+    values: NDArray[Any],
+    weights: NDArray[Any] | None = None,
+    needed: int = MINIMUM_ANSWERS,
+    level: float = 0.95,
 ) -> Estimate:
     """Return the (weighted) mean with its interval; undefined below ``needed`` values.
 
