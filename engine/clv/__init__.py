@@ -7,6 +7,8 @@ Without contracts: ``BetaGeoNBD``, ``ModifiedBetaGeoNBD``, ``ParetoNBD`` (times 
 
 from engine.clv.beta_bernoulli import BetaGeoBetaBinomial
 from engine.clv.beta_geo import BetaGeoNBD, ModifiedBetaGeoNBD
+from engine.clv.hold_out import HoldOut, hold_out
+from engine.clv.outlook import assessment_columns
 from engine.clv.pareto_nbd import ParetoNBD
 from engine.clv.retention import BetaDiscreteWeibull, ShiftedBetaGeometric
 from engine.clv.spending import GammaGamma
@@ -16,7 +18,10 @@ __all__ = [
     "BetaGeoBetaBinomial",
     "BetaGeoNBD",
     "GammaGamma",
+    "HoldOut",
     "ModifiedBetaGeoNBD",
     "ParetoNBD",
     "ShiftedBetaGeometric",
+    "assessment_columns",
+    "hold_out",
 ]

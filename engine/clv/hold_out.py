@@ -1,0 +1,114 @@
+"""Had we forecast some months ago, how far off would we have been?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from engine.clv.beta_geo import ModifiedBetaGeoNBD
+from engine.clv.futures import Span, futures
+from engine.clv.histories import DAYS_PER_WEEK, Histories
+from engine.clv.smooth_tables import by_number_and_age
+from engine.clv.totals import parameter_variance, sum_estimate
+from engine.estimate import Estimate
+from engine.formulas import Formula
+
+Floats = NDArray[np.float64]
+
+HOLD_OUT = Formula(
+    name="hold_out_bias",
+    latex=r"\text{bias} = \frac{\sum_i \hat y_i}{\sum_i y_i} - 1, \quad"
+    r" \text{MAE} = \frac1n \sum_i |\hat y_i - y_i|",
+    source="Fader, Hardie & Lee (2005), Marketing Science 24(2), sec. 4: forecast of a held-out period",
+)
+
+
+@dataclass(frozen=True)
+class HoldOut:
+    """A forecast from an earlier day beside what happened: purchases of those who were customers then.
+
+    ``bias`` is forecast over actual less 1, with what the forecast's own 95 % interval makes of
+    it; ``error`` the mean absolute error a customer, and ``plain_error`` that of a forecast that
+    gives everybody the mean of all. All NaN where nobody bought.
+    """
+
+    weeks: float
+    customers: int
+    predicted: Estimate
+    actual: float
+    error: float
+    plain_error: float
+
+    @property
+    def bias(self) -> Estimate:
+        """The relative bias and its interval."""
+        if not self.actual:
+            return Estimate(np.nan, n=self.customers)
+        value, low, high = (
+            part / self.actual - 1.0
+            for part in (self.predicted.value, self.predicted.low, self.predicted.high)
+        )
+        return Estimate(value, low, high, self.customers)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether what happened lies outside the forecast's interval."""
+        return not self.predicted.low <= self.actual <= self.predicted.high
+
+
+def hold_out(earlier: pd.DataFrame, now: pd.DataFrame, rng: Generator) -> HoldOut:
+    """Return how the model fitted on an earlier purchase summary foretold the purchases up to now.
+
+    Both are purchase summaries (``engine.purchases``) with ``days_since_last_purchase``; who
+    only came later is no part of it.
+    """
+    then = earlier[earlier["purchase_days"].notna()]
+    rows = Histories.of_summary(then)
+    after = now.set_index("customer_id")["purchase_days"].reindex(then["customer_id"]).to_numpy(np.float64)
+    actual = after - then["purchase_days"].to_numpy(np.float64)
+    weeks = (_stand(now) - _stand(then)) / pd.Timedelta(days=1) / DAYS_PER_WEEK
+    model = ModifiedBetaGeoNBD().fit(*rows.columns)
+    expected = purchases_to_come(model, rows, weeks)
+    return HoldOut(
+        weeks=weeks,
+        customers=len(rows),
+        predicted=purchases_total(model, rows, weeks, rng),
+        actual=float(actual.sum()),
+        error=float(np.abs(expected - actual).mean()),
+        plain_error=float(np.abs(actual.mean() - actual).mean()),
+    )
+
+
+def purchases_to_come(model: ModifiedBetaGeoNBD, rows: Histories, weeks: float) -> Floats:
+    """Return the purchases to expect of each customer, shape (n,); for many at the price of few."""
+    if_alive = by_number_and_age(
+        lambda x, age: model.purchases_if_alive(weeks, x, age)[None],
+        rows.frequency,
+        rows.age,
+        model.params_["alpha"],
+    )[0]
+    alive: Floats = model.alive_probability(rows.frequency, rows.recency, rows.age) * if_alive
+    return alive
+
+
+def purchases_total(model: ModifiedBetaGeoNBD, rows: Histories, weeks: float, rng: Generator) -> Estimate:
+    """Return the purchases to expect of all customers together, with their 95 % interval."""
+
+    def total(parameters: Floats) -> Floats:
+        moved = model.with_parameters(**dict(zip(model.names, parameters, strict=True)))
+        return np.array([purchases_to_come(moved, rows, weeks).sum()])
+
+    shared = parameter_variance(total, model.parameters, model.covariance_)
+    (own,), _ = futures(model, rows, None, (Span(weeks, 0.0),), rng)
+    value = float(total(model.parameters)[0])
+    return sum_estimate(value, (float(shared[0]), float(own.variance.sum())), len(rows))
+
+
+def _stand(summary: pd.DataFrame) -> pd.Timestamp:
+    known = summary[summary["last_purchase_day"].notna()].iloc[0]
+    last = pd.Timestamp(known["last_purchase_day"])
+    return last + pd.Timedelta(days=float(known["days_since_last_purchase"]))

@@ -1,0 +1,264 @@
+"""What may each customer of a company without contracts bring, what all together, and how sure is that?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from engine.cards import Card, Fact, lacking
+from engine.clv.beta_geo import ModifiedBetaGeoNBD
+from engine.clv.futures import Range, Span, futures
+from engine.clv.histories import Histories
+from engine.clv.hold_out import HoldOut, hold_out
+from engine.clv.lifetime_value import (
+    LIFETIME_MONTHS,
+    PERIOD_MONTHS,
+    WEEKS_PER_MONTH,
+    WEEKS_PER_YEAR,
+    discounted_purchases,
+)
+from engine.clv.purchase_worth import MINIMUM_SPENDERS, PurchaseWorth, purchase_worth
+from engine.clv.smooth_tables import by_number_and_age
+from engine.clv.totals import parameter_variance, sum_estimate
+from engine.estimate import Estimate
+from engine.settings import AssessmentSettings
+
+Floats = NDArray[np.float64]
+
+MINIMUM_REPEAT_BUYERS = 100
+MINIMUM_HISTORY_MONTHS = 6
+COLUMNS = (
+    "alive_probability",
+    *(
+        f"{name}{bound}"
+        for name in ("expected_purchases_12m", "value_to_come_12m", "lifetime_value")
+        for bound in ("", "_low", "_high")
+    ),
+)
+"""What ``assessment_columns`` returns, in this order."""
+
+_PERIOD_WEEKS, _LIFETIME_WEEKS = (months * WEEKS_PER_MONTH for months in (PERIOD_MONTHS, LIFETIME_MONTHS))
+Outcome = tuple[pd.DataFrame, tuple[Card, ...], dict[str, Estimate]]
+
+
+@dataclass(frozen=True)
+class _Company:
+    """A fitted company: its customers' histories, the model, and what a purchase is worth."""
+
+    rows: Histories
+    model: ModifiedBetaGeoNBD
+    worth: PurchaseWorth | None
+    discount_rate_per_year: float
+
+    def expected(self, model: ModifiedBetaGeoNBD) -> Floats:
+        """Return P(alive), purchases in 12 months, the same discounted, and those of a lifetime: (4, n)."""
+
+        def if_alive(number: Floats, age: Floats) -> Floats:
+            def within(weeks: float) -> Floats:
+                return model.purchases_if_alive(weeks, number, age)
+
+            discounted = (
+                discounted_purchases(within, weeks, self.discount_rate_per_year)
+                for weeks in (_PERIOD_WEEKS, _LIFETIME_WEEKS)
+            )
+            return np.stack([within(_PERIOD_WEEKS), *discounted])
+
+        rows = self.rows
+        alive = model.alive_probability(rows.frequency, rows.recency, rows.age)
+        to_come = by_number_and_age(if_alive, rows.frequency, rows.age, model.params_["alpha"])
+        return np.vstack([alive[None], alive * to_come])
+
+    @property
+    def spans(self) -> tuple[Span, Span]:
+        """The next 12 months and a lifetime."""
+        discount = math.log1p(self.discount_rate_per_year) / WEEKS_PER_YEAR
+        return Span(_PERIOD_WEEKS, discount), Span(_LIFETIME_WEEKS, discount)
+
+
+def assessment_columns(
+    summary: pd.DataFrame,
+    settings: AssessmentSettings,
+    rng: Generator,
+    earlier: pd.DataFrame | None = None,
+) -> Outcome:
+    """Return what customers without contracts may bring: columns, cards, figures.
+
+    Parameters
+    ----------
+    summary
+        A purchase summary (``engine.purchases``) with ``days_since_last_purchase``.
+    settings
+        Only ``discount_rate_per_year`` is used; discounting is continuous.
+    rng
+        Draws the futures behind the ranges: the same seed gives the same digits.
+    earlier
+        The summary of an earlier day, for the hold-out; its forecast for the time since stands
+        beside what happened (card ``forecast_hold_out``, figure ``forecast_bias``).
+
+    Returns
+    -------
+    columns : DataFrame
+        ``COLUMNS`` on the index of ``summary``; ranges hold 95 % of what may happen to the
+        single customer. NaN for customers who never bought, below the gates
+        (``MINIMUM_REPEAT_BUYERS`` customers with two purchase days, ``MINIMUM_HISTORY_MONTHS``),
+        and, where leaving can't be told, in ``alive_probability`` and ``lifetime_value``.
+    cards : tuple of Card
+        ``value_to_come``, ``purchase_worth``, and ``forecast_hold_out`` if there is an earlier
+        summary.
+    figures : dict of Estimate
+        ``alive_customers`` (by the MBG/NBD), ``expected_purchases_12m_total``,
+        ``value_to_come_12m_total``, ``lifetime_value_total``, ``forecast_bias``.
+    """
+    bought = summary["purchase_days"].notna().to_numpy()
+    rows = Histories.of_summary(summary[bought])
+    columns = pd.DataFrame(np.nan, index=summary.index, columns=list(COLUMNS))
+    missing = _missing(rows)
+    if missing:
+        return columns, (missing,), dict.fromkeys(_FIGURES, Estimate(math.nan, n=len(rows)))
+    model = ModifiedBetaGeoNBD().fit(*rows.columns)
+    company = _Company(rows, model, purchase_worth(summary[bought]), settings.discount_rate_per_year)
+    found = company.expected(model)
+    ranges = futures(model, rows, company.worth, company.spans, rng)
+    columns.loc[bought] = _columns(company, found, ranges)
+    figures = _figures(company, found, ranges)
+    cards = [_card(company, settings), _worth_card(company)]
+    if earlier is not None:
+        checked = _hold_out(earlier, summary, rng)
+        cards.append(checked[0])
+        figures["forecast_bias"] = checked[1]
+    return columns, tuple(cards), figures
+
+
+def _missing(rows: Histories) -> Card | None:
+    again = int((rows.frequency > 0).sum())
+    if again < MINIMUM_REPEAT_BUYERS:
+        return lacking("value_to_come", "repeat_buyers", again, MINIMUM_REPEAT_BUYERS)
+    months = int(rows.age.max() / WEEKS_PER_MONTH)
+    if months < MINIMUM_HISTORY_MONTHS:
+        return lacking("value_to_come", "history", months, MINIMUM_HISTORY_MONTHS)
+    return None
+
+
+def _columns(company: _Company, found: Floats, ranges: tuple[list[Range], list[Range]]) -> Floats:
+    """Return the values of ``COLUMNS`` for those who bought, shape (n, 10)."""
+    (counts, _), values = ranges
+    alive, purchases, period, lifetime = found
+    nothing = np.full(len(alive), np.nan)
+    columns = [alive, purchases, counts.low, counts.high, *[nothing] * 6]
+    if company.worth:
+        each = company.worth.per_purchase
+        columns[4:] = [period * each, values[0].low, values[0].high]
+        columns += [lifetime * each, values[1].low, values[1].high]
+    if not company.model.is_dropout_identified_:
+        columns[0], columns[7:] = nothing, [nothing] * 3
+    return np.column_stack(columns)
+
+
+_FIGURES = (
+    "alive_customers",
+    "expected_purchases_12m_total",
+    "value_to_come_12m_total",
+    "lifetime_value_total",
+)
+
+
+def _figures(
+    company: _Company, found: Floats, ranges: tuple[list[Range], list[Range]]
+) -> dict[str, Estimate]:
+    n, identified = len(company.rows), company.model.is_dropout_identified_
+    each = company.worth.per_purchase if company.worth else np.full(n, np.nan)
+
+    def sums(parameters: Floats) -> Floats:
+        model = company.model.with_parameters(**dict(zip(company.model.names, parameters, strict=True)))
+        return _sums(company.expected(model), each)
+
+    value = _sums(found, each)
+    shared = parameter_variance(sums, company.model.parameters, company.model.covariance_)
+    shared[2:] += _spending_variance(company, found)
+    luck = [found[0] @ (1.0 - found[0]), *(one.variance.sum() for one in (ranges[0][0], *ranges[1]))]
+    luck += [math.nan] * (4 - len(luck))
+    figures = {
+        name: sum_estimate(float(value[i]), (float(shared[i]), float(luck[i])), n)
+        for i, name in enumerate(_FIGURES)
+    }
+    if not identified:
+        figures["alive_customers"] = figures["lifetime_value_total"] = Estimate(math.nan, n=n)
+    return figures
+
+
+def _sums(found: Floats, each: Floats) -> Floats:
+    return np.array([found[0].sum(), found[1].sum(), found[2] @ each, found[3] @ each])
+
+
+def _spending_variance(company: _Company, found: Floats) -> Floats:
+    """Return what not knowing the parameters of spending adds to both sums of value."""
+    worth = company.worth
+    if worth is None:
+        return np.zeros(2)
+
+    def sums(parameters: Floats) -> Floats:
+        moved = worth.spending.with_parameters(**dict(zip(worth.spending.names, parameters, strict=True)))
+        return found[2:] @ (worth.share * moved.expected_value(worth.purchases, worth.mean))
+
+    return parameter_variance(sums, worth.spending.parameters, worth.spending.covariance_)
+
+
+def _card(company: _Company, settings: AssessmentSettings) -> Card:
+    facts: dict[str, Fact] = {
+        "variant": company.model.dropout_.reason,
+        "model": "mbg_nbd",
+        "customers": len(company.rows),
+        "repeat_buyers": int((company.rows.frequency > 0).sum()),
+        "discount_rate": settings.discount_rate_per_year,
+        "horizon_months": PERIOD_MONTHS,
+        "lifetime_months": LIFETIME_MONTHS,
+    }
+    return Card("value_to_come", "ok", facts)
+
+
+def _worth_card(company: _Company) -> Card:
+    worth = company.worth
+    paid = 0 if worth is None else int((worth.mean > 0).sum())
+    if worth is None:
+        return Card("purchase_worth", "not_enough_data", {"count": paid, "needed": MINIMUM_SPENDERS})
+    kept = float(np.average(worth.share, weights=np.maximum(worth.purchases * worth.mean, 0.0)))
+    again = worth.purchases > 1
+    tied = (
+        np.corrcoef(worth.purchases[again], worth.mean[again])[0, 1] if worth.mean[again].std() > 0 else 0.0
+    )
+    facts: dict[str, Fact] = {"customers": paid, "kept_share": kept, "correlation": round(float(tied), 2)}
+    return Card("purchase_worth", "ok", facts)
+
+
+def _hold_out(earlier: pd.DataFrame, now: pd.DataFrame, rng: Generator) -> tuple[Card, Estimate]:
+    name, rows = "forecast_hold_out", Histories.of_summary(earlier[earlier["purchase_days"].notna()])
+    missing = _missing(rows) if len(rows) else lacking(name, "repeat_buyers", 0, MINIMUM_REPEAT_BUYERS)
+    if missing:
+        return Card(name, "not_enough_data", missing.facts), Estimate(math.nan, n=len(rows))
+    checked = hold_out(earlier, now, rng)
+    return _hold_out_card(checked), checked.bias
+
+
+def _hold_out_card(checked: HoldOut) -> Card:
+    bias = checked.bias
+    if math.isnan(bias.value):
+        return Card("forecast_hold_out", "ok", {"variant": "nobody_came", "customers": checked.customers})
+    facts: Mapping[str, Fact] = {
+        "variant": "off" if checked.is_off else "within",
+        "months": round(checked.weeks / WEEKS_PER_MONTH),
+        "customers": checked.customers,
+        "predicted": round(checked.predicted.value),
+        "low": round(checked.predicted.low),
+        "high": round(checked.predicted.high),
+        "actual": round(checked.actual),
+        "bias_share": bias.value,
+        "error": round(checked.error, 2),
+        "plain_error": round(checked.plain_error, 2),
+    }
+    return Card("forecast_hold_out", "ok", facts)
