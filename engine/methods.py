@@ -6,8 +6,6 @@ Ids only: the texts are ``methods.<name>.title`` and ``methods.<name>.meaning``.
 from __future__ import annotations
 
 from engine.assessing.bonds import CONTRACT_END
-from engine.assessing.value_to_come import CONTRACT_VALUE
-from engine.assessing.warnings import CONTRACT_LEANING
 from engine.churn.rule import CHURN_RULE, CHURN_STATE
 from engine.clv.beta_bernoulli import BETA_BERNOULLI
 from engine.clv.beta_geo import ALIVE_PROBABILITY, BETA_GEO, EXPECTED_PURCHASES, MODIFIED_BETA_GEO
@@ -34,7 +32,6 @@ from engine.segments.migration import MIGRATION
 from engine.segments.next_product import HIT_RATE
 from engine.segments.rfm import RFM_SCORE
 from engine.segments.stability import CLUSTER_STABILITY
-from engine.simulation.formulary import SIMULATION_FORMULAS
 from engine.value.basis import VALUE_BASIS
 from engine.value.concentration import ABC_CLASS, CONCENTRATION
 from engine.value.matrix import PYRAMID, VALUE_TIER
@@ -48,7 +45,6 @@ SECTIONS: dict[str, tuple[Formula, ...]] = {
         EXPECTED_PURCHASES,
         VALUE_TO_COME,
         LIFETIME_VALUE,
-        CONTRACT_VALUE,
         PURCHASE_WORTH,
         PREDICTIVE_INTERVAL,
         HOLD_OUT,
@@ -66,9 +62,8 @@ SECTIONS: dict[str, tuple[Formula, ...]] = {
     "behaviour": (PURCHASE_DAYS, MONETARY_VALUE, RFM_SCORE, LIFECYCLE_STAGE, MIGRATION),
     "groups": (CLUSTER, CLUSTER_STABILITY, TIER_KEEP_PROBABILITY),
     "prospects": (PROSPECT_LIKENESS, PROSPECT_LIFT, ITEM_REGRESSION, ITEM_SIMILARITY, HIT_RATE),
-    "churn": (CHURN_RULE, CONTRACT_END, CHURN_STATE, CONTRACT_LEANING, SILENCE_PROBABILITY, GAP_LIMIT, RHYTHM_LIKELIHOOD, PARTIAL_CHURN),
+    "churn": (CHURN_RULE, CONTRACT_END, CHURN_STATE, SILENCE_PROBABILITY, GAP_LIMIT, RHYTHM_LIKELIHOOD, PARTIAL_CHURN),
     "rescue": RESCUE_FORMULAS,
-    "simulation": SIMULATION_FORMULAS,
     "rates": (GROWTH_RATE, RELATIVE_CHANGE, RETENTION_RATE, REPEAT_PURCHASE_RATE),
 }
 """Formulas by section of the Methods page (``methods.section.<section>``)."""
@@ -92,17 +87,12 @@ METHOD_OF: dict[str, str] = {
     "churn_after_days": "churn_rule",
     "alarm_customers": "silence_probability",
     "partial_churn_customers": "partial_churn",
+    "tier_changes": "tier_keep_probability",
     "alive_customers": "alive_probability",
     "expected_purchases_12m_total": "expected_purchases",
     "value_to_come_12m_total": "value_to_come_12m",
     "lifetime_value_total": "lifetime_value",
     "forecast_bias": "hold_out_bias",
-    "tier_changes": "tier_keep_probability",
-    "value_to_come_12m_total": "value_to_come_12m",
-    "lifetime_value_total": "lifetime_value",
-    "expected_leavers": "churn_probability",
-    "worth_contacting_customers": "expected_gain",
-    "expected_gain_total": "expected_gain",
     # columns of the assessment
     "prospect_traits": "prospect_likeness",
     "next_product_id": "hit_rate",
