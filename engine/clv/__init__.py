@@ -7,6 +7,7 @@ Without contracts: ``BetaGeoNBD``, ``ModifiedBetaGeoNBD``, ``ParetoNBD`` (times 
 
 from engine.clv.beta_bernoulli import BetaGeoBetaBinomial
 from engine.clv.beta_geo import BetaGeoNBD, ModifiedBetaGeoNBD
+from engine.clv.contract_cohorts import ContractCohorts, contract_cohorts, residual_lifetime_value
 from engine.clv.hold_out import HoldOut, hold_out
 from engine.clv.outlook import assessment_columns
 from engine.clv.pareto_nbd import ParetoNBD
@@ -17,11 +18,14 @@ __all__ = [
     "BetaDiscreteWeibull",
     "BetaGeoBetaBinomial",
     "BetaGeoNBD",
+    "ContractCohorts",
     "GammaGamma",
     "HoldOut",
     "ModifiedBetaGeoNBD",
     "ParetoNBD",
     "ShiftedBetaGeometric",
     "assessment_columns",
+    "contract_cohorts",
     "hold_out",
+    "residual_lifetime_value",
 ]

@@ -1,0 +1,182 @@
+"""Of those who signed in one quarter, how many are still there, and how will that go on?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from engine.clv.retention import BetaDiscreteWeibull, ShiftedBetaGeometric
+from engine.clv.totals import parameter_variance, sum_estimate
+from engine.estimate import Estimate
+
+Floats = NDArray[np.float64]
+
+MINIMUM_CUSTOMERS = 100
+MINIMUM_ENDS = 30
+_DAYS_PER_MONTH = 365.25 / 12.0
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Customers whose first contract began in one quarter: ``survivors`` after 0, 1, 2 ... periods.
+
+    It ends with the last period that all of them could have completed.
+    """
+
+    first_day: dt.date
+    survivors: Floats
+
+
+@dataclass(frozen=True)
+class CohortForecast:
+    """Survivors foretold ``periods`` ahead from what was known then, beside those there are."""
+
+    periods: int
+    predicted: Estimate
+    actual: float
+
+
+@dataclass(frozen=True)
+class ContractCohorts:
+    """Cohorts and both models fitted to all of them together; ``None`` below the gates.
+
+    ``customers`` have a known start, ``ends`` of them have left. The models say what comes of
+    mixing alone (shifted beta-geometric) and of loyalty that changes with time as well
+    (beta-discrete-Weibull); ``checked`` holds each against the last periods, by name.
+    """
+
+    cohorts: tuple[Cohort, ...]
+    period_months: int
+    customers: int
+    ends: int
+    geometric: ShiftedBetaGeometric | None
+    weibull: BetaDiscreteWeibull | None
+    checked: dict[str, CohortForecast]
+
+
+def contract_cohorts(contracts: pd.DataFrame, as_of: dt.date, period_months: int = 1) -> ContractCohorts:
+    """Return the survival of contract customers by the quarter of their first contract.
+
+    Parameters
+    ----------
+    contracts
+        ``engine.contracts.RELATION_COLUMNS["contracts"]``, as known at ``as_of``. Customers whose
+        start is unknown or estimated are left out: nobody knows how long they have been there.
+    period_months
+        Length of a period: 1 where customers may leave any month, 12 where contracts run a year.
+    """
+    bound = _bound(contracts, as_of)
+    cohorts = tuple(_cohorts(bound, as_of, period_months))
+    ends = int(bound["end"].notna().sum())
+    longest = max((len(cohort.survivors) for cohort in cohorts), default=0)
+    if len(bound) < MINIMUM_CUSTOMERS or ends < MINIMUM_ENDS or longest < 3:
+        return ContractCohorts(cohorts, period_months, len(bound), ends, None, None, {})
+    table = _table(cohorts)
+    ahead = min(12 // period_months or 1, (longest - 1) // 3)
+    checked = {
+        name: found
+        for name, model in (("geometric", ShiftedBetaGeometric()), ("weibull", BetaDiscreteWeibull()))
+        if (found := _checked(model, table, ahead)) is not None
+    }
+    return ContractCohorts(
+        cohorts,
+        period_months,
+        len(bound),
+        ends,
+        ShiftedBetaGeometric().fit(table),
+        BetaDiscreteWeibull().fit(table),
+        checked,
+    )
+
+
+def residual_lifetime_value(
+    model: ShiftedBetaGeometric | BetaDiscreteWeibull,
+    completed_periods: ArrayLike,
+    margin_per_period: ArrayLike,
+    discount_rate_per_period: float,
+    periods: int | None = None,
+) -> Floats:
+    """Return what contract customers will still bring, shape (n,): margin times periods to come.
+
+    A customer has completed so many periods and is in the next one, whose margin is taken as
+    had; the first to come isn't discounted. ``periods`` limits the sum (period value), ``None`` has
+    it run until nothing is added (lifetime value). Source: Fader & Hardie (2010), eq. 6.
+    """
+    whole = np.floor(np.asarray(completed_periods, dtype=np.float64)) + 1.0
+    value: Floats = model.residual_periods(whole, discount_rate_per_period, periods) * np.asarray(
+        margin_per_period, dtype=np.float64
+    )
+    return value
+
+
+def _bound(contracts: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Return start and end by customer; the end is that of the last contract, NaT while one runs."""
+    day = pd.Timestamp(as_of)
+    known = contracts[contracts["customer_id"].notna() & (contracts["start_day"] <= day)]
+    vague = known["start_day"].isna() | known["is_start_estimated"].eq(1.0)
+    owner = known["customer_id"]
+    known = known[~vague.groupby(owner).transform("any")]
+    ends = known["end_day"].where(known["end_day"] <= day)
+    owner = known["customer_id"]
+    running = ends.isna().groupby(owner).any()
+    return pd.DataFrame(
+        {
+            "start": known.groupby("customer_id")["start_day"].min(),
+            "end": ends.groupby(owner).max().where(~running),
+        }
+    )
+
+
+def _cohorts(bound: pd.DataFrame, as_of: dt.date, period_months: int) -> list[Cohort]:
+    if bound.empty:
+        return []
+    day, length = pd.Timestamp(as_of), period_months * _DAYS_PER_MONTH
+    # Who left in their first period has completed none.
+    stayed = (bound["end"].fillna(pd.Timestamp.max.floor("D").as_unit("s")) - bound["start"]).dt.days / length
+    found = []
+    for quarter, members in bound.groupby(bound["start"].dt.to_period("Q")):
+        whole = int((day - members["start"].max()).days / length)
+        periods = np.arange(whole + 1.0)
+        survivors = (stayed[members.index].to_numpy()[:, None] >= periods).sum(axis=0)
+        found.append(Cohort(quarter.start_time.date(), survivors.astype(np.float64)))
+    return [cohort for cohort in found if len(cohort.survivors) > 1]
+
+
+def _table(cohorts: tuple[Cohort, ...]) -> Floats:
+    longest = max(len(cohort.survivors) for cohort in cohorts)
+    table = np.full((len(cohorts), longest), np.nan)
+    for row, cohort in zip(table, cohorts, strict=True):
+        row[: len(cohort.survivors)] = cohort.survivors
+    return table
+
+
+def _checked(
+    model: ShiftedBetaGeometric | BetaDiscreteWeibull, table: Floats, ahead: int
+) -> CohortForecast | None:
+    """Return the forecast ``ahead`` periods from what each cohort showed so many periods earlier."""
+    lengths = (~np.isnan(table)).sum(axis=1) - 1
+    old = lengths - ahead >= 1
+    if not old.any():
+        return None
+    table, now = table[old], lengths[old]
+    known = np.where(np.arange(table.shape[1]) <= (now - ahead)[:, None], table, np.nan)
+    rows = np.arange(len(table))
+    start, end = table[rows, now - ahead], table[rows, now]
+    fitted = model.fit(known[:, : int((now - ahead).max()) + 1])
+
+    def stays(parameters: Floats) -> Floats:
+        moved = fitted.with_parameters(**dict(zip(fitted.names, parameters, strict=True)))
+        share: Floats = moved.survival(now) / moved.survival(now - ahead)
+        return share
+
+    share = stays(fitted.parameters)
+    shared = parameter_variance(
+        lambda parameters: np.array([start @ stays(parameters)]), fitted.parameters, fitted.covariance_
+    )
+    luck = float(start @ (share * (1.0 - share)))
+    predicted = sum_estimate(float(start @ share), (float(shared[0]), luck), int(start.sum()))
+    return CohortForecast(ahead, predicted, float(end.sum()))
