@@ -38,8 +38,9 @@ RERUNS = 15
 SESSIONS = 20
 CLICKS = 10
 SECONDS_BETWEEN_CLICKS = 2.0
-# The same server, with the garbage collector left as it is.
-UNFROZEN = "import dashboard.garbage as garbage\ngarbage.freeze = garbage.freeze_once = lambda: None\n"
+# The same server, with reruns that wait for nobody's turn.
+WITHOUT_TURNS = "import contextlib\nfrom dashboard import turns\nturns.PAGES.turn = contextlib.nullcontext\n"
+TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -52,22 +53,22 @@ def main() -> None:
         with served(WRAPPED_SERVER, home, Path(folder) / "log") as app:
             first = seconds_to_first_page(app)
             medians = {page or "overview": median_rerun(app, page) for page in PAGES}
-            crowd = crowd_reruns(app)
+            crowd, work = crowd_reruns(app)
             memory = memory_mib(app.process_id)
-        unfrozen_server = Path(folder) / "unfrozen_server.py"
+        other_server = Path(folder) / "without_turns.py"
         body = WRAPPED_SERVER.read_text().partition("from __future__ import annotations\n")[2]
         body = body.replace("Path(__file__).resolve().parent.parent", f"Path({str(ROOT)!r})")
-        unfrozen_server.write_text(f"from __future__ import annotations\n{UNFROZEN}{body}")
-        with served(unfrozen_server, home, Path(folder) / "unfrozen.log") as other:
-            unfrozen = crowd_reruns(other)
+        other_server.write_text(f"from __future__ import annotations\n{WITHOUT_TURNS}{body}")
+        with served(other_server, home, Path(folder) / "without_turns.log") as other:
+            without, work_without = crowd_reruns(other)
     print("| figure | this run |\n|---|---|")
     print(f"| second start until healthy | {app.seconds_until_healthy:.1f} s |")
     print(f"| first page after the start | {first:.2f} s |")
     for page, seconds in medians.items():
         print(f"| {page}: median of {RERUNS} reruns | {1000 * seconds:.0f} ms |")
     print(f"| all pages: median rerun | {1000 * statistics.median(medians.values()):.0f} ms |")
-    print(f"| {SESSIONS} sessions: median, 95 % of reruns | {in_words(crowd)} |")
-    print(f"| the same without the freeze | {in_words(unfrozen)} |")
+    print(f"| {SESSIONS} sessions: median, 95 % of reruns, work a rerun | {in_words(crowd, work)} |")
+    print(f"| the same without turns | {in_words(without, work_without)} |")
     print(f"| memory of the server after it | {memory:.0f} MiB |")
 
 
@@ -85,8 +86,11 @@ def median_rerun(app: ServedApp, page: str) -> float:
         return statistics.median(visitor.rerun(PAGES[page], page).seconds for _ in range(RERUNS))
 
 
-def crowd_reruns(app: ServedApp) -> list[float]:
-    """Return the times of all reruns of sessions that click their way through the pages at once."""
+def crowd_reruns(app: ServedApp) -> tuple[list[float], float]:
+    """Return the times of all reruns of sessions that click their way through the pages at once.
+
+    The second result is the processor's time a rerun in the server, first visits included.
+    """
     seconds: list[float] = []
 
     def visit(seed: int) -> None:
@@ -99,16 +103,24 @@ def crowd_reruns(app: ServedApp) -> list[float]:
                 page = rng.choice(list(PAGES))
                 seconds.append(visitor.rerun(PAGES[page], page).seconds)
 
+    before = processor_seconds(app.process_id)
     threads = [threading.Thread(target=visit, args=(seed,)) for seed in range(SESSIONS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return sorted(seconds)
+    work = (processor_seconds(app.process_id) - before) / (len(seconds) + SESSIONS)
+    return sorted(seconds), work
 
 
-def in_words(seconds: list[float]) -> str:
-    return f"{statistics.median(seconds):.2f} s, {seconds[int(0.95 * len(seconds))]:.2f} s"
+def in_words(seconds: list[float], work: float) -> str:
+    median, most = statistics.median(seconds), seconds[int(0.95 * len(seconds))]
+    return f"{median:.2f} s, {most:.2f} s, {1000 * work:.0f} ms"
+
+
+def processor_seconds(process_id: int) -> float:
+    fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
 
 
 def memory_mib(process_id: int) -> float:

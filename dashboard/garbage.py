@@ -1,7 +1,9 @@
 """Who pays for the garbage collector walking over everything that was ever imported?
 
-Nobody: after a full collection the objects alive are set aside for good. Without that, each
-rerun of a page ends in a collection that holds the interpreter for every session.
+Nobody: after a full collection the objects alive are set aside for good. Without that, a full
+collection holds the interpreter for every session while it walks over all libraries. Streamlit's
+own collection after every rerun is off (``runner.postScriptGC``): even of what is left it takes
+about as long as a seventh of a rerun.
 """
 
 from __future__ import annotations
