@@ -20,17 +20,14 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard import cli_answers
+from dashboard import cli_answers, cli_matching
 from dashboard.cli_answers import DONE, Answer
-from dashboard.i18n.texts import Texts
-from dashboard.usecases import access, workspaces
-from dashboard.usecases.access import Viewer
-from dashboard.usecases.refusals import REFUSALS, Refusal, open_questions, refusal, require_home
+from dashboard.cli_options import HIGHEST_ID, JsonOption, WorkspaceOption, texts, viewer
+from dashboard.usecases import workspaces
+from dashboard.usecases.refusals import REFUSALS, Refusal, open_questions, refusal
 
 _PROGRAM = "python -m dashboard.cli"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-# SQLite numbers its rows with 63 bits; JSON readers are exact up to 53.
-_HIGHEST_ID = 2**53
 
 app = typer.Typer(
     add_completion=False,
@@ -38,9 +35,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-WorkspaceOption = Annotated[str, typer.Option("--workspace", help="Name of the company.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of sentences.")]
 
 
 @app.command()
@@ -51,10 +45,10 @@ def sample(
 ) -> Answer:
     """Load a sample company that was made up: a hotel group, or a telephone company with contracts."""
     del json_
-    viewer = _viewer()
+    here = viewer()
     from dashboard.usecases.sample import load_sample
 
-    return cli_answers.of_sample(load_sample(viewer, workspace, company=company), _texts())
+    return cli_answers.of_sample(load_sample(here, workspace, company=company), texts())
 
 
 @app.command()
@@ -66,8 +60,8 @@ def create(
 ) -> Answer:
     """Create an empty company."""
     del json_
-    made = workspaces.create(_viewer(), name, currency=currency, contractual=contractual)
-    return cli_answers.of_new_company(made, _texts())
+    made = workspaces.create(viewer(), name, currency=currency, contractual=contractual)
+    return cli_answers.of_new_company(made, texts())
 
 
 @app.command(name="import")
@@ -92,10 +86,10 @@ def import_(
 ) -> Answer:
     """Bring a file (or what a query answers) in, whole, and account for each of its rows."""
     del json_
-    viewer = _viewer()
+    here = viewer()
     from dashboard.usecases import importing, querying
 
-    company = workspaces.workspace(viewer, workspace)
+    company = workspaces.workspace(here, workspace)
     request = importing.ImportRequest(
         kind=kind,
         path=file,
@@ -105,26 +99,26 @@ def import_(
         dry_run=dry_run,
     )
     if source:
-        with querying.answer_file(viewer, company.slug, source, file) as answered:
-            report = importing.import_file(viewer, company.slug, replace(request, path=answered))
+        with querying.answer_file(here, company.slug, source, file) as answered:
+            report = importing.import_file(here, company.slug, replace(request, path=answered))
     else:
-        report = importing.import_file(viewer, company.slug, request)
-    return cli_answers.of_import(report, company, _texts())
+        report = importing.import_file(here, company.slug, request)
+    return cli_answers.of_import(report, company, texts())
 
 
 @app.command()
 def undo(
-    import_id: Annotated[int, typer.Argument(help="Number of the import.", min=1, max=_HIGHEST_ID)],
+    import_id: Annotated[int, typer.Argument(help="Number of the import.", min=1, max=HIGHEST_ID)],
     workspace: WorkspaceOption,
     json_: JsonOption = False,
 ) -> Answer:
     """Take an import out again, whole."""
     del json_
-    viewer = _viewer()
+    here = viewer()
     from dashboard.usecases import importing
 
-    company = workspaces.workspace(viewer, workspace)
-    return cli_answers.of_undo(importing.undo(viewer, company.slug, import_id), company, _texts())
+    company = workspaces.workspace(here, workspace)
+    return cli_answers.of_undo(importing.undo(here, company.slug, import_id), company, texts())
 
 
 @app.command()
@@ -135,16 +129,16 @@ def assess(
 ) -> Answer:
     """Assess every customer as of the end of a day."""
     del json_
-    viewer = _viewer()
+    here = viewer()
     day = _day(as_of)
     if day is None:
         return _refused("cli.day_unreadable", given=as_of)
     from dashboard.usecases.assessed import found
     from dashboard.usecases.assessing import run_assessment
 
-    company = workspaces.workspace(viewer, workspace)
-    made = run_assessment(viewer, company.slug, day)
-    return cli_answers.of_assessment(made, found(viewer, company.slug, made.assessment_id), company, _texts())
+    company = workspaces.workspace(here, workspace)
+    made = run_assessment(here, company.slug, day)
+    return cli_answers.of_assessment(made, found(here, company.slug, made.assessment_id), company, texts())
 
 
 @app.command()
@@ -156,26 +150,31 @@ def export(
 ) -> Answer:
     """Write a table into a file that is safe to open in a spreadsheet."""
     del json_
-    viewer = _viewer()
+    here = viewer()
     from dashboard.usecases import exporting
 
-    texts = _texts()
-    company = workspaces.workspace(viewer, workspace)
+    said = texts()
+    company = workspaces.workspace(here, workspace)
     done = exporting.export(
-        viewer,
+        here,
         company.slug,
         what,
         out,
-        lambda message_id, values: cli_answers.sentence(texts, message_id, values),
+        lambda message_id, values: cli_answers.sentence(said, message_id, values),
     )
-    return cli_answers.of_export(done, texts)
+    return cli_answers.of_export(done, said)
 
 
 @app.command(name="workspaces")
 def workspaces_(json_: JsonOption = False) -> Answer:
     """List the companies and how much each has."""
     del json_
-    return cli_answers.of_companies(workspaces.overviews(_viewer()), _texts())
+    return cli_answers.of_companies(workspaces.overviews(viewer()), texts())
+
+
+app.command()(cli_matching.matches)
+app.command()(cli_matching.merge)
+app.command()(cli_matching.unmerge)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -195,7 +194,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _answer(given: Sequence[str]) -> Answer | int:
-    texts = _texts()
     if any(_is_damaged(argument) for argument in given):
         return _refused("cli.argument_unreadable")
     try:
@@ -208,18 +206,9 @@ def _answer(given: Sequence[str]) -> Answer | int:
         return _refused("cli.stopped")
     except REFUSALS as error:
         if questions := open_questions(error):
-            return cli_answers.asked(questions, texts)
+            return cli_answers.asked(questions, texts())
         return _as_answer(refusal(error))
     return result
-
-
-def _viewer() -> Viewer:
-    require_home()
-    return access.viewer()
-
-
-def _texts() -> Texts:
-    return Texts("en")
 
 
 def _refused(message_id: str, **parameters: Any) -> Answer:
@@ -228,7 +217,7 @@ def _refused(message_id: str, **parameters: Any) -> Answer:
 
 def _as_answer(found: Refusal) -> Answer:
     return cli_answers.refused(
-        found.message_id, cli_answers.sentence(_texts(), found.message_id, found.parameters)
+        found.message_id, cli_answers.sentence(texts(), found.message_id, found.parameters)
     )
 
 

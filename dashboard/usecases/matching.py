@@ -38,9 +38,11 @@ __all__ = [
     "kept_keys",
     "laid_side_by_side",
     "merge",
+    "merge_by_id",
     "open_pairs",
     "other_ids",
     "proposed",
+    "take_back",
     "undo_merge",
     "written_differently",
 ]
@@ -112,6 +114,42 @@ def undo_merge(viewer: Viewer, slug: str, merge_key: int) -> None:
     _assess_anew(viewer, slug)
 
 
+def merge_by_id(viewer: Viewer, slug: str, kept_id: str, merged_id: str) -> MergeRecord:
+    """Read a customer as another from now on, both by their ids; nobody is assessed anew.
+
+    What speaks for it is kept with it; a pair that nothing proposes is merged all the same.
+
+    Raises
+    ------
+    NotFoundError
+        The company has no such customer.
+    DataError
+        The two are one person already.
+    """
+    viewer.require_change(slug)
+    kept, merged = (reading.customer_key(viewer, slug, one) for one in (kept_id, merged_id))
+    pair = tuple(sorted((kept, merged)))
+    listed = open_pairs(proposed(viewer, slug), decisions(viewer, slug))
+    found = next((one for one in listed if (one.first_key, one.second_key) == pair), None)
+    reasons, score = (found.reasons, found.score) if found else (("by_hand",), 0.0)
+    number = said.merge(viewer, slug, (kept, merged), " ".join(reasons), score)
+    return _record(viewer, slug, number)
+
+
+def take_back(viewer: Viewer, slug: str, merge_key: int) -> MergeRecord:
+    """Take a merge back; nobody is assessed anew.
+
+    Raises
+    ------
+    NotFoundError
+        There is no merge of that number.
+    DataError
+        It counts no more already.
+    """
+    said.undo_merge(viewer, slug, merge_key)
+    return _record(viewer, slug, merge_key)
+
+
 def keep_apart(viewer: Viewer, slug: str, pair: tuple[int, int]) -> None:
     """Say that two customers are not one person: they are proposed no more."""
     said.keep_apart(viewer, slug, pair)
@@ -135,6 +173,10 @@ def other_ids(viewer: Viewer, slug: str) -> pd.Series:
 def kept_keys(viewer: Viewer, slug: str) -> dict[int, int]:
     """Return each merged customer's key with the key of whom it is read as."""
     return said.active_keys(viewer, slug)
+
+
+def _record(viewer: Viewer, slug: str, merge_key: int) -> MergeRecord:
+    return next(one for one in said.merges(viewer, slug) if one.merge_key == merge_key)
 
 
 def _pair(kept: Mapping[int, int], one: int, other: int) -> tuple[int, int]:
