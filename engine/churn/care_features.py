@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from engine.churn.chronicle import Landmark
-from engine.churn.factors import FACTOR_OF_ROLE, FACTORS
+from engine.churn.factors import FACTOR_OF_ROLE, FACTORS, NO_FACTOR
 from engine.churn.purchase_features import WINDOW_MONTHS, Columns
 
 Floats = NDArray[np.float64]
@@ -26,6 +26,7 @@ _DAYS_A_MONTH = 30.4375
 _MEMORY_DAYS = WINDOW_MONTHS * _DAYS_A_MONTH
 _FEWEST_ANSWERS = 30
 _HIDDEN_DAYS = 30.0
+_CONTENTMENT = ("csat", "satisfaction", "nps", "recommendation")
 
 
 def complaint_columns(at: Landmark) -> Columns:
@@ -121,15 +122,17 @@ def answer_columns(at: Landmark) -> Columns:
     age = _age_days(at, rows)
     rows = rows[age <= 2.0 * _MEMORY_DAYS]
     counts = rows["role"].value_counts()
-    for role in sorted(counts[counts >= _FEWEST_ANSWERS].index):
-        own = rows[rows["role"] == role].groupby(["customer", "on"], sort=True)["scaled"].mean().reset_index()
-        last = own.groupby("customer").tail(1)
-        before = own.groupby("customer")["scaled"].shift(1).loc[last.index]
-        factor = FACTOR_OF_ROLE.get(str(role), "none")
-        who = last["customer"].to_numpy()
-        found.add(f"answer: {role}", _placed(at, who, last["scaled"].to_numpy()), factor)
-        if role in ("csat", "satisfaction", "nps", "recommendation"):
-            change = (last["scaled"] - before).to_numpy()
+    asked = sorted(str(role) for role in counts.index[counts >= _FEWEST_ANSWERS])
+    # Sorted by day before: of each customer and role the last one is the latest.
+    of_a_day = rows.groupby(["role", "customer", "on"], sort=True)["scaled"].mean().reset_index()
+    of_a_day["before"] = of_a_day.groupby(["role", "customer"])["scaled"].shift(1)
+    latest = of_a_day.drop_duplicates(["role", "customer"], keep="last").set_index("role")
+    for role in asked:
+        own = latest.loc[[role]]
+        factor, who = FACTOR_OF_ROLE.get(role, NO_FACTOR), own["customer"].to_numpy()
+        found.add(f"answer: {role}", _placed(at, who, own["scaled"].to_numpy()), factor)
+        if role in _CONTENTMENT:
+            change = (own["scaled"] - own["before"]).to_numpy()
             found.add(f"answer change: {role}", _placed(at, who, change), factor)
     last_day = rows.groupby("customer")["on"].max()
     months = (pd.Timestamp(at.day) - last_day).dt.days.to_numpy(dtype=np.float64) / _DAYS_A_MONTH

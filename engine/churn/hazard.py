@@ -69,6 +69,8 @@ class DiscreteTimeHazard:
         Of the logistic learner: how strongly coefficients are drawn to nothing.
     seed
         Of the boosting learner's random numbers; the same seed gives the same model.
+    has_interval
+        Whether intervals are wanted; without them fitting is quicker and every bound is NaN.
 
     Attributes
     ----------
@@ -78,12 +80,19 @@ class DiscreteTimeHazard:
     """
 
     def __init__(
-        self, learner: Learner = "logistic", *, ridge: float = 300.0, refits: int = 6, seed: int = 0
+        self,
+        learner: Learner = "logistic",
+        *,
+        ridge: float = 300.0,
+        refits: int = 6,
+        seed: int = 0,
+        has_interval: bool = True,
     ) -> None:
         self.learner = learner
         self.ridge = ridge
         self.refits = refits
         self.seed = seed
+        self.has_interval = has_interval
 
     def fit(self, episodes: Episodes, weights: Floats | None = None) -> Self:
         """Learn from episodes, each weighing 1 or as ``weights`` say (by the customer's value, say)."""
@@ -92,7 +101,7 @@ class DiscreteTimeHazard:
         self.calibration_ = (0.0, 1.0)
         self.encoder_ = Encoder.learned(episodes.standing.features)
         if self.learner == "logistic":
-            self.coefficients_ = fit_logistic(self._followed(episodes, own), self.ridge)
+            self.coefficients_ = fit_logistic(self._followed(episodes, own), self.ridge, self.has_interval)
         else:
             self._fit_trees(episodes, own)
         return self
@@ -180,7 +189,7 @@ class DiscreteTimeHazard:
         matrix = self.coded_.matrix(episodes.standing.features)
         self.trees_: list[Any] = [fit_boosted(episodes, matrix, weights, rng)]
         everybody = int(episodes.customer.max(initial=0)) + 1
-        for _ in range(self.refits):
+        for _ in range(self.refits if self.has_interval else 0):
             # A customer drawn twice weighs double, one not drawn nothing.
             times = np.bincount(rng.integers(everybody, size=everybody), minlength=everybody)
             drawn = times[episodes.customer] > 0
@@ -204,6 +213,10 @@ class Outlook:
     def survival(self) -> Floats:
         """Return the chance still to be a customer at the end of each month."""
         return survival_of(self.chance)
+
+    def cumulative_hazard(self, horizon_months: int) -> Floats:
+        """Return ``-log S`` at the horizon."""
+        return _cumulative(self.chance[:, :horizon_months])
 
     def churn_probability(self, horizon_months: int) -> Banded:
         """Return the chance to leave within the horizon."""

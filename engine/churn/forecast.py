@@ -1,0 +1,253 @@
+"""How likely is each customer to leave, when and why: the columns of an assessment, the model's account?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.cards import Fact, Gate, ModelCard, too_little
+from engine.churn.causes import Causes, fit_causes
+from engine.churn.chronicle import Chronicle, chronicle
+from engine.churn.factors import FACTORS, UNCLEAR
+from engine.churn.hazard import LONGEST_MONTHS, DiscreteTimeHazard, Learner, Outlook
+from engine.churn.holdout import (
+    FEWEST_LATER_EVENTS,
+    LaterData,
+    chosen_ridge,
+    later_data,
+    later_months,
+    later_rows,
+)
+from engine.churn.landmarks import (
+    Departures,
+    Episodes,
+    Standing,
+    departures,
+    episodes,
+    landmark_months,
+    standing_at,
+)
+from engine.churn.leakage import Guarded, guarded
+from engine.contracts import Tables
+from engine.months import months_before
+
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+NAME = "churn_hazard"
+MINIMUM_CUSTOMERS, MINIMUM_EVENTS, MINIMUM_MONTHS = 200, 100, 12
+MOST_ROWS = 120_000
+"""Customers at landmarks to learn from; of more, every so-many-th customer is taken."""
+
+_FIGURES = (
+    "churn_probability",
+    "churn_probability_low",
+    "churn_probability_high",
+    "churn_median_months",
+    "churn_expected_months",
+)
+_CAUSES = ("cause", "cause_share", *(f"cause_share_{factor}" for factor in FACTORS))
+_SURVIVAL = tuple(f"survival_{month:02d}" for month in range(1, LONGEST_MONTHS + 1))
+_DEFAULT_RIDGE = 300.0
+_NOT_FOR = ("other_company", "after_change", "single_decision")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Under which rules leaving is foretold.
+
+    ``rule_days`` is the churn rule in force (NaN: none), ``has_contracts`` whether contracts tell who
+    left; ``kept_out`` and ``trusted`` are what the user decided of suspected columns.
+    """
+
+    horizon_months: int
+    rule_days: float
+    has_contracts: bool
+    kept_out: tuple[str, ...] = ()
+    trusted: tuple[str, ...] = ()
+    learner: Learner = "logistic"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Past customers to learn from, with suspected columns taken out."""
+
+    known: Chronicle
+    left: Departures
+    past: Episodes
+    guard: Guarded
+    months: int
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A fitted model, what it says of who is a customer today, and its accuracy on later data.
+
+    ``standing`` and ``outlook`` have a row a customer who is still there; ``here`` says which of the
+    chronicle's customers these are.
+    """
+
+    prepared: Prepared
+    model: DiscreteTimeHazard
+    later: LaterData
+    standing: Standing
+    here: Flags
+    outlook: Outlook
+    causes: Causes
+    exits_with_causes: int
+    is_recalibrated: bool
+
+
+def assessment_columns(
+    tables: Tables, customers: pd.DataFrame, as_of: dt.date, terms: Terms
+) -> tuple[pd.DataFrame, ModelCard]:
+    """Return the churn columns, indexed like ``customers`` (which have ``customer_id``), and the account.
+
+    ``churn_probability`` with its interval is within the horizon, at most 36 months;
+    ``churn_median_months`` is NaN with less than an even chance in 36 months. All are NaN of who has
+    left by the rule in force, and where the gates of the account are not met.
+    """
+    found = forecast(tables, as_of, terms)
+    if isinstance(found, ModelCard):
+        return undefined_columns(customers), found
+    columns = _columns(found, min(terms.horizon_months, LONGEST_MONTHS))
+    placed = columns.reindex(customers["customer_id"].to_numpy()).set_axis(customers.index)
+    return placed, _card(found, as_of, terms)
+
+
+def undefined_columns(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return the churn columns without a value, for want of data."""
+    found = pd.DataFrame(math.nan, index=customers.index, columns=[*_FIGURES, *_CAUSES, *_SURVIVAL])
+    return found.astype({"cause": "str"})
+
+
+def forecast(tables: Tables, as_of: dt.date, terms: Terms) -> Forecast | ModelCard:
+    """Return the fitted model and what it says, or, below the gates, the account of what is missing."""
+    prepared, gates = prepare(tables, as_of, terms)
+    if prepared is None:
+        return too_little(NAME, *gates)
+    past, months = prepared.past, prepared.months
+    ridge = chosen_ridge(past, months, _DEFAULT_RIDGE) if terms.learner == "logistic" else _DEFAULT_RIDGE
+    later = later_data(past, months, terms.learner, ridge)
+    model = DiscreteTimeHazard(terms.learner, ridge=ridge, seed=as_of.toordinal()).fit(past)
+    is_off = later.accuracy.is_off and later.hazard_slope > 0.0
+    if is_off:
+        model.recalibrated(later.hazard_intercept, later.hazard_slope)
+    standing, here = standing_at(prepared.known.landmark(0), prepared.left)
+    standing = _without(standing.rows(here), prepared.guard)
+    horizon = min(terms.horizon_months, LONGEST_MONTHS)
+    outlook = model.outlook(standing, horizon)
+    why = fit_causes(past, model, prepared.known.rows["exits"])
+    causes = why.causes(standing.features, outlook.cumulative_hazard(horizon))
+    return Forecast(prepared, model, later, standing, here, outlook, causes, why.mix.exits, is_off)
+
+
+def prepare(tables: Tables, as_of: dt.date, terms: Terms) -> tuple[Prepared | None, tuple[Gate, ...]]:
+    """Return what there is to learn from, ``None`` below the gates, and the gates.
+
+    Needed are 12 months of history and a rule of leaving, 200 customers, 100 who left, and 30 who
+    left in the months that are held out.
+    """
+    known = chronicle(tables, as_of)
+    landmarks, months = landmark_months(known.months), later_months(known.months)
+    history = Gate("history_months", known.months, MINIMUM_MONTHS)
+    if not history.is_met or len(landmarks) < 2 or not (terms.has_contracts or terms.rule_days > 0.0):
+        return None, (history,)
+    left = departures(known, terms.rule_days, terms.has_contracts)
+    past = episodes(known, left, landmarks, MOST_ROWS)
+    gates = (
+        history,
+        Gate("customers", len(np.unique(past.customer)), MINIMUM_CUSTOMERS),
+        Gate("events", _leavers(past.until(months)), MINIMUM_EVENTS),
+        Gate("later_events", int(later_rows(past, months)[1].sum()), FEWEST_LATER_EVENTS),
+    )
+    if not all(gate.is_met for gate in gates):
+        return None, gates
+    guard = _guard(past, terms)
+    return Prepared(known, left, replace(past, standing=_without(past.standing, guard)), guard, months), gates
+
+
+def _leavers(rows: Episodes) -> int:
+    return len(np.unique(rows.customer[rows.churned]))
+
+
+def _guard(past: Episodes, terms: Terms) -> Guarded:
+    """Look for suspects among the columns that come from elsewhere than purchases and contracts."""
+    features = past.standing.features
+    foreign = [name for name in features.columns if ": " in str(name) or name == "tariff"]
+    soon = past.standing.entry_month <= np.minimum(past.landmark, terms.horizon_months)
+    left = past.churned & (past.duration_months <= terms.horizon_months)
+    found = guarded(features.loc[soon, foreign], left[soon], terms.kept_out, terms.trusted)
+    asked = frozenset(terms.kept_out) & frozenset(str(name) for name in features.columns)
+    return replace(found, kept_out=found.kept_out | asked)
+
+
+def _without(standing: Standing, guard: Guarded) -> Standing:
+    return replace(standing, features=standing.features.drop(columns=list(guard.kept_out), errors="ignore"))
+
+
+def _columns(found: Forecast, horizon: int) -> pd.DataFrame:
+    leaves = found.outlook.churn_probability(horizon)
+    stays = found.outlook.survival()
+    figures: list[Floats] = [
+        leaves.value,
+        # Where leaving within the horizon isn't possible there is nothing to be unsure of.
+        np.where(leaves.value > 0.0, leaves.low, 0.0),
+        np.where(leaves.value > 0.0, leaves.high, 0.0),
+        found.outlook.median_months().value,
+        found.outlook.expected_months(horizon).value,
+    ]
+    ids = found.prepared.known.customer_ids[found.here]
+    numbers = pd.DataFrame(np.column_stack([*figures, stays]), index=ids, columns=[*_FIGURES, *_SURVIVAL])
+    return numbers.join(found.causes.columns(ids))
+
+
+def _card(found: Forecast, as_of: dt.date, terms: Terms) -> ModelCard:
+    past, known, later = found.prepared.past, found.prepared.known, found.later
+    return ModelCard(
+        name=NAME,
+        data_from=months_before(as_of, int(past.landmark.max())),
+        data_to=as_of,
+        facts=_facts(found, terms),
+        gates=(
+            Gate("history_months", known.months, MINIMUM_MONTHS),
+            Gate("customers", len(np.unique(past.customer)), MINIMUM_CUSTOMERS),
+            Gate("events", _leavers(past.until(later.months)), MINIMUM_EVENTS),
+            Gate("later_events", later.events, FEWEST_LATER_EVENTS),
+        ),
+        errors=later.accuracy.figures,
+        calibration=later.accuracy.bins,
+        not_for=_NOT_FOR,
+        suspects=found.prepared.guard.suspects,
+    )
+
+
+def _facts(found: Forecast, terms: Terms) -> Mapping[str, Fact]:
+    past, model, later = found.prepared.past, found.model, found.later
+    new = model.encoder_.new_texts(found.standing.features)
+    return {
+        "rows": len(past.churned),
+        "customers": len(np.unique(past.customer)),
+        "events": _leavers(past),
+        "landmarks": len(np.unique(past.landmark)),
+        "columns": len(model.encoder_.columns),
+        "columns_kept_out": len(found.prepared.guard.kept_out),
+        "horizon_months": min(terms.horizon_months, LONGEST_MONTHS),
+        "observed_months": model.observed_months_,
+        "later_months": later.months,
+        "later_customers": later.customers,
+        "later_events": later.events,
+        "rule": "contracts" if terms.has_contracts else "silence",
+        "learner": model.learner,
+        "recalibrated": "yes" if found.is_recalibrated else "no",
+        "exits_with_causes": found.exits_with_causes,
+        "causes_named": int((found.causes.cause != UNCLEAR).sum()),
+        "rare_rows": sum(model.encoder_.rare.values()),
+        "new_rows": sum(new.values()),
+    }

@@ -1,0 +1,141 @@
+"""Which columns tell more of the outcome than could have been known, and which look the wrong way round?
+
+A column is suspected when it is the outcome under another name, when it alone ranks leavers too well to
+be true, when it is only there for leavers, or when it holds days after the day of knowledge. Suspects
+are kept out until the user decides. What merely looks paradoxical is shown and used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.cards import Suspect
+from engine.churn.ranking import Ranked
+from engine.churn.scores import auc_estimate
+from engine.formulas import Formula
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+LEAKAGE_GUARD = Formula(
+    name="leakage_guard",
+    latex=r"\frac{\text{right by one column} - \text{right without}}{1 - \text{right without}} \ge 0.9"
+    r" \ \vee\ \mathrm{AUC}_1 \ge 0.95 \ \vee\ (\mathrm{AUC}_1 \ge 0.90 \wedge \text{score})"
+    r" \ \vee\ P(\text{left} \mid \text{known}) \ge 0.99",
+    source="Own rule; on leakage: Kaufman et al. (2012), ACM TKDD 6(4)",
+)
+
+SAME_AS_OUTCOME = "same_as_outcome"
+PREDICTS_TOO_WELL = "predicts_too_well"
+SCORE_OF_A_MODEL = "score_of_a_model"
+ONLY_OF_LEAVERS = "only_of_leavers"
+DAYS_AFTER = "days_after"
+AGAINST_EXPECTATION = "against_expectation"
+
+FEWEST_LEAVERS = 30
+"""With fewer leavers a column can look perfect by chance, and none is judged."""
+
+_SAME, _TOO_WELL, _SCORE, _ALL_LEFT = 0.9, 0.95, 0.90, 0.99
+_FEW_VALUES, _MANY_VALUES = 20, 50
+_CONTENT = re.compile(r"satisf|csat|nps|recommend|loyal|满意|推荐", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """Columns under suspicion with what was done about each; ``kept_out`` are not to be used."""
+
+    suspects: tuple[Suspect, ...]
+    kept_out: frozenset[str]
+
+
+def guarded(frame: pd.DataFrame, left: Flags, kept_out: Collection[str], trusted: Collection[str]) -> Guarded:
+    """Return the suspects among the columns of a frame, and those that stay out.
+
+    ``kept_out`` are out whatever is found, ``trusted`` are used whatever is found.
+    """
+    found = [replace(one, status=_status(one, trusted)) for one in suspects(frame, left)]
+    out = {one.column for one in found if one.status == "kept_out"}
+    return Guarded(tuple(found), frozenset(out | (set(kept_out) & set(frame.columns))))
+
+
+def suspects(frame: pd.DataFrame, left: Flags) -> tuple[Suspect, ...]:
+    """Return the suspected columns, one row a customer, by the order of the columns."""
+    if min(int(left.sum()), int((~left).sum())) < FEWEST_LEAVERS:
+        return ()
+    found = (_suspect(str(name), frame[name], left) for name in frame.columns)
+    return tuple(one for one in found if one is not None)
+
+
+def days_after(values: pd.Series[str], as_of: pd.Timestamp) -> int:
+    """Return how many texts of a column are days after the day of knowledge."""
+    days = pd.to_datetime(values, errors="coerce", format="ISO8601")
+    return int((days > as_of).sum())
+
+
+def repeated_customers(frame: pd.DataFrame) -> NDArray[np.int64]:
+    """Return a group number for each row: rows alike in every column are one and the same customer.
+
+    Both sides of a split must not hold rows of one group.
+    """
+    plain = frame.reset_index(drop=True)
+    groups = plain.groupby(list(plain.columns), dropna=False, sort=False).ngroup()
+    return np.asarray(groups, dtype=np.int64)
+
+
+def _suspect(name: str, values: pd.Series[str], left: Flags) -> Suspect | None:
+    known = values.notna().to_numpy()
+    rows = int(known.sum())
+    if int(left[known].sum()) < FEWEST_LEAVERS:
+        return None
+    only = float(left[known].mean())
+    if only >= _ALL_LEFT and float(left[~known].mean() if (~known).any() else 1.0) < only / 2.0:
+        return Suspect(name, ONLY_OF_LEAVERS, only, rows)
+    if int((~left[known]).sum()) < FEWEST_LEAVERS:
+        return None
+    area = auc_estimate(Ranked.of(_scores(values[known], left[known]), left[known]))
+    strength = max(area.value, 1.0 - area.value)
+    if _gain(values[known], left[known]) >= _SAME:
+        return Suspect(name, SAME_AS_OUTCOME, strength, rows)
+    if strength >= _TOO_WELL:
+        return Suspect(name, PREDICTS_TOO_WELL, strength, rows)
+    is_number = pd.api.types.is_numeric_dtype(values)
+    if strength >= _SCORE and is_number and values[known].nunique() >= _MANY_VALUES:
+        return Suspect(name, SCORE_OF_A_MODEL, strength, rows)
+    if is_number and _CONTENT.search(name) and area.low > 0.5:
+        return Suspect(name, AGAINST_EXPECTATION, strength, rows, "shown")
+    return None
+
+
+def _scores(values: pd.Series[str], left: Flags) -> Floats:
+    """Return numbers as they are; of texts the share of leavers among the others with the same text."""
+    if pd.api.types.is_numeric_dtype(values):
+        return values.to_numpy(dtype=np.float64)
+    outcome = pd.Series(left.astype(np.float64), index=values.index)
+    by_text = outcome.groupby(values.to_numpy())
+    total, count = by_text.transform("sum"), by_text.transform("count")
+    # A text that stands once tells nothing of others: leaving oneself out, it is worth the mean.
+    mean = float(left.mean())
+    return ((total - outcome + mean) / count).to_numpy(dtype=np.float64)
+
+
+def _gain(values: pd.Series[str], left: Flags) -> float:
+    """Return the share of a blind guess's errors that vanish when the guess may look at the value."""
+    if values.nunique() > _FEW_VALUES:
+        return 0.0
+    blind = min(float(left.mean()), 1.0 - float(left.mean()))
+    counts = pd.Series(left).groupby(values.to_numpy()).agg(["sum", "count"])
+    wrong = np.minimum(counts["sum"], counts["count"] - counts["sum"]).sum() / len(left)
+    return 1.0 - float(wrong) / blind if blind else 0.0
+
+
+def _status(one: Suspect, trusted: Collection[str]) -> Literal["kept_out", "trusted", "shown"]:
+    if one.status == "shown":
+        return "shown"
+    return "trusted" if one.column in trusted else "kept_out"
