@@ -6,6 +6,7 @@ Ids only: the texts are ``methods.<name>.title`` and ``methods.<name>.meaning``.
 from __future__ import annotations
 
 from engine.assessing.bonds import CONTRACT_END
+from engine.churn.comparison_formulary import COMPARISON_FORMULAS
 from engine.churn.rule import CHURN_RULE, CHURN_STATE
 from engine.clv.beta_bernoulli import BETA_BERNOULLI
 from engine.clv.beta_geo import ALIVE_PROBABILITY, BETA_GEO, EXPECTED_PURCHASES, MODIFIED_BETA_GEO
@@ -63,6 +64,7 @@ SECTIONS: dict[str, tuple[Formula, ...]] = {
     "groups": (CLUSTER, CLUSTER_STABILITY, TIER_KEEP_PROBABILITY),
     "prospects": (PROSPECT_LIKENESS, PROSPECT_LIFT, ITEM_REGRESSION, ITEM_SIMILARITY, HIT_RATE),
     "churn": (CHURN_RULE, CONTRACT_END, CHURN_STATE, SILENCE_PROBABILITY, GAP_LIMIT, RHYTHM_LIKELIHOOD, PARTIAL_CHURN),
+    "comparison": COMPARISON_FORMULAS,
     "rescue": RESCUE_FORMULAS,
     "rates": (GROWTH_RATE, RELATIVE_CHANGE, RETENTION_RATE, REPEAT_PURCHASE_RATE),
 }

@@ -1,0 +1,237 @@
+"""Which learner foretells best who leaves, and is a simpler one as good within the noise?
+
+All learn from the same past and are judged on the same later customers: how they rank (AUC), whether
+their probabilities come true (calibration), how many leavers their top tenth holds, and the money
+that a campaign by their scores brings (expected maximum profit). The later customers are resampled,
+all learners together, so that differences are compared on equal terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.random import default_rng
+from numpy.typing import NDArray
+
+from engine.cards import Card, Fact
+from engine.churn.learners.encoded import boosting, logistic, network
+from engine.churn.learners.entropy_tree import EntropyTree, Rule
+from engine.churn.learners.naive_bayes import NaiveBayes
+from engine.churn.learners.rhythm_rule import RhythmRule
+from engine.churn.learners.sample import Learned, Sample
+from engine.churn.profit import ProfitTerms, expected_maximum_profit
+from engine.churn.ranking import Ranked
+from engine.churn.scores import auc, brier, recalibration, top_lift
+from engine.errors import NotEnoughDataError
+from engine.formulas import Formula
+from engine.rates import Z_95
+
+Floats = NDArray[np.float64]
+
+SIMPLEST_WITHIN_NOISE = Formula(
+    name="simplest_within_noise",
+    latex=r"\text{first } \ell \text{ in the order of simplicity with } 0 \in"
+    r" \mathrm{CI}_{95}(m_{\text{best}} - m_\ell) \text{ for }"
+    r" m = \mathrm{AUC},\ -\mathrm{Brier},\ \mathrm{EMP}",
+    source="Paired bootstrap, Efron & Tibshirani (1993), ch. 13; after the one-standard-error rule of"
+    " Breiman et al. (1984)",
+    origin="measured",
+)
+
+SIMPLICITY = ("rhythm_rule", "entropy_tree", "naive_bayes", "logistic", "boosting", "network")
+"""The learners from the simplest on: a rule of one column, rules to read, sums to read, none to read."""
+
+MEASURES = ("auc", "calibration_slope", "calibration_intercept", "top_decile_lift", "brier", "profit")
+MINIMUM_LEFT_BEFORE = 100
+MINIMUM_LEFT_LATER = 50
+
+_RESAMPLES = 200
+# Whether more is better: 1, or -1 where less is.
+_JUDGED = {"auc": 1.0, "brier": -1.0, "profit": 1.0}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How the learners did on the later customers.
+
+    Attributes
+    ----------
+    frame
+        One row a learner in ``SIMPLICITY`` order, indexed by its code: each of ``MEASURES`` with
+        ``_low`` and ``_high`` (95 %, resampled customers); ``profit`` in money per customer at the
+        costs of ``terms``, ``asked_share`` the share of customers that it asks; ``auc_gap``,
+        ``brier_gap`` and ``profit_gap``, by which the best learner is better, with ``_low`` and
+        ``_high``; ``is_within_noise``. NaN where a learner can't be used (the rhythm rule with
+        bills by contract).
+    default
+        The simplest learner within the noise of the best in ranking, probabilities and money.
+    most_profitable
+        The learner with the highest expected maximum profit.
+    rules
+        The tree's rules, the riskiest first.
+    probabilities
+        What each learner said of the later customers, shape (n,).
+    """
+
+    frame: pd.DataFrame
+    default: str
+    most_profitable: str
+    rules: tuple[Rule, ...]
+    probabilities: Mapping[str, Floats]
+    terms: ProfitTerms
+    customers_before: int
+    left_before: int
+    customers: int
+    left: int
+
+    def simplest_of(self, learners: tuple[str, ...]) -> str:
+        """Return the simplest of some learners that is within the noise of the best of them.
+
+        Where none of them is within the noise of the best of all, it is the one that brings most.
+        """
+        rows = self.frame.loc[[name for name in SIMPLICITY if name in learners]]
+        good = rows[rows["is_within_noise"]]
+        return str(good.index[0] if len(good) else rows["profit"].idxmax())
+
+
+def compare(train: Sample, later: Sample, seed: int, terms: ProfitTerms | None = None) -> Comparison:
+    """Return how all learners do on later customers after learning from the same earlier ones.
+
+    ``terms`` default to the costs of Verbraken et al. (2013) in proportion to the mean value of the
+    later customers. The same seed gives the same answer.
+
+    Raises
+    ------
+    NotEnoughDataError
+        Fewer than 100 customers left before, or fewer than 50 later.
+    """
+    _require_enough(train, later)
+    learned = _learned(train, seed)
+    said = {name: learner.probability(later.features) for name, learner in learned.items() if learner}
+    terms = terms or _terms(later)
+    weights = _resamples(len(later), default_rng(seed))
+    found = {name: _measured(chance, later.churned, terms, weights) for name, chance in said.items()}
+    frame = _frame(found)
+    tree = learned["entropy_tree"]
+    return Comparison(
+        frame=frame,
+        default=str(frame.index[frame["is_within_noise"]][0]),
+        most_profitable=str(frame["profit"].idxmax()),
+        rules=tree.rules if isinstance(tree, EntropyTree) else (),
+        probabilities=said,
+        terms=terms,
+        customers_before=len(train),
+        left_before=train.left,
+        customers=len(later),
+        left=later.left,
+    )
+
+
+def comparison_card(found: Comparison) -> Card:
+    """Return the comparison's own account."""
+    facts: dict[str, Fact] = {
+        "default": found.default,
+        "best": found.most_profitable,
+        "learners": int(found.frame["auc"].count()),
+        "customers": found.customers,
+        "left": found.left,
+        "before": found.customers_before,
+        "auc": round(float(found.frame["auc"][found.default]), 3),
+    }
+    return Card("comparison", "ok", facts)
+
+
+def learner_message_id(code: str) -> str:
+    """Return the id of a learner's name."""
+    return f"comparison.learner.{code}"
+
+
+def _require_enough(train: Sample, later: Sample) -> None:
+    for sample, needed in ((train, MINIMUM_LEFT_BEFORE), (later, MINIMUM_LEFT_LATER)):
+        count = min(sample.left, len(sample) - sample.left)
+        if count < needed:
+            raise NotEnoughDataError("error.comparison_needs_leavers", count=count, needed=needed)
+
+
+def _learned(train: Sample, seed: int) -> dict[str, Learned | None]:
+    return {
+        "rhythm_rule": RhythmRule.learned(train),
+        "entropy_tree": EntropyTree.learned(train, seed),
+        "naive_bayes": NaiveBayes.learned(train),
+        "logistic": logistic(train),
+        "boosting": boosting(train, seed),
+        "network": network(train, seed),
+    }
+
+
+def _terms(later: Sample) -> ProfitTerms:
+    value = float(np.maximum(later.value, 0.0).mean())
+    return ProfitTerms.of_value(value) if value > 0.0 else ProfitTerms()
+
+
+def _resamples(count: int, rng: np.random.Generator) -> Floats:
+    """Return how often each customer is drawn, shape (resamples, customers)."""
+    drawn = rng.integers(count, size=(_RESAMPLES, count))
+    return np.stack([np.bincount(row, minlength=count) for row in drawn]).astype(np.float64)
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """A learner's measures, those that were resampled, shape (resamples,), and the errors of the others."""
+
+    value: dict[str, float]
+    draws: dict[str, Floats]
+    errors: dict[str, float]
+
+
+def _measured(chance: Floats, churned: NDArray[np.bool_], terms: ProfitTerms, weights: Floats) -> _Measured:
+    ranked = Ranked.of(chance, churned)
+    every = np.concatenate([np.ones((1, len(chance))), weights])
+    profits = [expected_maximum_profit(ranked, terms, weight) for weight in every]
+    draws = {
+        "auc": auc(ranked, every),
+        "top_decile_lift": np.array([top_lift(ranked, weights=weight) for weight in every]),
+        "brier": np.array([brier(chance, churned, weight) for weight in every]),
+        "profit": np.array([profit.value for profit in profits]),
+        "asked_share": np.array([profit.asked_share for profit in profits]),
+    }
+    slope, intercept, errors = recalibration(chance, churned.astype(np.float64))
+    line = {"calibration_slope": slope, "calibration_intercept": intercept}
+    return _Measured(
+        {name: float(values[0]) for name, values in draws.items()} | line,
+        {name: values[1:] for name, values in draws.items()},
+        {"calibration_intercept": float(errors[0]), "calibration_slope": float(errors[1])},
+    )
+
+
+def _frame(found: dict[str, _Measured]) -> pd.DataFrame:
+    rows = {name: _row(found[name], found) if name in found else {} for name in SIMPLICITY}
+    frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("learner")
+    columns = [f"{name}{end}" for name in MEASURES for end in ("", "_low", "_high")]
+    gaps = [f"{name}_gap{end}" for name in _JUDGED for end in ("", "_low", "_high")]
+    within = (frame[[f"{name}_gap_low" for name in _JUDGED]] <= 0.0).all(axis=1)
+    return frame[[*columns, "asked_share", *gaps]].astype(np.float64).assign(is_within_noise=within)
+
+
+def _row(own: _Measured, found: dict[str, _Measured]) -> dict[str, float]:
+    row = {"asked_share": own.value["asked_share"]}
+    for name in MEASURES:
+        if name in own.draws:
+            row |= _bounded(name, own.value[name], own.draws[name])
+            continue
+        half = Z_95 * own.errors[name]
+        row |= {name: own.value[name], f"{name}_low": own.value[name] - half}
+        row[f"{name}_high"] = own.value[name] + half
+    for name, sign in _JUDGED.items():
+        best = max(found.values(), key=lambda one: sign * one.value[name])
+        gap = sign * (best.value[name] - own.value[name])
+        row |= _bounded(f"{name}_gap", gap, sign * (best.draws[name] - own.draws[name]))
+    return row
+
+
+def _bounded(name: str, value: float, draws: Floats) -> dict[str, float]:
+    low, high = np.quantile(draws, [0.025, 0.975])
+    return {name: value, f"{name}_low": float(low), f"{name}_high": float(high)}

@@ -1,0 +1,19 @@
+"""Which formulas does the comparison of models rest on?"""
+
+from __future__ import annotations
+
+from engine.churn.comparison import SIMPLEST_WITHIN_NOISE
+from engine.churn.learners.entropy_tree import WEIGHTED_ENTROPY
+from engine.churn.profit import EXPECTED_MAXIMUM_PROFIT, MAXIMUM_PROFIT
+from engine.churn.record import WARNINGS_RECORD
+from engine.churn.scores import AUC_DIFFERENCE, BRIER_SCORE
+
+COMPARISON_FORMULAS = (
+    SIMPLEST_WITHIN_NOISE,
+    EXPECTED_MAXIMUM_PROFIT,
+    MAXIMUM_PROFIT,
+    AUC_DIFFERENCE,
+    BRIER_SCORE,
+    WEIGHTED_ENTROPY,
+    WARNINGS_RECORD,
+)

@@ -1,0 +1,1 @@
+"""Which learners may foretell who leaves, from the simplest on?"""

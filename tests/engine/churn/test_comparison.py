@@ -1,0 +1,82 @@
+import numpy as np
+import pytest
+
+from dashboard.i18n.texts import LANGUAGES, Texts
+from engine.churn.comparison import (
+    MEASURES,
+    SIMPLICITY,
+    Comparison,
+    compare,
+    comparison_card,
+    learner_message_id,
+)
+from engine.churn.learners.sample import Sample
+from engine.churn.profit import ProfitTerms
+from engine.errors import NotEnoughDataError
+from tests.engine.churn.learners.made_customers import made
+
+
+@pytest.fixture(scope="module")
+def summed() -> Comparison:
+    return compare(made(3000, seed=1), made(2000, seed=2), seed=1)
+
+
+@pytest.fixture(scope="module")
+def crossed() -> Comparison:
+    return compare(made(3000, seed=3, is_crossed=True), made(2000, seed=4, is_crossed=True), seed=1)
+
+
+def test_all_learners_stand_side_by_side(summed: Comparison) -> None:
+    assert tuple(summed.frame.index) == SIMPLICITY
+    for name in MEASURES:
+        row = summed.frame
+        assert (row[f"{name}_low"] <= row[name]).all()
+        assert (row[name] <= row[f"{name}_high"]).all()
+    assert summed.frame[["auc_gap", "brier_gap", "profit_gap"]].min().tolist() == [0.0, 0.0, 0.0]
+
+
+def test_the_simplest_within_the_noise_becomes_the_default(summed: Comparison, crossed: Comparison) -> None:
+    """Where leaving is a sum, sums do; where two columns act together only, trees are needed."""
+    assert summed.default in ("naive_bayes", "logistic")
+    assert not summed.frame.loc["rhythm_rule", "is_within_noise"]
+    assert crossed.default == "entropy_tree"
+    assert not crossed.frame.loc[["naive_bayes", "logistic"], "is_within_noise"].any()
+    assert crossed.frame.loc["entropy_tree", "auc"] > crossed.frame.loc["logistic", "auc"] + 0.1
+
+
+def test_among_some_learners(crossed: Comparison) -> None:
+    assert crossed.simplest_of(("logistic", "boosting")) == "boosting"
+    assert crossed.simplest_of(("logistic",)) == "logistic"
+
+
+def test_money_is_counted_at_the_costs_given() -> None:
+    train, later = made(1500, seed=1), made(800, seed=2)
+    cheap = compare(train, later, 1, ProfitTerms(200.0, 10.0, 1.0))
+    dear = compare(train, later, 1, ProfitTerms(200.0, 100.0, 10.0))
+    assert (dear.frame["profit"] < cheap.frame["profit"]).all()
+    assert (dear.frame["asked_share"] < cheap.frame["asked_share"]).all()
+    assert cheap.frame["auc"].equals(dear.frame["auc"])
+
+
+def test_by_default_costs_follow_the_mean_value(summed: Comparison) -> None:
+    value = made(2000, seed=2).value.mean()
+    assert summed.terms.value == pytest.approx(value)
+    assert summed.terms.offer_cost == pytest.approx(value / 20)
+
+
+def test_too_few_leavers_are_not_compared() -> None:
+    few = Sample(made(120, 1).features, np.arange(120) < 99, np.ones(120))
+    with pytest.raises(NotEnoughDataError) as refused:
+        compare(few, few, 1)
+    assert refused.value.message_id == "error.comparison_needs_leavers"
+    assert refused.value.parameters == {"count": 21, "needed": 100}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_comparison_accounts_for_itself(language: str, summed: Comparison) -> None:
+    texts, card = Texts(language), comparison_card(summed)
+    assert card.facts["default"] == summed.default
+    assert (card.facts["customers"], card.facts["before"], card.facts["learners"]) == (2000, 3000, 6)
+    names = [card.message_id, "error.comparison_needs_leavers", "error.one_outcome_only"]
+    names += [learner_message_id(name) for name in SIMPLICITY]
+    assert [name for name in names if not texts.has(name)] == []
