@@ -30,6 +30,7 @@ from dashboard.garbage import freeze_once
 from dashboard.usecases import access, assessed, matching, startup
 from dashboard.usecases import customers as known
 from dashboard.usecases import data_quality as known_data
+from dashboard.usecases import prospects as offered
 from dashboard.usecases import time_line as events
 from dashboard.usecases.assessed import Found
 from dashboard.usecases.customers import CustomerRecord
@@ -165,6 +166,24 @@ def kept_keys(key: Key) -> dict[int, int]:
 def proposed(key: Key) -> list[Proposal]:
     """Return who may be one person; the key's data version is what was brought in, not what was decided."""
     return matching.proposed(access.viewer(), key.workspace)
+
+
+@_shared(entries=8)
+def without_purchase(key: Key) -> pd.DataFrame:
+    """Return customers on file whom the assessment doesn't know, scored by its model."""
+    return offered.without_purchase(access.viewer(), key.workspace, key.assessment_id)
+
+
+@_shared(entries=8)
+def product_labels(key: Key) -> pd.Series:
+    """Return how each product is called, by its id."""
+    return offered.product_labels(access.viewer(), key.workspace)
+
+
+@_kept(entries=8)
+def attribute_labels(key: Key) -> dict[str, str]:
+    """Return how each attribute was headed in the file it came with."""
+    return offered.attribute_labels(access.viewer(), key.workspace)
 
 
 def _number(key: Key) -> int:

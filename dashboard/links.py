@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from dashboard.presenters.cluster_words import CLUSTER_CODE
 from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
 
 LANGUAGE_CODES: Final = {"en": "en", "zh": "zh_CN"}
@@ -32,8 +33,8 @@ class Address:
 
     ``language`` is a language of the catalogues or empty (the reader's own), ``assessment``
     and ``compared`` are assessment ids (``None``: the newest, the one before), ``customer``
-    is the internal customer key, ``method`` a formula's name, ``sort`` a column name with a
-    leading ``-`` for descending.
+    is the internal customer key, ``product`` a number made of a product's id, ``method`` a
+    formula's name, ``sort`` a column name with a leading ``-`` for descending.
     """
 
     workspace: str = ""
@@ -42,6 +43,7 @@ class Address:
     compared: int | None = None
     tab: str = ""
     customer: int | None = None
+    product: int | None = None
     method: str = ""
     sort: str = ""
     filters: CustomerFilters = field(default_factory=CustomerFilters)
@@ -58,6 +60,7 @@ def address_of(parameters: Mapping[str, str]) -> Address:
         compared=_number(get("b")),
         tab=_code(get("tab")),
         customer=_number(get("customer")),
+        product=_number(get("product")),
         method=_code(get("method")),
         sort=sort if _code(sort.removeprefix("-")) else "",
         filters=_filters_of(parameters),
@@ -74,6 +77,7 @@ def query(address: Address) -> dict[str, str]:
         "b": _text(address.compared),
         "tab": address.tab,
         "customer": _text(address.customer),
+        "product": _text(address.product),
         "method": address.method,
         "sort": address.sort,
         **_filters_query(address.filters),
@@ -91,10 +95,14 @@ def _filters_of(parameters: Mapping[str, str]) -> CustomerFilters:
     chosen: dict[str, Any] = {name: _chosen(parameters.get(name), allowed) for name, allowed in CODES.items()}
     flags = _chosen(parameters.get(_FLAG_NAME), tuple(FLAG_COLUMNS))
     cells = tuple(sorted({cell for cell in _parts(parameters.get("rfm")) if _RFM_CELL.fullmatch(cell)}))
+    groups = tuple(
+        sorted({code for code in _parts(parameters.get("cluster")) if CLUSTER_CODE.fullmatch(code)})
+    )
     chosen |= {name: name in flags for name in FLAG_COLUMNS}
     return CustomerFilters(
         **chosen,
         rfm=cells,
+        cluster=groups,
         value_from=_value(parameters.get("from")),
         value_to=_value(parameters.get("to")),
     )
@@ -105,6 +113,7 @@ def _filters_query(filters: CustomerFilters) -> dict[str, str]:
         **{name: ",".join(getattr(filters, name)) for name in CODES},
         _FLAG_NAME: ",".join(name for name in FLAG_COLUMNS if getattr(filters, name)),
         "rfm": ",".join(filters.rfm),
+        "cluster": ",".join(filters.cluster),
         "from": _amount_text(filters.value_from),
         "to": _amount_text(filters.value_to),
     }
@@ -143,6 +152,7 @@ def _amount_text(value: float | None) -> str:
 
 
 PARAMETERS: Final = frozenset(
-    {"w", "lang", "a", "b", "tab", "customer", "method", "sort", "rfm", "from", "to", _FLAG_NAME, *CODES}
+    {"w", "lang", "a", "b", "tab", "customer", "product", "method", "sort", "rfm", "cluster", "from", "to"}
+    | {_FLAG_NAME, *CODES}
 )
 ADDRESS_FIELDS: Final = tuple(field.name for field in fields(Address))

@@ -16,7 +16,7 @@ from dashboard.state import PAGE_FILES, address_for
 
 SECTIONS: Final = {
     "today": ("overview",),
-    "customers": ("customers", "customer_file", "segments"),
+    "customers": ("customers", "customer_file", "segments", "prospects"),
     "workspace": ("data", "settings", "methods"),
 }
 ICONS: Final = {
@@ -24,6 +24,7 @@ ICONS: Final = {
     "customers": ":material/group:",
     "customer_file": ":material/contact_page:",
     "segments": ":material/grid_view:",
+    "prospects": ":material/person_add:",
     "data": ":material/database:",
     "settings": ":material/tune:",
     "methods": ":material/function:",

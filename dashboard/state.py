@@ -24,6 +24,7 @@ PAGE_FILES: Final = {
     "customers": "dashboard/pages/customers.py",
     "customer_file": "dashboard/pages/customer_file.py",
     "segments": "dashboard/pages/segments.py",
+    "prospects": "dashboard/pages/prospects.py",
     "data": "dashboard/pages/data.py",
     "settings": "dashboard/pages/settings.py",
     "methods": "dashboard/pages/methods.py",

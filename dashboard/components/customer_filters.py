@@ -11,8 +11,10 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import cache, state
 from dashboard.formats import Reader
+from dashboard.presenters.cluster_words import cluster_name
+from dashboard.presenters.clusters import group_codes
 from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
 from dashboard.presenters.terms import term
 
@@ -72,6 +74,8 @@ def _more(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> None
         on_change=_flags_chosen,
     )
     _codes("abc", filters, reader)
+    _clusters(filters, reader)
+    _choices("firm", CODES["firm"], filters, reader, lambda code: texts(f"segments.firmness.{code}"))
     low, high = st.columns(2)
     with low:
         _bound("value_from", filters, reader)
@@ -80,6 +84,14 @@ def _more(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> None
     _choices("rfm", _CELLS, filters, reader, lambda cell: f"R{cell[1]} · F{cell[3]}")
     if has_before:
         _choices("was", CODES["was"], filters, reader, lambda code: texts(f"customers.was.{code}"))
+
+
+def _clusters(filters: CustomerFilters, reader: Reader) -> None:
+    """Draw the groups of this assessment, and those that the address names."""
+    codes = group_codes(cache.found(state.here().key()).cards.get("clusters", {}))
+    known = (*codes, *(code for code in filters.cluster if code not in codes))
+    if known:
+        _choices("cluster", known, filters, reader, lambda code: cluster_name(code, reader.texts))
 
 
 def _choices(

@@ -9,6 +9,7 @@ from dashboard import assessed, cache, state
 from dashboard.charts.purchases_over_time import purchases_chart, tier_history_chart
 from dashboard.components import (
     chart,
+    customer_facts,
     customer_search,
     customer_timeline,
     empty,
@@ -20,7 +21,7 @@ from dashboard.components import (
 )
 from dashboard.components.plain import plain
 from dashboard.presenters.customer_figures import customer_figures
-from dashboard.presenters.customer_file import Fact, customer_file_view, tier_history
+from dashboard.presenters.customer_file import customer_file_view, tier_history
 from dashboard.presenters.customer_rhythm import rhythm_view
 from dashboard.presenters.time_line import sorts_known
 from dashboard.theme import TIER_COLOURS
@@ -57,7 +58,7 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
         show_history()
         show_missing(view.missing)
     with right:
-        show_facts(view.facts)
+        customer_facts.show(here, customer, view.facts)
         customer_timeline.show_attributes(record, here.reader)
     customer_timeline.show_transactions(record, grounds.as_of, here.reader)
     time_line.show(happened, grounds.as_of, here.reader)
@@ -68,16 +69,6 @@ def show_missing(gaps: tuple[str, ...]) -> None:
     if gaps:
         heading.section(texts("customer_file.missing.title"))
         st.markdown("\n".join(f"- {plain(gap)}" for gap in gaps))
-
-
-def show_facts(facts: tuple[Fact, ...]) -> None:
-    """Draw where the customer stands, line by line, each with what it means."""
-    heading.section(texts("customer_file.facts.title"))
-    with st.container(gap="xxsmall"):
-        for fact in facts:
-            with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
-                st.markdown(f":gray[{plain(fact.label)}]", help=plain(fact.meaning), width="content")
-                st.markdown(f"**{plain(fact.value)}**", width="content")
 
 
 def show_rhythm(customer: pd.Series, record: CustomerRecord) -> None:

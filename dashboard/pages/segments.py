@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import assessed, state
-from dashboard.components import empty, heading, segment_pictures
+from dashboard.components import empty, group_pictures, heading, segment_pictures
 from dashboard.state import Here
 
 TABS = {
@@ -15,6 +15,8 @@ TABS = {
     "pyramid": segment_pictures.show_pyramid,
     "rfm": segment_pictures.show_rfm,
     "lifecycle": segment_pictures.show_lifecycle,
+    "groups": group_pictures.show_groups,
+    "firmness": group_pictures.show_firmness,
     "migration": segment_pictures.show_migration,
 }
 

@@ -10,6 +10,8 @@ from typing import Final
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.cluster_words import cluster_name
+from dashboard.presenters.firmness import keep_words
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.terms import term
 
@@ -132,6 +134,8 @@ def file_facts(customer: pd.Series, customers_count: int, reader: Reader) -> tup
     formats = reader.formats
     values = {
         "tier": term("tier", customer["value_tier"], reader.texts),
+        "firmness": keep_words(customer, reader),
+        "cluster": cluster_name(customer.get("cluster"), reader.texts),
         "stage": term("stage", customer["lifecycle_stage"], reader.texts),
         "abc": term("abc", customer["abc_class"], reader.texts),
         "rfm": _rfm(customer),

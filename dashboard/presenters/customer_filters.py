@@ -11,6 +11,8 @@ from typing import Final
 import pandas as pd
 
 from dashboard.formats import Reader
+from dashboard.presenters.cluster_words import cluster_name
+from dashboard.presenters.firmness import FIRMNESS, firmness
 from dashboard.presenters.terms import CLASSES, STAGES, STATES, TIERS, term
 
 # Filter -> the column of the assessment that it looks at; ``was`` needs an earlier assessment.
@@ -21,7 +23,14 @@ CODE_COLUMNS: Final = {
     "state": "churn_state",
     "was": "value_tier_before",
 }
-CODES: Final = {"tier": TIERS, "abc": CLASSES, "stage": STAGES, "state": STATES, "was": (*TIERS, "none")}
+CODES: Final = {
+    "tier": TIERS,
+    "abc": CLASSES,
+    "stage": STAGES,
+    "state": STATES,
+    "firm": FIRMNESS,
+    "was": (*TIERS, "none"),
+}
 FLAG_COLUMNS: Final = {"alarm": "rhythm_alarm", "partial": "partial_churn", "negative": "is_negative_value"}
 
 
@@ -29,6 +38,7 @@ FLAG_COLUMNS: Final = {"alarm": "rhythm_alarm", "partial": "partial_churn", "neg
 class CustomerFilters:
     """What narrows a list of customers; an empty filter leaves everybody in.
 
+    ``firm`` says how firmly a tier is held, ``cluster`` holds codes of groups.
     ``rfm`` holds cells such as ``r5f4`` (recency 5, frequency 4), ``was`` tiers in the
     assessment compared with (``none``: had no tier then), ``value_from`` and ``value_to``
     bound the current value, both ends included.
@@ -38,6 +48,8 @@ class CustomerFilters:
     abc: tuple[str, ...] = ()
     stage: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
+    firm: tuple[str, ...] = ()
+    cluster: tuple[str, ...] = ()
     rfm: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     alarm: bool = False
@@ -64,6 +76,10 @@ def matching(customers: pd.DataFrame, filters: CustomerFilters) -> pd.DataFrame:
             keep &= customers[column].fillna(False).astype(bool)
     if filters.rfm:
         keep &= rfm_cells(customers).isin(filters.rfm)
+    if filters.firm:
+        keep &= firmness(customers).isin(filters.firm)
+    if filters.cluster:
+        keep &= cluster_codes(customers).isin(filters.cluster)
     if filters.value_from is not None:
         keep &= customers["current_value"] >= filters.value_from
     if filters.value_to is not None:
@@ -76,6 +92,13 @@ def rfm_cells(customers: pd.DataFrame) -> pd.Series:
     recency = customers["rfm_recency"].astype("Int64").astype("string")
     frequency = customers["rfm_frequency"].astype("Int64").astype("string")
     return ("r" + recency + "f" + frequency).fillna("")
+
+
+def cluster_codes(customers: pd.DataFrame) -> pd.Series[str]:
+    """Return each customer's group code, empty where there is none."""
+    if "cluster" not in customers:
+        return pd.Series("", index=customers.index, dtype=object)
+    return customers["cluster"].astype("object").fillna("")
 
 
 def searched(customers: pd.DataFrame, search: str) -> pd.DataFrame:
@@ -99,6 +122,10 @@ def filter_words(filters: CustomerFilters, reader: Reader) -> str:
     if filters.was:
         words = _either([texts(f"customers.was.{code}") for code in filters.was], reader)
         said.append(texts("customers.filter.was", tiers=words))
+    if filters.cluster:
+        said.append(_either([cluster_name(code, texts) for code in filters.cluster], reader))
+    if filters.firm:
+        said.append(_either([texts(f"segments.firmness.{code}") for code in filters.firm], reader))
     if filters.rfm:
         said.append(_either([cell_words(cell, reader) for cell in filters.rfm], reader))
     said += [texts(f"customers.filter.{name}") for name in FLAG_COLUMNS if getattr(filters, name)]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 Days = NDArray[np.datetime64]
 
 MOST_PRODUCTS = 2_000
@@ -63,23 +64,24 @@ def owned_products(
     """Return one row a customer and product: when it was bought first and last, and what it brought.
 
     ``first_day``, ``last_day``, ``last_day_before`` (up to the day on which the held-out months
-    begin, null if none) and ``value`` of the held-out months. Refunds aren't purchases; rows
-    without a product are left out.
+    begin, null if none), ``value`` of the held-out months, and whether anything of it was ``kept``
+    (``kept_before``: by that day): what was given back for all its money isn't owned. Rows without
+    a product are left out.
     """
     split = months_before(as_of, held_out_months)
     facts = visible_facts(transactions, as_of, basis, ("product_id",))
-    named = ~facts.product_id.isnull()  # noqa: PD003 - an Ibis column, not a pandas one
-    sold = facts.filter(facts.is_purchase & (facts.amount > 0) & named)
-    return (
-        sold.group_by("customer_id", "product_id")
-        .aggregate(
-            first_day=sold.day.min(),
-            last_day=sold.day.max(),
-            last_day_before=sold.day.max(where=sold.day <= split),
-            value=sold.value.sum(where=sold.day > split).coalesce(0) / float(UNITS),
-        )
-        .order_by("customer_id", "product_id")
+    named = facts.filter(~facts.product_id.isnull())  # noqa: PD003 - an Ibis column, not a pandas one
+    sold = named.is_purchase & (named.amount > 0)
+    pairs = named.group_by("customer_id", "product_id").aggregate(
+        first_day=named.day.min(where=sold),
+        last_day=named.day.max(where=sold),
+        last_day_before=named.day.max(where=sold & (named.day <= split)),
+        value=named.value.sum(where=named.day > split).coalesce(0) / float(UNITS),
+        kept=(named.amount.sum() > 0).fill_null(False),
+        kept_before=(named.amount.sum(where=named.day <= split) > 0).fill_null(False),
     )
+    bought = pairs.filter(~pairs.first_day.isnull())  # noqa: PD003
+    return bought.order_by("customer_id", "product_id")
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class Pairs:
     last: Days
     last_before: Days
     value: Floats
+    kept: Flags
+    kept_before: Flags
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> Pairs:
@@ -107,32 +111,36 @@ class Pairs:
         names = ("first_day", "last_day", "last_day_before")
         first, last, before = (rows[name].to_numpy(dtype="datetime64[D]") for name in names)
         value = rows["value"].to_numpy(dtype=np.float64)
-        return cls(pd.Index(customers), pd.Index(products), customer, product, first, last, before, value)
+        kept, kept_before = (rows[name].to_numpy(dtype=np.bool_) for name in ("kept", "kept_before"))
+        known = (pd.Index(customers), pd.Index(products), customer, product)
+        return cls(*known, first, last, before, value, kept, kept_before)
 
 
-def basket(pairs: Pairs, day: dt.date, sold_since: dt.date) -> Basket:
+def basket(pairs: Pairs, day: dt.date, sold_since: dt.date, kept: Flags) -> Basket:
     """Return who owned what at the end of ``day``; products not sold after ``sold_since`` aren't allowed.
 
-    ``day`` is the as-of day or the one before the held-out months. Products with fewer than ten
+    ``day`` is the as-of day or the one before the held-out months, ``kept`` which pairs count as
+    owned on it. Products with fewer than ten
     buyers say nothing of their like and are left out; of many the 2,000 with the most buyers stay.
     """
     from scipy.sparse import csr_matrix
 
-    known = pairs.first <= np.datetime64(day)
-    last = np.where(pairs.last <= np.datetime64(day), pairs.last, pairs.last_before)[known]
+    is_latest = pairs.last <= np.datetime64(day)
+    known = (pairs.first <= np.datetime64(day)) & kept
+    last = np.where(is_latest, pairs.last, pairs.last_before)[known]
     customer, product = pairs.customer[known], pairs.product[known]
     buyers = np.bincount(product, minlength=len(pairs.products))
     most = np.argsort(-buyers, kind="stable")[:MOST_PRODUCTS]
-    kept = np.sort(most[buyers[most] >= LEAST_BUYERS])
+    listed = np.sort(most[buyers[most] >= LEAST_BUYERS])
     place = np.full(len(pairs.products), -1, dtype=np.int64)
-    place[kept] = np.arange(len(kept))
+    place[listed] = np.arange(len(listed))
     here, row = np.unique(customer, return_inverse=True)
     column = place[product]
     inside = column >= 0
-    owned = csr_matrix((np.ones(int(inside.sum())), (row[inside], column[inside])), (len(here), len(kept)))
-    allowed = _latest(last, product, len(pairs.products))[kept] > np.datetime64(sold_since)
+    owned = csr_matrix((np.ones(int(inside.sum())), (row[inside], column[inside])), (len(here), len(listed)))
+    allowed = _latest(last, product, len(pairs.products))[listed] > np.datetime64(sold_since)
     silence = (np.datetime64(day) - _latest(last, row, len(here))).astype(np.float64)
-    return Basket(pairs.customers[here], pairs.products[kept], owned, allowed, silence)
+    return Basket(pairs.customers[here], pairs.products[listed], owned, allowed, silence)
 
 
 def _latest(days: Days, group: Numbers, count: int) -> Days:

@@ -92,7 +92,7 @@ def assessment_columns(
     months = split_months(history_months)
     pairs = bought_pairs(tables, as_of, basis, months)
     split = months_before(as_of, months)
-    then = basket(pairs, split, months_before(split, months))
+    then = basket(pairs, split, months_before(split, months), pairs.kept_before)
     part = sampled(then)
     new = new_products(part, pairs, split)
     card = _too_little(then, new)
@@ -100,7 +100,7 @@ def assessment_columns(
         return nothing, card
     with threadpool_limits(1):  # more threads change the last digits
         trial, chances = tried(part, new)
-        today = basket(pairs, as_of, split)
+        today = basket(pairs, as_of, split, pairs.kept)
         weights = item_weights(today.owned, trial.way)
         found = next_products(today, weights, chances, product_margins(pairs, today.products))
     placed = found.reindex(customers["customer_id"])
@@ -114,7 +114,7 @@ def bought_pairs(tables: Tables, as_of: dt.date, basis: History, months: int) ->
 
 def new_products(then: Basket, pairs: Pairs, split: dt.date) -> Flags:
     """Return which products of ``then`` its customers bought for the first time since; (n, products)."""
-    later = pairs.first > np.datetime64(split)
+    later = (pairs.first > np.datetime64(split)) & pairs.kept
     row = then.customers.get_indexer(pairs.customers)[pairs.customer[later]]
     column = then.products.get_indexer(pairs.products)[pairs.product[later]]
     known = (row >= 0) & (column >= 0)
