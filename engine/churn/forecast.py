@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from engine.cards import Fact, Gate, ModelCard, too_little
+from engine.cards import Fact, Gate, ModelCard, Suspect, too_little
 from engine.churn.causes import Causes, fit_causes
 from engine.churn.chronicle import Chronicle, chronicle
 from engine.churn.factors import FACTORS, UNCLEAR
@@ -33,7 +33,8 @@ from engine.churn.landmarks import (
     landmark_months,
     standing_at,
 )
-from engine.churn.leakage import Guarded, guarded
+from engine.churn.leakage import DAYS_AFTER, Guarded, guarded
+from engine.churn.profile_features import PREFIX, days_to_come
 from engine.contracts import Tables
 from engine.months import months_before
 
@@ -169,7 +170,7 @@ def prepare(tables: Tables, as_of: dt.date, terms: Terms) -> tuple[Prepared | No
     )
     if not all(gate.is_met for gate in gates):
         return None, gates
-    guard = _guard(past, terms)
+    guard = _guard(known, past, terms)
     return Prepared(known, left, replace(past, standing=_without(past.standing, guard)), guard, months), gates
 
 
@@ -177,7 +178,7 @@ def _leavers(rows: Episodes) -> int:
     return len(np.unique(rows.customer[rows.churned]))
 
 
-def _guard(past: Episodes, terms: Terms) -> Guarded:
+def _guard(known: Chronicle, past: Episodes, terms: Terms) -> Guarded:
     """Look for suspects among the columns that come from elsewhere than purchases and contracts."""
     features = past.standing.features
     foreign = [name for name in features.columns if ": " in str(name) or name == "tariff"]
@@ -185,7 +186,11 @@ def _guard(past: Episodes, terms: Terms) -> Guarded:
     left = past.churned & (past.duration_months <= terms.horizon_months)
     found = guarded(features.loc[soon, foreign], left[soon], terms.kept_out, terms.trusted)
     asked = frozenset(terms.kept_out) & frozenset(str(name) for name in features.columns)
-    return replace(found, kept_out=found.kept_out | asked)
+    to_come = days_to_come(known.rows["attributes"], known.landmark(0).day)
+    shown = [
+        Suspect(f"{PREFIX}{name}", DAYS_AFTER, rows=rows, status="shown") for name, rows in to_come.items()
+    ]
+    return Guarded((*found.suspects, *shown), found.kept_out | asked)
 
 
 def _without(standing: Standing, guard: Guarded) -> Standing:

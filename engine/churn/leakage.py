@@ -1,8 +1,8 @@
 """Which columns tell more of the outcome than could have been known, and which look the wrong way round?
 
 A column is suspected when it is the outcome under another name, when it alone ranks leavers too well to
-be true, when it is only there for leavers, or when it holds days after the day of knowledge. Suspects
-are kept out until the user decides. What merely looks paradoxical is shown and used.
+be true, or when it is only there for leavers. Suspects are kept out until the user decides. What may have
+a reason is shown and used: what looks paradoxical, and days to come (the end of a term, or of a customer).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from engine.cards import Suspect
 from engine.churn.ranking import Ranked
 from engine.churn.scores import auc_estimate
+from engine.estimate import Estimate
 from engine.formulas import Formula
 
 Floats = NDArray[np.float64]
@@ -73,10 +74,15 @@ def suspects(frame: pd.DataFrame, left: Flags) -> tuple[Suspect, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def days_after(values: pd.Series[str], as_of: pd.Timestamp) -> int:
-    """Return how many texts of a column are days after the day of knowledge."""
-    days = pd.to_datetime(values, errors="coerce", format="ISO8601")
-    return int((days > as_of).sum())
+def strengths(frame: pd.DataFrame, left: Flags) -> dict[str, float]:
+    """Return how well each column alone ranks leavers (AUC, 0.5-1) among the rows in which it is known."""
+    found = {}
+    for name in frame.columns:
+        known = frame[name].notna().to_numpy()
+        if min(int(left[known].sum()), int((~left[known]).sum())) >= FEWEST_LEAVERS:
+            area = _area(frame[name][known], left[known]).value
+            found[str(name)] = max(area, 1.0 - area)
+    return found
 
 
 def repeated_customers(frame: pd.DataFrame) -> NDArray[np.int64]:
@@ -99,7 +105,7 @@ def _suspect(name: str, values: pd.Series[str], left: Flags) -> Suspect | None:
         return Suspect(name, ONLY_OF_LEAVERS, only, rows)
     if int((~left[known]).sum()) < FEWEST_LEAVERS:
         return None
-    area = auc_estimate(Ranked.of(_scores(values[known], left[known]), left[known]))
+    area = _area(values[known], left[known])
     strength = max(area.value, 1.0 - area.value)
     if _gain(values[known], left[known]) >= _SAME:
         return Suspect(name, SAME_AS_OUTCOME, strength, rows)
@@ -111,6 +117,10 @@ def _suspect(name: str, values: pd.Series[str], left: Flags) -> Suspect | None:
     if is_number and _CONTENT.search(name) and area.low > 0.5:
         return Suspect(name, AGAINST_EXPECTATION, strength, rows, "shown")
     return None
+
+
+def _area(values: pd.Series[str], left: Flags) -> Estimate:
+    return auc_estimate(Ranked.of(_scores(values, left), left))
 
 
 def _scores(values: pd.Series[str], left: Flags) -> Floats:

@@ -12,8 +12,10 @@ from engine.churn.purchase_features import Columns
 Floats = NDArray[np.float64]
 
 _DAYS_A_MONTH = 30.4375
-_NUMERIC_SHARE = 0.95
-_PREFIX = "attribute: "
+_MOST = 0.95
+_ISO_DAY = r"\d{4}-\d{2}-\d{2}"
+PREFIX = "attribute: "
+"""Begins the name of a column made from an attribute."""
 
 
 def contract_columns(at: Landmark) -> Columns:
@@ -42,36 +44,59 @@ def contract_columns(at: Landmark) -> Columns:
 
 
 def attribute_columns(at: Landmark) -> Columns:
-    """Return attributes by name as last known by then: numbers, else texts; None or NaN where unknown.
+    """Return attributes by name as last known by then; unknown ones are undefined.
 
-    An attribute is a number where 95 % of all its values up to ``as_of`` are.
+    Numbers stay numbers, days become the months from the landmark to them, anything else is a text.
     """
     found = Columns()
     every = at.chronicle.rows["attributes"]
     if every.empty:
         return found
     rows = at.known("attributes").drop_duplicates(["customer", "name"], keep="last")
-    numeric = numeric_attributes(every)
+    kinds = attribute_kinds(every)
     by_name = dict(iter(rows.groupby("name")))
     for name in sorted(every["name"].dropna().unique()):
         own = by_name.get(name, rows.iloc[:0]).set_index("customer")["value"]
-        if name in numeric:
+        if kinds[name] == "number":
             values = pd.to_numeric(own, errors="coerce").astype("float64")
-            found.add(f"{_PREFIX}{name}", _placed(at, values))
+            found.add(f"{PREFIX}{name}", _placed(at, values))
+        elif kinds[name] == "day":
+            found.add(f"{PREFIX}{name}", -_months_since(at, _days(own)))
         else:
             texts = own.astype(object).reindex(range(at.size))
-            found.add(f"{_PREFIX}{name}", np.asarray(texts.where(texts.notna(), None), dtype=object))
+            found.add(f"{PREFIX}{name}", np.asarray(texts.where(texts.notna(), None), dtype=object))
     return found
 
 
-def numeric_attributes(rows: pd.DataFrame) -> frozenset[str]:
-    """Return the names of the attributes whose values are numbers."""
-    values = rows.dropna(subset=["value"])
-    distinct = values[["name", "value"]].value_counts().reset_index()
+def attribute_kinds(rows: pd.DataFrame) -> dict[str, str]:
+    """Return of each attribute whether it is a ``number``, a ``day`` or a ``text``.
+
+    It is what 95 % of its values are, of all rows given.
+    """
+    distinct = rows.dropna(subset=["value"])[["name", "value"]].value_counts().reset_index()
     is_number = pd.to_numeric(distinct["value"], errors="coerce").notna()
+    is_day = _days(distinct["value"]).notna() & ~is_number
     total = distinct.groupby("name")["count"].sum()
-    numbers = distinct[is_number].groupby("name")["count"].sum().reindex(total.index, fill_value=0)
-    return frozenset(str(name) for name in total.index[numbers >= _NUMERIC_SHARE * total])
+    found = dict.fromkeys((str(name) for name in rows["name"].dropna().unique()), "text")
+    for kind, chosen in (("number", is_number), ("day", is_day)):
+        own = distinct[chosen].groupby("name")["count"].sum().reindex(total.index, fill_value=0)
+        found.update(dict.fromkeys((str(name) for name in total.index[own >= _MOST * total]), kind))
+    return found
+
+
+def days_to_come(rows: pd.DataFrame, day: np.datetime64) -> dict[str, int]:
+    """Return by attribute in how many rows a day later than ``day`` stands."""
+    kinds = attribute_kinds(rows)
+    named = rows[rows["name"].map(kinds) == "day"]
+    later = named[_days(named["value"]) > pd.Timestamp(day)]
+    return {str(name): int(count) for name, count in later["name"].value_counts().sort_index().items()}
+
+
+def _days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:
+    """Return the days that texts name as year, month and day; NaT where they name none."""
+    written = texts.where(texts.str.match(_ISO_DAY, na=False))
+    days: pd.Series[pd.Timestamp] = pd.to_datetime(written.str[:10], errors="coerce", format="%Y-%m-%d")
+    return days
 
 
 def _months_since(at: Landmark, days: pd.Series[pd.Timestamp]) -> Floats:

@@ -1,0 +1,131 @@
+"""Who leaves, where all that is known is one table of one day: a row a customer, and whether they left?
+
+Without any past to look back at, customers are split instead of time: rows alike in every column are one
+customer and stand on one side. Nothing says here that the columns were known before the leaving; the
+guard against leaks has to be the stricter: a model that ranks better than AUC .9 is taken for leaked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.cards import Suspect
+from engine.churn.accuracy import Accuracy, accuracy
+from engine.churn.hazard import DiscreteTimeHazard, Learner
+from engine.churn.landmarks import Episodes, Standing
+from engine.churn.leakage import guarded, repeated_customers, strengths
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+TOO_GOOD = 0.90
+MODEL_TOO_GOOD = "model_too_good"
+HELD_OUT_SHARE = 0.3
+
+_RIDGES = (3.0, 10.0, 30.0, 100.0, 300.0)
+_FOLDS = 4
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A model of one table, fitted on all of it; ``held_out`` is how it did on customers it didn't know.
+
+    ``repeated`` counts the rows that repeat another customer in every column.
+    """
+
+    model: DiscreteTimeHazard
+    held_out: Accuracy
+    suspects: tuple[Suspect, ...]
+    used: tuple[str, ...]
+    ridge: float
+    repeated: int
+
+    def churn_probability(self, features: pd.DataFrame) -> Floats:
+        """Return the chance to be among those who left, for customers of such a table."""
+        standing = _standing(features[list(self.used)])
+        return self.model.churn_probability(standing, 1).value
+
+
+def fit_snapshot(
+    features: pd.DataFrame,
+    churned: Flags,
+    rng: np.random.Generator,
+    trusted: tuple[str, ...] = (),
+    learner: Learner = "logistic",
+) -> Snapshot:
+    """Return the model of a table of one day, suspected columns kept out unless trusted.
+
+    ``features`` has a row a customer and no id; numbers as float64, texts as they are.
+    """
+    group = repeated_customers(features)
+    fold = rng.random(int(group.max()) + 1)[group]
+    known = fold >= HELD_OUT_SHARE
+    guard = guarded(features[known], churned[known], (), trusted)
+    found, used = list(guard.suspects), [name for name in features if name not in guard.kept_out]
+    while True:
+        own = features[used]
+        ridge = _ridge(own[known], churned[known], fold[known]) if learner == "logistic" else 0.0
+        model = DiscreteTimeHazard(learner, ridge=ridge, has_interval=False)
+        model.fit(snapshot_episodes(own[known], churned[known]))
+        probability = model.churn_probability(_standing(own[~known]), 1).value
+        held_out = accuracy(probability, churned[~known])
+        area = held_out.figures["auc"].value if held_out.figures else 0.5
+        strongest = _strongest(own[known], churned[known], trusted)
+        if area <= TOO_GOOD or strongest is None:
+            break
+        found.append(strongest)
+        used.remove(strongest.column)
+    model = DiscreteTimeHazard(learner, ridge=ridge).fit(snapshot_episodes(features[used], churned))
+    repeated = len(group) - int(group.max()) - 1
+    return Snapshot(model, held_out, tuple(found), tuple(str(name) for name in used), ridge, repeated)
+
+
+def snapshot_episodes(features: pd.DataFrame, churned: Flags) -> Episodes:
+    """Return a table of one day as episodes of one month: who is there, and who has left at its end."""
+    size = len(churned)
+    ones = np.ones(size, dtype=np.int64)
+    return Episodes(_standing(features), np.arange(size), ones, ones, np.asarray(churned, dtype=bool))
+
+
+def tenure_episodes(features: pd.DataFrame, churned: Flags, tenure_months: Floats) -> Episodes:
+    """Return a table of one day as episodes from each customer's first month on.
+
+    What is known of the day of the table is taken to have held from the start: an assumption that a
+    survival curve by customer rests on here. ``features`` must not hold the tenure or what grows with it.
+    """
+    months = np.maximum(np.ceil(tenure_months), 1.0).astype(np.int64)
+    whole = snapshot_episodes(features, churned)
+    return Episodes(whole.standing, whole.customer, months, months, whole.churned)
+
+
+def _standing(features: pd.DataFrame) -> Standing:
+    size = len(features)
+    return Standing(features, np.ones(size, dtype=np.int64), np.full(size, np.nan))
+
+
+def _ridge(features: pd.DataFrame, churned: Flags, fold: Floats) -> float:
+    """Return the ridge under which customers left out in turn are likeliest."""
+    part = np.searchsorted(np.quantile(fold, np.arange(1, _FOLDS) / _FOLDS), fold)
+    loss = dict.fromkeys(_RIDGES, 0.0)
+    for out in range(_FOLDS):
+        for ridge in _RIDGES:
+            model = DiscreteTimeHazard(ridge=ridge, has_interval=False)
+            model.fit(snapshot_episodes(features[part != out], churned[part != out]))
+            chance = model.hazards(_standing(features[part == out]), 1)[:, 0]
+            chance = np.clip(chance, 1e-9, 1.0 - 1e-9)
+            left = churned[part == out]
+            loss[ridge] -= float(np.where(left, np.log(chance), np.log1p(-chance)).sum())
+    return min(loss, key=lambda ridge: loss[ridge])
+
+
+def _strongest(features: pd.DataFrame, churned: Flags, trusted: tuple[str, ...]) -> Suspect | None:
+    """Return the column that alone ranks leavers best, of those that nobody vouches for."""
+    doubted = strengths(features[[name for name in features if name not in trusted]], churned)
+    if not doubted:
+        return None
+    column = max(doubted, key=lambda name: doubted[name])
+    return Suspect(column, MODEL_TOO_GOOD, doubted[column], len(features))
