@@ -35,6 +35,7 @@ from data.importing.inspection import ColumnView, Inspection, PreviewRow, inspec
 from data.importing.questions import Choice, Question
 from data.importing.report import ImportReport, ImportRequest, findings_from
 from data.importing.run import rules_of, run_import
+from data.importing.sandbox.kept import remove_upload
 from data.importing.stored_alike import stored_alike
 from data.importing.undo import UndoReport, undo_import
 from data.jobs import LeaseLostError
@@ -149,7 +150,7 @@ def keep_upload(viewer: Viewer, slug: str, content: bytes, file_name: str) -> Up
     folder = _folder(slug)
     for old in folder.glob("*.part"):
         if time.time() - old.stat().st_mtime > _UPLOADS_LAST_SECONDS:
-            old.unlink(missing_ok=True)
+            remove_upload(old)
     endings = [suffix.lower() for suffix in Path(file_name).suffixes[-2:]]
     token = secrets.token_hex(16) + "".join(suffix for suffix in endings if _SUFFIX.fullmatch(suffix))
     path = folder / f"{token}.part"
@@ -161,7 +162,7 @@ def keep_upload(viewer: Viewer, slug: str, content: bytes, file_name: str) -> Up
 def discard_upload(viewer: Viewer, slug: str, upload: Upload) -> None:
     """Remove uploaded bytes that nobody wants any more."""
     viewer.require_change(slug)
-    _path(slug, upload.token).unlink(missing_ok=True)
+    remove_upload(_path(slug, upload.token))
 
 
 def inspect_upload(
@@ -221,9 +222,9 @@ def import_job(
     except LeaseLostError:  # another worker has taken over and still needs the bytes
         raise
     except BaseException:
-        path.unlink(missing_ok=True)
+        remove_upload(path)
         raise
-    path.unlink(missing_ok=True)
+    remove_upload(path)
     return report.as_json()
 
 

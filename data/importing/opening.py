@@ -69,7 +69,7 @@ def open_file(source: Source, answers: Mapping[str, str]) -> OpenedFile:
 
 
 def _parsed_apart(source: Source, contents: Contents, answers: Mapping[str, str]) -> OpenedFile:
-    found = parsed(contents.data, contents.format, answers)
+    found = parsed(contents.data, contents.format, answers, upload=source.path)
     dialect, raw = table_of(found, answers)
     parts = contents.parts + ((found.sheet,) if found.sheet else ())
     sha256 = identity(source.sha256, parts)

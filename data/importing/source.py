@@ -34,11 +34,12 @@ class Readable(Protocol):
 
 @dataclass(frozen=True)
 class Source:
-    """The bytes of a file as it lies there, its name, and the hash of the bytes."""
+    """The bytes of a file as it lies there, its name and place, and the hash of the bytes."""
 
     data: bytes
     sha256: str
     name: str = ""
+    path: Path | None = None
 
 
 def load(path: Path) -> Source:
@@ -55,7 +56,7 @@ def load(path: Path) -> Source:
     except OSError as error:
         raise FileRefusedError("import.refused.cannot_open", file=path.name) from error
     refuse_empty(data)
-    return Source(data, hashlib.sha256(data).hexdigest(), path.name)
+    return Source(data, hashlib.sha256(data).hexdigest(), path.name, path)
 
 
 def refuse_empty(data: bytes) -> None:

@@ -6,6 +6,7 @@ or the reason why not. The child gets the file's bytes and nothing else: no envi
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 from data.errors import FileRefusedError
 from data.importing.archives import most_unpacked
 from data.importing.questions import Choice, Question
+from data.importing.sandbox.kept import keep_answer, kept_answer, kept_place
 from data.importing.sandbox.limits import (
     MOST_CPU_SECONDS,
     MOST_MEMORY_BYTES,
@@ -67,8 +69,14 @@ class Parsed:
     broken: tuple[tuple[int, str], ...]
 
 
-def parsed(data: bytes, kind: str, answers: Mapping[str, str], limits: Limits | None = None) -> Parsed:
-    """Return the cells of a workbook, a Parquet file or JSON lines.
+def parsed(
+    data: bytes,
+    kind: str,
+    answers: Mapping[str, str],
+    limits: Limits | None = None,
+    upload: Path | None = None,
+) -> Parsed:
+    """Return the cells of a workbook, a Parquet file or JSON lines; those of an ``upload`` are kept with it.
 
     Raises
     ------
@@ -87,16 +95,28 @@ def parsed(data: bytes, kind: str, answers: Mapping[str, str], limits: Limits | 
         "cpu_seconds": limits.cpu_seconds,
         "file_bytes": 2 * most_bytes,
     }
-    answer, cells = _asked(json.dumps(request), data, limits)
+    asked = json.dumps(request)
+    place = kept_place(upload, data, asked)
+    if (kept := kept_answer(place)) is not None:
+        with contextlib.suppress(ValueError, KeyError, OSError):  # damaged: the file is parsed again
+            return _answered(kept, answers)
+    answer = _asked(asked, data, limits)
+    keep_answer(place, answer)
+    return _answered(answer, answers)
+
+
+def _answered(said: bytes, answers: Mapping[str, str]) -> Parsed:
+    head, _, cells = said.partition(b"\n")
+    answer = json.loads(head)
     if "refused" in answer:
         raise FileRefusedError(str(answer["refused"]), **answer["parameters"])
     if "sheets" in answer:
         choices = tuple(Choice(name, tuple(rows)) for name, rows in answer["sheets"])
         Question("sheet", choices).settled(answers)
-    return _understood(answer, cells)
+    return _understood(answer, pa.py_buffer(cells))
 
 
-def _asked(request: str, data: bytes, limits: Limits) -> tuple[dict[str, Any], pa.Buffer]:
+def _asked(request: str, data: bytes, limits: Limits) -> bytes:
     environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
     # One thread and one heap: every further one reserves address space, which is what is limited.
     environment |= {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1"}
@@ -113,7 +133,7 @@ def _asked(request: str, data: bytes, limits: Limits) -> tuple[dict[str, Any], p
         if code != 0:
             _refuse_failure(code, limits)
         output.seek(0)
-        return json.loads(output.readline()), pa.py_buffer(output.read())
+        return output.read()
 
 
 def _fed(child: subprocess.Popen[bytes], data: bytes, limits: Limits) -> int:
