@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engine.simulation.run import Run
 
 _SPARE = 2.0
+_FEWEST = 10
 
 
 def offers_of_month(run: Run, month: int) -> list[Offer]:
@@ -40,8 +41,7 @@ def offers_of_month(run: Run, month: int) -> list[Offer]:
     )
     rows = np.flatnonzero(is_named)
     at_risk = -np.expm1(-risk[rows]) * prepared.margin[rows]
-    rows = rows[np.argsort(-at_risk, kind="stable")]
-    rows = _reachable(run, rows, measure_of)
+    rows = rows[_reachable(run, rows, at_risk, measure_of)]
     return _built(run, month, rows, measure_of[run.tier[rows]])
 
 
@@ -54,20 +54,40 @@ def _measures_by_tier(measures: tuple[Measure, ...]) -> Rows:
     return np.array(first, dtype=np.int64)
 
 
-def _reachable(run: Run, rows: Rows, measure_of: Rows) -> Rows:
-    """Cut off, tier by tier, what the budget can't pay even if everybody refused; twice the hands' work."""
+def _reachable(run: Run, rows: Rows, at_risk: Floats, measure_of: Rows) -> Rows:
+    """Return which of the named may be reached, the most at risk first.
+
+    The list ends, tier by tier and in all, at twice what budget and hours pay for on the mean, and
+    ten more: beyond that nobody ever comes, and sorting it would be the most of the work.
+    """
     scenario = run.scenario
-    tiers = run.tier[rows]
-    contact = np.array([measure.contact_cost for measure in scenario.retention.measures] or [0.0])
-    costs = run.prepared.weight[rows] * contact[measure_of[tiers]]
-    keep = np.ones(len(rows), dtype=bool)
+    tiers, every = run.tier[rows], scenario.warning.every_months
+    smallest = float(run.prepared.weight.min())
+    chosen = []
     for tier, budget in enumerate(run.team.budget):
-        mine = tiers == tier
-        keep[mine] = np.cumsum(costs[mine]) <= budget if budget > 0.0 else False
+        mine = np.flatnonzero(tiers == tier)
+        if budget > 0.0 and len(mine):
+            cost = _mean_cost(scenario.retention.measures[measure_of[tier]]) * smallest
+            chosen.append(_most(mine, at_risk, _SPARE * budget * every / cost if cost > 0.0 else math.inf))
     team = scenario.team
-    hours = team.agents * run.team.hours.hours_per_month * scenario.warning.every_months
-    most = int(_SPARE * hours / max(team.hours_per_case, 1e-6)) + 10
-    return rows[keep][:most]
+    hours = team.agents * run.team.hours.hours_per_month * every
+    reachable = np.concatenate([np.empty(0, dtype=np.int64), *chosen])
+    reachable = _most(reachable, at_risk, _SPARE * hours / max(team.hours_per_case * smallest, 1e-6))
+    return reachable[np.lexsort((reachable, -at_risk[reachable]))]
+
+
+def _most(rows: Rows, at_risk: Floats, number: float) -> Rows:
+    """Return so many of the rows and ten more, those with the most at risk, in any order."""
+    if len(rows) <= number + _FEWEST:
+        return rows
+    count = math.ceil(number) + _FEWEST
+    taken: Rows = rows[np.argpartition(-at_risk[rows], count - 1)[:count]]
+    return taken
+
+
+def _mean_cost(measure: Measure) -> float:
+    refused = (1.0 - measure.success_probability) * (1.0 - measure.take_up_probability)
+    return measure.contact_cost + (1.0 - refused) * measure.offer_cost
 
 
 def _built(run: Run, month: int, rows: Rows, numbers: Rows) -> list[Offer]:

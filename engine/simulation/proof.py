@@ -69,7 +69,7 @@ class Effort:
     customers: int = 5_000
     replications: int = 30
     queues: QueueRun = field(default_factory=QueueRun)
-    agents: tuple[int, ...] = (1, 4, 16)
+    agents: tuple[int, ...] = (1, 3, 8)
     loads: tuple[float, ...] = (0.5, 0.8, 0.95)
     seed: int = 1
 

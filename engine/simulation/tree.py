@@ -114,13 +114,14 @@ def _leaf(was: Any, value: Any, path: str) -> Any:
         if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
             raise EngineError("error.scenario_wrong_kind", path=path, kind="texts")
         return tuple(value)
-    if isinstance(was, bool) or isinstance(value, bool):
-        kind, fits = "flag", isinstance(was, bool) and isinstance(value, bool)
+    if isinstance(was, bool):
+        kind, fits = "flag", isinstance(value, bool)
     elif isinstance(was, str):
         kind, fits = "text", isinstance(value, str)
     else:
         # An optional number is None where nothing is told.
-        kind, fits = "number", isinstance(value, int | float) or (value is None and path == "warning.auc")
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        kind, fits = "number", is_number or (value is None and path == "warning.auc")
     if not fits:
         raise EngineError("error.scenario_wrong_kind", path=path, kind=kind)
     return value

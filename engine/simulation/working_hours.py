@@ -6,6 +6,7 @@ day. A week has ``days_per_week`` working days of ``hours_per_day`` hours from t
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ Floats = NDArray[np.float64]
 HOURS_PER_DAY = 24.0
 DAYS_PER_MONTH = 365.25 / 12.0
 _WEEK = 7.0
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class WorkingHours:
         if day >= self.days_per_week:
             day, moment = float(self.days_per_week), 0.0
         worked = (week * self.days_per_week + day) * open_days + min(moment, open_days) + length
-        days, rest = divmod(worked, open_days)
+        # What ends with the day ends at its closing, not at the opening after.
+        days = max(math.ceil(worked / open_days - _ROUNDING) - 1, 0)
         weeks, weekday = divmod(days, self.days_per_week)
-        return weeks * _WEEK + weekday + rest
+        return weeks * _WEEK + weekday + worked - days * open_days
