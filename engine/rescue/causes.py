@@ -30,28 +30,43 @@ def cause_mix(exits: pd.DataFrame) -> tuple[Floats, bool]:
     Below ``MINIMUM_EXITS`` exits with a cause it is the reference of Keaveney (1995). An exit with
     several causes counts for each of them by its share.
     """
-    named = [
-        [cause.strip() for cause in text.split(",") if cause.strip() in FACTORS]
-        for text in exits["causes"].dropna()
-    ]
-    named = [causes for causes in named if causes]
-    if len(named) < MINIMUM_EXITS:
+    own = _named_shares(exits["causes"].dropna())
+    if len(own) < MINIMUM_EXITS:
         return _REFERENCE / _REFERENCE.sum(), False
-    mix = np.zeros(len(FACTORS))
-    for causes in named:
-        for cause in causes:
-            mix[FACTORS.index(cause)] += 1.0 / len(causes)
-    return mix / len(named), True
+    return own.to_numpy(dtype=np.float64).mean(axis=0), True
 
 
-def cause_shares(customers: pd.DataFrame, mix: Floats) -> Floats:
+def cause_shares(customers: pd.DataFrame, mix: Floats, exits: pd.DataFrame | None = None) -> Floats:
     """Return each customer's cause shares, shape (n, 8), rows summing to one.
 
-    Where a customer's own are unknown, or the frame has none, it is ``mix``.
+    Who has left and said why has the causes of their last exit. Where a customer's own are unknown,
+    or the frame has none, it is ``mix``.
     """
-    if not set(CAUSE_SHARE_COLUMNS) <= set(customers.columns):
-        return np.tile(mix, (len(customers), 1))
-    shares = np.maximum(customers[list(CAUSE_SHARE_COLUMNS)].to_numpy(dtype=np.float64), 0.0)
-    total = shares.sum(axis=1, keepdims=True)
-    known = np.isfinite(total) & (total > 0)
-    return np.where(known, shares / np.where(known, total, 1.0), mix)
+    found = np.tile(mix, (len(customers), 1))
+    if set(CAUSE_SHARE_COLUMNS) <= set(customers.columns):
+        shares = np.maximum(customers[list(CAUSE_SHARE_COLUMNS)].to_numpy(dtype=np.float64), 0.0)
+        total = shares.sum(axis=1, keepdims=True)
+        known = np.isfinite(total) & (total > 0)
+        found = np.where(known, shares / np.where(known, total, 1.0), mix)
+    return found if exits is None or exits.empty else _as_said(found, customers, exits)
+
+
+def _as_said(shares: Floats, customers: pd.DataFrame, exits: pd.DataFrame) -> Floats:
+    last = exits.sort_values("day").drop_duplicates("customer_id", keep="last")
+    own = _named_shares(last.set_index("customer_id")["causes"].dropna())
+    place = pd.Index(own.index).get_indexer(customers["customer_id"])
+    said = customers["churn_state"].eq("left").to_numpy(dtype=bool) & (place >= 0)
+    shares = shares.copy()
+    shares[said] = own.to_numpy(dtype=np.float64)[place[said]]
+    return shares
+
+
+def _named_shares(causes: pd.Series) -> pd.DataFrame:
+    """Return of each exit that names a factor the share of each, shape (exits, 8)."""
+    named = {text: [part.strip() for part in text.split(",")] for text in causes.unique()}
+    shares = {
+        text: [parts.count(factor) / max(sum(part in FACTORS for part in parts), 1) for factor in FACTORS]
+        for text, parts in named.items()
+    }
+    found = pd.DataFrame([shares[text] for text in causes], index=causes.index, columns=list(FACTORS))
+    return found[found.sum(axis=1) > 0]

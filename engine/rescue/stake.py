@@ -24,6 +24,7 @@ VALUE_AT_STAKE = Formula(
 
 # Below this chance of being alive, a quotient of two tiny numbers says nothing.
 _LEAST_ALIVE = 0.01
+_FEWEST_LEFT = 30
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ class Uncertain:
 class Stake:
     """Of each customer, shape (n,): V, the chance to lose them, and who has left already.
 
-    ``gone`` is the chance to leave within the horizon or, of who has left, not to come back
-    unaided. NaN where unknown.
+    ``gone`` is the chance to leave within the horizon and not to come back unaided; of who has
+    left, not to come back. NaN where unknown.
     """
 
     value: Uncertain
@@ -86,21 +87,26 @@ class Stake:
         return float(values.mean()) if len(values) else float("nan")
 
 
-def stake(customers: pd.DataFrame, assumptions: RescueAssumptions) -> Stake:
+def stake(
+    customers: pd.DataFrame, assumptions: RescueAssumptions, bound: NDArray[np.bool_] | None = None
+) -> Stake:
     """Return what is at stake with each customer (``VALUE_AT_STAKE``).
 
     The lifetime value of an assessment already counts the chance that the customer is gone; what
     a rescue wins is the value of one who is there, so that chance is divided out. Where there is
     no such chance (a contract has ended), it is the customer's own margin of a year times what a
-    unit of yearly margin is worth with the customers who stay.
+    unit of yearly margin is worth with the customers who stay. ``bound`` marks who has or had a
+    contract: that tells whether they are there, and a silence says nothing.
     """
     left = customers["churn_state"].eq("left").to_numpy(dtype=bool)
     alive = column(customers, "alive_probability")
+    if bound is not None:
+        alive = np.where(bound, np.where(left, np.nan, 1.0), alive)
     here = np.where(np.isnan(alive), 1.0, alive)
     usable = np.where(left, alive > _LEAST_ALIVE, here > _LEAST_ALIVE)
     divided = np.where(usable, 1.0 / np.where(usable, np.where(left, alive, here), 1.0), np.nan)
     value = Uncertain.of(customers, "lifetime_value").times(divided)
-    return Stake(_with_ended(value, customers, left), _gone(customers, left, assumptions), left)
+    return Stake(_with_ended(value, customers, left), _gone(customers, left, alive, assumptions), left)
 
 
 def column(frame: pd.DataFrame, name: str) -> Floats:
@@ -124,17 +130,23 @@ def _with_ended(value: Uncertain, customers: pd.DataFrame, left: NDArray[np.bool
     return Uncertain(filled(value.value), filled(value.low), filled(value.high))
 
 
-def _gone(customers: pd.DataFrame, left: NDArray[np.bool_], assumptions: RescueAssumptions) -> Uncertain:
-    leaving = Uncertain.of(customers, "churn_probability")
-    alive, stated = column(customers, "alive_probability"), assumptions.returns_unaided
+def _gone(
+    customers: pd.DataFrame, left: NDArray[np.bool_], alive: Floats, assumptions: RescueAssumptions
+) -> Uncertain:
+    """Return the chance to lose a customer: to leave and not to come back, or not to come back."""
+    leaving, stated = Uncertain.of(customers, "churn_probability"), assumptions.returns_unaided
+    by_silence = left & np.isfinite(alive)
+    # Whoever crosses the rule of silence comes back as often as those who crossed it before.
+    common = float(alive[by_silence].mean()) if by_silence.sum() >= _FEWEST_LEFT else np.nan
+    silent = np.isfinite(alive) & (alive < 1.0) & ~np.isnan(common)
+    own = left & (alive > _LEAST_ALIVE)
+
+    def away(value: float) -> Floats:
+        return 1.0 - np.where(own, alive, np.where(~left & silent, common, value))
+
     low, high = stated.range
-    known = alive > _LEAST_ALIVE
-
-    def unaided(value: float) -> Floats:
-        return np.where(known, alive, value)
-
     return Uncertain(
-        np.where(left, 1.0 - unaided(stated.value), leaving.value),
-        np.where(left, 1.0 - unaided(high), leaving.low),
-        np.where(left, 1.0 - unaided(low), leaving.high),
+        np.where(left, 1.0, leaving.value) * away(stated.value),
+        np.where(left, 1.0, leaving.low) * away(high),
+        np.where(left, 1.0, leaving.high) * away(low),
     )

@@ -1,8 +1,8 @@
 """Which measure is for whom, what may it cost at most, and what does it bring?
 
-With p the chance to lose a customer (to leave or, of who has left, not to come back unaided) and
-γ the share of such customers that a measure keeps, the ceiling is that of ``ceiling`` with
-λ0 = 1 - p and λ = 1 - p(1 - γ), mixed over the causes:
+With p the chance to lose a customer (to leave and not to come back unaided) and γ the share of such
+customers that a measure keeps, the ceiling is that of ``ceiling`` with λ0 = 1 - p and
+λ = 1 - p(1 - γ), mixed over the causes:
 C* = p Σ_f w_f [γ_f V + θ_f W (1 - κ(1 - γ_f))]. The gain is C* less what the offer costs.
 """
 
@@ -132,10 +132,11 @@ def _frame(columns: dict[str, NDArray[np.generic]], index: pd.Index) -> pd.DataF
 def _case(
     customers: pd.DataFrame, relations: Relations, assumptions: RescueAssumptions, mix: Floats
 ) -> _Case:
-    at_stake = stake(customers, assumptions)
+    bound = customers["customer_id"].isin(set(relations.contracts["customer_id"])).to_numpy(dtype=bool)
+    at_stake = stake(customers, assumptions, bound)
     return _Case(
         stake=at_stake,
-        shares=cause_shares(customers, mix),
+        shares=cause_shares(customers, mix, relations.exits),
         scale=_scale(customers, relations, assumptions),
         states=customers["churn_state"].to_numpy(dtype=object),
         tiers=_texts(customers, "value_tier"),

@@ -11,7 +11,10 @@ def customers(**columns: list[object]) -> pd.DataFrame:
 
 
 def test_the_chance_to_be_gone_is_divided_out() -> None:
-    """A lifetime value of 300 at an even chance to be there: 600 for one who is there."""
+    """A lifetime value of 300 at an even chance to be there: 600 for one who is there.
+
+    Of those who leave, one in twenty comes back unaided: .2·.95 = .19 is at risk.
+    """
     frame = customers(
         churn_state=["staying", "left"],
         lifetime_value=[300.0, 30.0],
@@ -23,7 +26,7 @@ def test_the_chance_to_be_gone_is_divided_out() -> None:
     found = stake(frame, RescueAssumptions())
     assert found.value.value == pytest.approx([600.0, 300.0])
     assert found.value.low == pytest.approx([400.0, 100.0])
-    assert found.gone.value == pytest.approx([0.2, 0.9])
+    assert found.gone.value == pytest.approx([0.19, 0.9])
     assert found.mean_value == pytest.approx(600.0)
 
 
@@ -39,8 +42,33 @@ def test_an_ended_contract_is_worth_its_margin_as_the_others_are() -> None:
     )
     found = stake(frame, RescueAssumptions())
     assert found.value.value == pytest.approx([400.0, 200.0, np.nan], nan_ok=True)
-    assert found.gone.value == pytest.approx([0.1, 0.95, 0.95])
+    assert found.gone.value == pytest.approx([0.095, 0.95, 0.95])
     assert found.gone.low[1:] == pytest.approx([0.9, 0.9])
+
+
+def test_who_falls_silent_comes_back_as_often_as_those_before() -> None:
+    """Half of 30 who crossed the rule are still there by the model: leaving by it is half as bad."""
+    frame = customers(
+        churn_state=["left"] * 30 + ["leaning"],
+        lifetime_value=[50.0] * 31,
+        alive_probability=[0.2, 0.8] * 15 + [0.9],
+        churn_probability=[np.nan] * 30 + [0.6],
+    )
+    found = stake(frame, RescueAssumptions())
+    assert found.gone.value[[0, 1, -1]] == pytest.approx([0.8, 0.2, 0.3])
+
+
+def test_with_a_contract_silence_says_nothing() -> None:
+    frame = customers(
+        churn_state=["staying", "left"],
+        lifetime_value=[300.0, 30.0],
+        alive_probability=[0.5, 0.5],
+        current_value=[100.0, 50.0],
+        churn_probability=[0.2, np.nan],
+    )
+    found = stake(frame, RescueAssumptions(), np.array([True, True]))
+    assert found.value.value == pytest.approx([300.0, 150.0])
+    assert found.gone.value == pytest.approx([0.19, 0.95])
 
 
 def test_what_is_missing_is_unknown() -> None:

@@ -8,7 +8,7 @@ from engine.contracts import Relations, relation_frame
 from engine.rescue.assumptions import RescueAssumptions
 from engine.rescue.warning import COLUMNS, warning_columns
 
-ASSUMED = RescueAssumptions().typed({"contact_cost": 1.0, "offer_cost": 10.0, "kept": 0.3})
+ASSUMED = RescueAssumptions().typed({"contact_cost": 1.0, "offer_cost": 10.0, "returns_unaided": 0.0})
 
 
 def customers(rows: list[dict[str, object]], cause: str = "price") -> pd.DataFrame:
@@ -54,6 +54,26 @@ def test_who_has_left_by_hand() -> None:
     assert row["measure"] == "competitive_discount"
     assert row["rescue_ceiling"] == pytest.approx(120.0)
     assert row["expected_gain"] == pytest.approx(120.0 - 1.0 - 4.4)
+
+
+def test_who_would_come_back_unaided_is_not_lost() -> None:
+    """One in four who leave comes back: only .75·.4 = .3 is at risk, and .3·.3·1,000 = 90."""
+    typed = ASSUMED.typed({"returns_unaided": 0.25})
+    assert warned(customers([{}], "competition"), typed)[0]["rescue_ceiling"].iloc[0] == pytest.approx(90.0)
+
+
+def test_who_has_left_and_said_why_is_answered_to_that() -> None:
+    exits = pd.DataFrame(
+        {
+            "customer_id": ["a", "a"],
+            "day": pd.to_datetime(["2025-02-01", "2024-02-01"]),
+            "causes": ["ethics", "price"],
+        }
+    )
+    relations = Relations(exits=relation_frame("exits", exits))
+    rows = [{"churn_state": "left", "lifetime_value": 100.0, "alive_probability": 0.2}, {}]
+    found, _ = warned(customers(rows, "price"), relations=relations)
+    assert found["measure"].tolist() == ["reactivation_reward", "counter_offer"]
 
 
 def test_the_measure_follows_the_cause() -> None:
