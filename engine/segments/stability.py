@@ -24,6 +24,8 @@ CLUSTER_STABILITY = Formula(
 )
 
 STABLE = 0.75
+HOPELESS = 0.60
+_LEAST_DRAWS = 8
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ def resampled_stability(
 ) -> Stability:
     """Return how well ``groups`` are found again when the customers are drawn anew with replacement.
 
+    After eight draws a grouping with a group below 0.60 is given up: more would not save it.
+
     Parameters
     ----------
     groups
@@ -54,14 +58,17 @@ def resampled_stability(
     partition
         Given the rows of a resample, shape (n,), returns the group of all n customers.
     """
-    count = int(groups.max()) + 1
+    count, done = int(groups.max()) + 1, 0
     found, agreements = np.zeros((draws, count)), np.zeros(draws)
     for draw in range(draws):
         other = partition(rng.choice(len(groups), len(groups)))
         table = crossed(groups, other)
         found[draw] = best_jaccard(table)
         agreements[draw] = adjusted_rand(table)
-    return Stability(found.mean(axis=0), float(agreements.mean()))
+        done = draw + 1
+        if done == _LEAST_DRAWS and found[:done].mean(axis=0).min() < HOPELESS:
+            break
+    return Stability(found[:done].mean(axis=0), float(agreements[:done].mean()))
 
 
 def crossed(groups: Labels, other: Labels) -> Floats:
