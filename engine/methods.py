@@ -33,6 +33,7 @@ from engine.segments.migration import MIGRATION
 from engine.segments.next_product import HIT_RATE
 from engine.segments.rfm import RFM_SCORE
 from engine.segments.stability import CLUSTER_STABILITY
+from engine.simulation.formulary import SIMULATION_FORMULAS
 from engine.value.basis import VALUE_BASIS
 from engine.value.concentration import ABC_CLASS, CONCENTRATION
 from engine.value.matrix import PYRAMID, VALUE_TIER
@@ -66,6 +67,7 @@ SECTIONS: dict[str, tuple[Formula, ...]] = {
     "churn": (CHURN_RULE, CONTRACT_END, CHURN_STATE, SILENCE_PROBABILITY, GAP_LIMIT, RHYTHM_LIKELIHOOD, PARTIAL_CHURN),
     "comparison": COMPARISON_FORMULAS,
     "rescue": RESCUE_FORMULAS,
+    "simulation": SIMULATION_FORMULAS,
     "rates": (GROWTH_RATE, RELATIVE_CHANGE, RETENTION_RATE, REPEAT_PURCHASE_RATE),
 }
 """Formulas by section of the Methods page (``methods.section.<section>``)."""
