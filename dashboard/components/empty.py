@@ -7,7 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from dashboard import cache
-from dashboard.components import heading, job
+from dashboard.components import heading, job, sample_making
 from dashboard.components.plain import plain
 from dashboard.presenters.value_basis import basis_words
 from dashboard.state import Here
@@ -36,6 +36,8 @@ def no_assessment(here: Here) -> None:
         job.show(running[0].job_id, here.reader, "waiting")
         return
     day = last_day(here.viewer, here.workspace.slug)
+    if here.workspace.is_sample:
+        sample_making.show(here.reader)
     if day is None:
         title, text = texts("frame.no_data_title"), texts("frame.no_data_text")
         show(title, text, page="data", action=texts("frame.no_data_action"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import failure, job, sidebar
+from dashboard.components import job, sample_making, sidebar
 from dashboard.components.plain import plain
 from dashboard.formats import Reader
 from dashboard.usecases import access, jobs
@@ -28,8 +28,4 @@ def show(reader: Reader) -> None:
 def _ended(over: jobs.JobInfo, reader: Reader) -> None:
     if over.state == "done":
         st.rerun()
-    error = over.error or {}
-    st.error(
-        plain(failure.sentence(reader.texts, str(error.get("message_id", "")), error.get("parameters", {}))),
-        icon=":material/report:",
-    )
+    sample_making.show_failure(over, reader)

@@ -21,6 +21,7 @@ from dashboard.components import (
     import_upload,
     new_company,
     same_person,
+    sample_making,
 )
 from dashboard.components.import_draft import Draft, draft, inspection
 from dashboard.components.plain import plain
@@ -42,6 +43,7 @@ def show_holdings() -> None:
     headline.show(view.headline, view.caption)
     if here.workspace.is_sample:
         empty.note(texts("data.sample"), icon=":material/science:")
+        sample_making.show(here.reader)
         with st.popover(texts("data.company"), type="primary", icon=":material/add_business:"):
             new_company.show(here)
     figures.show(view.figures, key="data_figures")
