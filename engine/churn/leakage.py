@@ -97,26 +97,36 @@ def repeated_customers(frame: pd.DataFrame) -> NDArray[np.int64]:
 
 def _suspect(name: str, values: pd.Series[str], left: Flags) -> Suspect | None:
     known = values.notna().to_numpy()
-    rows = int(known.sum())
-    if int(left[known].sum()) < FEWEST_LEAVERS:
+    rows, leavers = int(known.sum()), int(left[known].sum())
+    if leavers < FEWEST_LEAVERS:
         return None
-    only = float(left[known].mean())
-    if only >= _ALL_LEFT and float(left[~known].mean() if (~known).any() else 1.0) < only / 2.0:
-        return Suspect(name, ONLY_OF_LEAVERS, only, rows)
-    if int((~left[known]).sum()) < FEWEST_LEAVERS:
+    if leavers >= _ALL_LEFT * rows and _share(left[~known]) < leavers / rows / 2.0:
+        return Suspect(name, ONLY_OF_LEAVERS, leavers / rows, rows)
+    if rows - leavers < FEWEST_LEAVERS:
         return None
     area = _area(values[known], left[known])
     strength = max(area.value, 1.0 - area.value)
-    if _gain(values[known], left[known]) >= _SAME:
-        return Suspect(name, SAME_AS_OUTCOME, strength, rows)
-    if strength >= _TOO_WELL:
-        return Suspect(name, PREDICTS_TOO_WELL, strength, rows)
-    is_number = pd.api.types.is_numeric_dtype(values)
-    if strength >= _SCORE and is_number and values[known].nunique() >= _MANY_VALUES:
-        return Suspect(name, SCORE_OF_A_MODEL, strength, rows)
-    if is_number and _CONTENT.search(name) and area.low > 0.5:
+    reason = _reason(values[known], left[known], strength)
+    if reason:
+        return Suspect(name, reason, strength, rows)
+    if pd.api.types.is_numeric_dtype(values) and _CONTENT.search(name) and area.low > 0.5:
         return Suspect(name, AGAINST_EXPECTATION, strength, rows, "shown")
     return None
+
+
+def _reason(values: pd.Series[str], left: Flags, strength: float) -> str:
+    """Return why a column that ranks so well is suspected, "" where it isn't."""
+    if _gain(values, left) >= _SAME:
+        return SAME_AS_OUTCOME
+    if strength >= _TOO_WELL:
+        return PREDICTS_TOO_WELL
+    is_score = pd.api.types.is_numeric_dtype(values) and values.nunique() >= _MANY_VALUES
+    return SCORE_OF_A_MODEL if is_score and strength >= _SCORE else ""
+
+
+def _share(left: Flags) -> float:
+    """Return the share of leavers, 1 of nobody."""
+    return float(left.mean()) if len(left) else 1.0
 
 
 def _area(values: pd.Series[str], left: Flags) -> Estimate:

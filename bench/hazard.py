@@ -1,0 +1,136 @@
+"""How long does the model of leaving take on 100,000 customers and 24 months, and the causes of 10,000?
+
+    python bench/hazard.py [customers]
+
+Makes seeded facts (purchases, complaints, contacts, attributes, exits with causes) as files in a temporary
+folder, fits and applies the model in a process of its own, and prints time, peak of memory and accuracy.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+ROOT = Path(__file__).resolve().parent.parent
+AS_OF, DAYS = dt.date(2025, 12, 31), 731
+FIRST = np.datetime64(AS_OF) - DAYS + 1
+FACTORS = ("price", "core_service_failure", "service_encounter_failure", "competition")
+RULE_DAYS = 180.0
+
+
+def made(customers: int) -> dict[str, pd.DataFrame]:
+    rng = np.random.default_rng(20_251_231)
+    ids = np.array([f"C{number:06d}" for number in range(customers)])
+    start = np.where(rng.random(customers) < 0.6, 0, rng.integers(0, DAYS - 60, customers))
+    angry = rng.random(customers) < 0.15
+    angry_on = rng.integers(0, DAYS, customers)
+    end = np.minimum(start + rng.exponential(900, customers), DAYS)
+    leaves = angry & (rng.random(customers) < 0.5) & (angry_on > start)
+    end = np.where(leaves, np.minimum(end, angry_on + 20), end)
+    rate = rng.gamma(2.0, 0.012, customers)
+    counts = rng.poisson(rate * (end - start)) + 1
+    owner = np.repeat(np.arange(customers), counts)
+    day = np.floor(rng.uniform(start[owner], np.maximum(end[owner], start[owner] + 1))).astype(int)
+    amount = np.round(rng.lognormal(3.5, 0.8, len(owner)), 2)
+    purchases = pd.DataFrame({"customer_id": ids[owner], "day": FIRST + day, "amount": amount})
+    products = "P" + pd.Series(owner % 7).astype(str)
+    purchases = purchases.assign(margin=amount * 0.4, quantity=1.0, product_id=products, channel="web",
+                                 order_id=np.arange(len(owner)).astype(str))  # fmt: skip
+    who = np.flatnonzero(angry & (angry_on > start))
+    complaints = pd.DataFrame({"complaint_id": [f"K{place}" for place in who], "customer_id": ids[who],
+                               "opened_at": FIRST + angry_on[who],
+                               "cause": np.array(FACTORS)[rng.integers(0, 4, len(who))]})  # fmt: skip
+    touched = rng.integers(0, customers, 3 * customers)
+    purposes = np.array(["call", "letter", "visit"])[rng.integers(0, 3, len(touched))]
+    contacts = pd.DataFrame({"customer_id": ids[touched], "day": FIRST + rng.integers(0, DAYS, len(touched)),
+                             "purpose": purposes})  # fmt: skip
+    gone = np.flatnonzero((end < DAYS - RULE_DAYS) & (rng.random(customers) < 0.3))
+    exits = pd.DataFrame({"customer_id": ids[gone], "day": FIRST + (end[gone] + RULE_DAYS).astype(int),
+                          "causes": np.array(FACTORS)[rng.integers(0, 4, len(gone))]})  # fmt: skip
+    names = {"region": np.array(["north", "south", "east"]), "age": np.arange(20, 80).astype(str)}
+    attributes = pd.concat([
+        pd.DataFrame({"customer_id": ids, "known_on": FIRST, "name": name,
+                      "value": rng.choice(values, customers)})
+        for name, values in names.items()
+    ])  # fmt: skip
+    keys = pd.DataFrame({"customer_id": ids, "customer_key": np.arange(1, customers + 1)})
+    return {"purchases": purchases, "complaints": complaints, "contacts": contacts, "exits": exits,
+            "attributes": attributes, "customers": keys}  # fmt: skip
+
+
+def write(folder: Path, customers: int) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    frames = made(customers)
+    rows = frames.pop("purchases")
+    rows = rows.assign(day=rows["day"].astype("datetime64[s]"))
+    texts = ("customer_id", "product_id", "channel", "order_id")
+    kinds = {name: pa.string() if name in texts else pa.float64() for name in rows} | {"day": pa.date32()}
+    table = pa.Table.from_pandas(rows, pa.schema(list(kinds.items())), preserve_index=False)
+    pq.write_table(table, folder / "purchases.parquet")
+    for name, frame in frames.items():
+        frame.to_parquet(folder / f"{name}.parquet")
+
+
+def measure(folder: Path) -> dict[str, object]:
+    import resource
+
+    sys.path.insert(0, str(ROOT))
+    import ibis
+
+    from engine.churn.causes import fit_causes
+    from engine.churn.forecast import Forecast, Terms, forecast
+    from engine.contracts import Relations, Tables
+
+    frames = {name: pd.read_parquet(folder / f"{name}.parquet")
+              for name in ("complaints", "contacts", "exits", "attributes")}  # fmt: skip
+    connection = ibis.duckdb.connect(memory_limit="1GB", threads=1)
+    tables = Tables(connection.read_parquet(folder / "purchases.parquet"),
+                    pd.read_parquet(folder / "customers.parquet"), connection.execute,
+                    Relations.from_frames(**frames))  # fmt: skip
+    started, cpu = time.perf_counter(), time.process_time()
+    found = forecast(tables, AS_OF, Terms(12, RULE_DAYS, has_contracts=False))
+    fitted, cpu = time.perf_counter(), time.process_time() - cpu
+    if not isinstance(found, Forecast):
+        raise SystemExit(f"not enough data: {found.gates}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    model = fit_causes(found.prepared.past, found.model, found.prepared.known.rows["exits"])
+    rows = found.standing.features.iloc[:10_000]
+    hazard = found.outlook.cumulative_hazard(12)[:10_000]
+    begun = time.perf_counter()
+    model.causes(rows, hazard)
+    return {
+        "customers": len(tables.customers),
+        "still_there": len(found.standing.features),
+        "rows": len(found.prepared.past.churned),
+        "events": found.prepared.past.events,
+        "fit_and_apply_seconds": round(fitted - started, 1),
+        "of_which_cpu_seconds": round(cpu, 1),
+        "peak_gb": round(peak, 2),
+        "causes_of_10000_seconds": round(time.perf_counter() - begun, 2),
+        **{name: round(one.value, 3) for name, one in found.later.accuracy.figures.items()},
+    }
+
+
+def main() -> None:
+    if len(sys.argv) > 2:
+        print(json.dumps(measure(Path(sys.argv[2]))))
+        return
+    customers = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    with tempfile.TemporaryDirectory() as name:
+        write(Path(name), customers)
+        command = [sys.executable, __file__, str(customers), name]
+        print(json.dumps(json.loads(subprocess.check_output(command)), indent=2))
+
+
+if __name__ == "__main__":
+    main()
