@@ -19,7 +19,7 @@ def customer_keys(
 ) -> tuple[NDArray[np.int64], int]:
     """Return the internal number of each row's customer; those not known yet are made."""
     codes = encoded_cells(ids)
-    used = np.unique(codes.indices.to_numpy())
+    used = np.flatnonzero(np.bincount(codes.indices.to_numpy(), minlength=len(codes.dictionary)))
     names = codes.dictionary.take(pa.array(used)).to_pylist()
     keys, new = keys_of(connection, "customer", names, import_id)
     by_code = np.zeros(len(codes.dictionary), dtype=np.int64)

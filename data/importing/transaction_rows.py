@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,9 +24,12 @@ def store_transactions(storing: Storing) -> int:
     # A customer's rows side by side: its file is read from few pages, and the index grows in order.
     order = np.argsort(keys, kind="stable")
     values = storing.values.take(pa.array(order))
-    _insert(storing, values, keys[order])
+    facts = _facts(storing.session, values)
+    with ThreadPoolExecutor(1) as beside:  # the part is for the disk and arrow, the rows for the database
+        part = beside.submit(write_part, storing.slug, storing.part_name, facts)
+        _insert(storing, values, keys[order])
+        part.result()
     storing.progress(0.92, "import.step.saving")
-    write_part(storing.slug, storing.part_name, _facts(storing.session, values))
     return new
 
 
