@@ -54,8 +54,7 @@ EXPECTED_PURCHASES = Formula(
     origin="estimated",
 )
 
-_SAMPLE = 16_384
-_POLISHED_FROM = 4 * _SAMPLE
+_SAMPLES = (16_384, 131_072)
 
 
 class _BetaGeo(LikelihoodModel):
@@ -77,8 +76,8 @@ class _BetaGeo(LikelihoodModel):
     ) -> Self:
         """Fit to x repeat purchases, the last at t_x, seen up to T; each of shape (n,).
 
-        Large companies are fitted on every so-many-th customer first, then on all of them from
-        there: the maximum is the same.
+        Large companies are fitted on every so-many-th customer first, then on more, then on all
+        of them from there: the maximum is the same.
 
         Raises
         ------
@@ -87,9 +86,10 @@ class _BetaGeo(LikelihoodModel):
         """
         rows = Histories.of(frequency, recency, age, weights)
         start = plain_start(rows)
-        if len(rows) > _POLISHED_FROM:
-            sample = rows.rows(slice(None, None, len(rows) // _SAMPLE)).distinct()
-            start = maximise(partial(curve, rows=sample, late=self._late), start).point
+        for size in _SAMPLES:
+            if len(rows) > 4 * size:
+                sample = rows.rows(slice(None, None, len(rows) // size)).distinct()
+                start = maximise(partial(curve, rows=sample, late=self._late), start).point
         rows = rows.distinct()
         found = maximise(partial(curve, rows=rows, late=self._late), start)
         self._learn(found)

@@ -14,7 +14,8 @@ from engine.clv.maximum import Curve
 
 Floats = NDArray[np.float64]
 
-_BLOCK = 16_384
+# Small enough that the linear algebra below stays in one thread: more would wait for each other.
+_BLOCK = 8_192
 
 
 def plain_start(rows: Histories) -> Floats:
@@ -89,10 +90,10 @@ def _row_terms(rows: tuple[Floats, ...], coefficients: tuple[Floats, Floats], pa
     value = w @ (np.maximum(odds, 0.0) + np.log1p(small) - k * late)
     slopes = np.stack([apart, k * between, np.full(len(x), 1.0 / a), coefficients[1]])
     gone = w * left
-    gradient = slopes @ gone
+    weighted = np.concatenate([slopes * (gone * (1.0 - left)), gone[None]]) @ slopes.T
+    hessian, gradient = weighted[:4], weighted[4]
     gradient[0] -= w @ late
     gradient[1] -= w @ (k * later)
-    hessian = (slopes * (gone * (1.0 - left))) @ slopes.T
     mixed = gone @ between - w @ later
     hessian[0, 1] += mixed
     hessian[1, 0] += mixed

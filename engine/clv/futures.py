@@ -38,7 +38,9 @@ DRAWS = 199
 _TAIL = 4
 _BLOCK = 8_192
 _WILDEST = 3.0
+# Numbers of purchases are told one by one up to here, and by the normal approximation beyond.
 _LONG = 1_000
+_MARGIN = 4.0
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,9 @@ def futures(
     Without ``worth`` there are no ranges of value. Purchases of a span are taken as spread evenly
     over the time until its end or the customer's leaving.
     """
-    drawn = list(_draws(model, rows, worth, rng))
+    pace = (model.params_["r"] + rows.frequency) / (model.params_["alpha"] + rows.age)
+    most = _MARGIN * float(pace.max()) * max(span.weeks for span in spans) + _MARGIN
+    drawn = list(_draws(model, rows, worth, most, rng))
     counts = [[np.empty(len(rows)) for _ in range(3)] for _ in spans]
     values = [[np.empty(len(rows)) for _ in range(3)] for _ in spans] if worth else []
     for at in range(0, len(rows), _BLOCK):
@@ -114,7 +118,7 @@ def parameter_draws(point: Floats, covariance: Floats, draws: int, rng: Generato
 
 
 def _draws(
-    model: ModifiedBetaGeoNBD, rows: Histories, worth: PurchaseWorth | None, rng: Generator
+    model: ModifiedBetaGeoNBD, rows: Histories, worth: PurchaseWorth | None, most: float, rng: Generator
 ) -> Iterator[_Future]:
     from scipy.special import betaincinv, gammainccinv, gammaincinv
 
@@ -125,7 +129,7 @@ def _draws(
     spreads = np.ones((DRAWS, 3))
     if worth:
         spreads = parameter_draws(worth.spending.parameters, worth.spending.covariance_, DRAWS, rng)
-    steps = np.arange(1.0, _LONG + 1.0)
+    steps = np.arange(1.0, min(_LONG, most) + 1.0)
     for (r, alpha, a, b), (p, q, v), u in zip(drawn, spreads, luck.T, strict=True):
         leaving = np.clip(betaincinv(a, b + numbers + 1.0, u[3]), 1e-300, 1.0 - 1e-12)
         yield _Future(
@@ -182,7 +186,7 @@ def _poisson_quantile(mean: Floats, future: _Future) -> Floats:
     from scipy.special import ndtri
 
     found = np.searchsorted(future.thresholds, mean).astype(np.float64)
-    many = found >= _LONG
+    many = found >= len(future.thresholds)
     if many.any():
         found[many] = np.round(mean[many] + ndtri(future.luck[2]) * np.sqrt(mean[many]))
     return found

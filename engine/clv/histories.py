@@ -102,11 +102,10 @@ class Histories:
         if len(self) <= _SORTED_UP_TO:
             return Histories(*_put_together((self.frequency, self.recency, self.age), self.weights))
         once = self.frequency == 0
-        ages, place = np.unique(self.age[once], return_inverse=True)
+        ages, sizes = _sizes(self.age[once], self.weights[once])
         if len(ages) > len(self) // 8:
             return self
         nothing, bought = np.zeros(len(ages)), ~once
-        sizes = np.bincount(place, self.weights[once])
         parts = zip((nothing, nothing, ages, sizes), self.rows(bought).columns, strict=True)
         return Histories(*(np.concatenate(pair) for pair in parts))
 
@@ -124,3 +123,12 @@ def _put_together(columns: Sequence[Floats], weights: Floats) -> tuple[Floats, .
         is_new[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in ordered])
     sizes = np.add.reduceat(weights[order], np.flatnonzero(is_new)) if len(order) else weights
     return (*(column[is_new] for column in ordered), sizes)
+
+
+def _sizes(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Return the different values and their weights; equal weights need no places."""
+    if len(weights) and weights.min() == weights.max():
+        different, counts = np.unique(values, return_counts=True)
+        return different, counts * weights[0]
+    different, place = np.unique(values, return_inverse=True)
+    return different, np.bincount(place, weights).astype(np.float64)

@@ -27,7 +27,8 @@ GAMMA_GAMMA = Formula(
     origin="estimated",
 )
 
-_BLOCK = 32_768
+# Small enough for one thread.
+_BLOCK = 8_192
 _SAMPLE = 16_384
 
 
