@@ -9,7 +9,7 @@ def test_similarity_by_hand() -> None:
     one, other = np.array([0, 0, 0, 1, 1, 2]), np.array([1, 1, 0, 0, 0, 2])
     table = crossed(one, other)
     assert table.tolist() == [[1, 2, 0], [2, 0, 0], [0, 0, 1]]
-    # group 0 shares 2 of its 3 with group 1, which has 2: 2 / 3; group 1 has 2 of group 0's 3; group 2 is the same
+    # group 0 shares 2 of its 3 with the other's group 1, which holds no more; group 1 its 2 of the other's 3
     assert best_jaccard(table) == pytest.approx([2 / 3, 2 / 3, 1.0])
 
 
