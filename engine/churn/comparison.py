@@ -16,16 +16,18 @@ import pandas as pd
 from numpy.random import default_rng
 from numpy.typing import NDArray
 
-from engine.cards import Card, Fact
+from engine.cards import Card, Compared, Fact
+from engine.churn.landmarks import Episodes
 from engine.churn.learners.encoded import boosting, logistic, network
 from engine.churn.learners.entropy_tree import EntropyTree, Rule
 from engine.churn.learners.naive_bayes import NaiveBayes
 from engine.churn.learners.rhythm_rule import RhythmRule
-from engine.churn.learners.sample import Learned, Sample
+from engine.churn.learners.sample import Learned, Sample, samples
 from engine.churn.profit import ProfitTerms, expected_maximum_profit
 from engine.churn.ranking import Ranked
 from engine.churn.scores import auc, brier, recalibration, top_lift
 from engine.errors import NotEnoughDataError
+from engine.estimate import Estimate
 from engine.formulas import Formula
 from engine.rates import Z_95
 
@@ -49,6 +51,14 @@ MINIMUM_LEFT_BEFORE = 100
 MINIMUM_LEFT_LATER = 50
 
 _RESAMPLES = 200
+# What is said of a method in a model's account, by the name that it has there.
+_SAID = {
+    "auc": "auc",
+    "calibration_slope": "calibration_slope",
+    "top_decile_lift": "top_decile_lift",
+    "brier": "brier",
+    "profit": "expected_maximum_profit",
+}
 # Whether more is better: 1, or -1 where less is.
 _JUDGED = {"auc": 1.0, "brier": -1.0, "profit": 1.0}
 
@@ -108,7 +118,10 @@ def compare(train: Sample, later: Sample, seed: int, terms: ProfitTerms | None =
     NotEnoughDataError
         Fewer than 100 customers left before, or fewer than 50 later.
     """
-    _require_enough(train, later)
+    lacking = _lacking(train, later)
+    if lacking is not None:
+        count, needed = lacking
+        raise NotEnoughDataError("error.comparison_needs_leavers", count=count, needed=needed)
     learned = _learned(train, seed)
     said = {name: learner.probability(later.features) for name, learner in learned.items() if learner}
     terms = terms or _terms(later)
@@ -130,16 +143,66 @@ def compare(train: Sample, later: Sample, seed: int, terms: ProfitTerms | None =
     )
 
 
+def compare_past(past: Episodes, months: int, seed: int) -> Comparison | None:
+    """Return how the learners foretell leaving within so many months, ``None`` with too few leavers.
+
+    ``past`` are customers at past landmarks; the later ones are those ``months`` before its end.
+    """
+    train, later = samples(past, months)
+    if _lacking(train, later) is not None:
+        return None
+    return compare(train, later, seed)
+
+
+def compared_methods(found: Comparison | None, used: str) -> tuple[Compared, ...]:
+    """Return the learners side by side for a model's account; ``used`` is the one that the model uses."""
+    if found is None:
+        return ()
+    rows = found.frame[found.frame["auc"].notna()].to_dict(orient="index")
+    return tuple(
+        Compared(
+            str(method),
+            {
+                said: Estimate(row[name], row[f"{name}_low"], row[f"{name}_high"], n=found.customers)
+                for name, said in _SAID.items()
+            },
+            is_default=method == used,
+        )
+        for method, row in rows.items()
+    )
+
+
+def rules_frame(found: Comparison) -> pd.DataFrame:
+    """Return the tree's rules, the riskiest first, for a table.
+
+    Columns ``rule`` (as it could be typed), ``left_share`` with ``_low`` and ``_high``, ``customers``,
+    ``left``, ``value`` (mean, money).
+    """
+    rows = [
+        (
+            str(rule),
+            rule.left_share.value,
+            rule.left_share.low,
+            rule.left_share.high,
+            rule.customers,
+            rule.left,
+            rule.value,
+        )
+        for rule in found.rules
+    ]
+    names = ["rule", "left_share", "left_share_low", "left_share_high", "customers", "left", "value"]
+    return pd.DataFrame(rows, columns=names)
+
+
 def comparison_card(found: Comparison) -> Card:
-    """Return the comparison's own account."""
+    """Return the comparison's own account; its variant is the simplest learner within the noise."""
     facts: dict[str, Fact] = {
-        "default": found.default,
+        "variant": found.default,
         "best": found.most_profitable,
         "learners": int(found.frame["auc"].count()),
         "customers": found.customers,
         "left": found.left,
         "before": found.customers_before,
-        "auc": round(float(found.frame["auc"][found.default]), 3),
     }
     return Card("comparison", "ok", facts)
 
@@ -149,11 +212,13 @@ def learner_message_id(code: str) -> str:
     return f"comparison.learner.{code}"
 
 
-def _require_enough(train: Sample, later: Sample) -> None:
+def _lacking(train: Sample, later: Sample) -> tuple[int, int] | None:
+    """Return how many leavers (or stayers, where they are fewer) there are, and are needed."""
     for sample, needed in ((train, MINIMUM_LEFT_BEFORE), (later, MINIMUM_LEFT_LATER)):
         count = min(sample.left, len(sample) - sample.left)
         if count < needed:
-            raise NotEnoughDataError("error.comparison_needs_leavers", count=count, needed=needed)
+            return count, needed
+    return None
 
 
 def _learned(train: Sample, seed: int) -> dict[str, Learned | None]:

@@ -13,8 +13,8 @@ from engine.churn.landmarks import Episodes
 
 Floats = NDArray[np.float64]
 
-MOST_ROWS = 20_000
-"""More rows would not change which learner is better; every so-many-th is taken."""
+MOST_BEFORE, MOST_LATER = 15_000, 8_000
+"""More rows would hardly change which learner is better; every so-many-th is taken."""
 
 _VALUE = "value_12m"
 
@@ -56,13 +56,13 @@ def samples(every: Episodes, months: int) -> tuple[Sample, Sample]:
     """
     possible = every.standing.entry_month <= months
     return (
-        _sample(every.rows(possible & (every.landmark >= 2 * months)), months),
-        _sample(every.rows(possible & (every.landmark == months)), months),
+        _sample(every.rows(possible & (every.landmark >= 2 * months)), months, MOST_BEFORE),
+        _sample(every.rows(possible & (every.landmark == months)), months, MOST_LATER),
     )
 
 
-def _sample(rows: Episodes, months: int) -> Sample:
-    kept = np.arange(0, len(rows.churned), max(1, -(-len(rows.churned) // MOST_ROWS)))
+def _sample(rows: Episodes, months: int, at_most: int) -> Sample:
+    kept = np.arange(0, len(rows.churned), max(1, -(-len(rows.churned) // at_most)))
     taken = rows.rows(kept)
     features = taken.standing.features.reset_index(drop=True)
     value = features[_VALUE].to_numpy(dtype=np.float64) if _VALUE in features else np.zeros(len(features))

@@ -7,8 +7,10 @@ from engine.churn.comparison import (
     SIMPLICITY,
     Comparison,
     compare,
+    compared_methods,
     comparison_card,
     learner_message_id,
+    rules_frame,
 )
 from engine.churn.learners.sample import Sample
 from engine.churn.profit import ProfitTerms
@@ -72,11 +74,28 @@ def test_too_few_leavers_are_not_compared() -> None:
     assert refused.value.parameters == {"count": 21, "needed": 100}
 
 
+def test_methods_stand_side_by_side_in_an_account(summed: Comparison) -> None:
+    found = compared_methods(summed, "boosting")
+    assert [one.method for one in found] == list(SIMPLICITY)
+    assert [one.method for one in found if one.is_default] == ["boosting"]
+    assert found[0].figures["expected_maximum_profit"].value == summed.frame.loc["rhythm_rule", "profit"]
+    assert compared_methods(None, "logistic") == ()
+
+
+def test_rules_as_a_table(crossed: Comparison) -> None:
+    table = rules_frame(crossed)
+    assert table["left_share"].is_monotonic_decreasing
+    assert table["customers"].sum() == 3000
+    assert table["rule"].iloc[0] == str(crossed.rules[0])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_comparison_accounts_for_itself(language: str, summed: Comparison) -> None:
     texts, card = Texts(language), comparison_card(summed)
-    assert card.facts["default"] == summed.default
+    assert card.facts["variant"] == summed.default
     assert (card.facts["customers"], card.facts["before"], card.facts["learners"]) == (2000, 3000, 6)
-    names = [card.message_id, "error.comparison_needs_leavers", "error.one_outcome_only"]
+    names = [f"card.comparison.ok.{name}" for name in SIMPLICITY]
+    names += ["models.error.expected_maximum_profit", "models.error_means.expected_maximum_profit"]
+    names += ["error.comparison_needs_leavers", "error.one_outcome_only"]
     names += [learner_message_id(name) for name in SIMPLICITY]
     assert [name for name in names if not texts.has(name)] == []

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 
 from engine.churn.landmarks import Episodes, Standing
-from engine.churn.learners.sample import MOST_ROWS, samples
+from engine.churn.learners.sample import MOST_BEFORE, samples
 
 
 def episodes(rows: list[tuple[int, int, bool, int]]) -> Episodes:
@@ -37,5 +37,5 @@ def test_who_is_learned_from_was_followed_to_the_end_before_the_later_day() -> N
 
 
 def test_of_very_many_every_so_many_th_is_taken() -> None:
-    train, _ = samples(episodes([(12, 6, True, 1)] * (2 * MOST_ROWS + 1)), 6)
-    assert MOST_ROWS // 2 < len(train) <= MOST_ROWS
+    train, _ = samples(episodes([(12, 6, True, 1)] * (2 * MOST_BEFORE + 1)), 6)
+    assert MOST_BEFORE // 2 < len(train) <= MOST_BEFORE
