@@ -19,6 +19,8 @@ _TERMS = 200_000
 _ROUND = 32
 # With k far above c the series changes sign with terms too large to cancel well.
 _LARGEST_FALL = 20.0
+# Where all customers leave with nearly the same chance, a is in the thousands and terms grow past all bounds.
+_LARGEST_POWER = 300.0
 
 
 def purchases_until_leaving(horizon: ArrayLike, k: Floats, scale: Floats, a: float, stays: Floats) -> Floats:
@@ -42,7 +44,8 @@ def purchases_until_leaving(horizon: ArrayLike, k: Floats, scale: Floats, a: flo
     t, k, scale, stays = (np.atleast_1d(part).astype(np.float64) for part in (t, k, scale, stays))
     found = np.zeros(t.shape)
     fall = k - (a + stays - 1.0)
-    by_series = (t > 0) & (fall <= _LARGEST_FALL)
+    power = (a - 1.0) * (np.log(scale + t) - np.log(scale))
+    by_series = (t > 0) & (fall <= _LARGEST_FALL) & (power <= _LARGEST_POWER)
     by_count = (t > 0) & ~by_series
     if by_series.any():
         some = by_series
