@@ -13,16 +13,21 @@ from engine.estimate import Estimate
 
 @dataclass(frozen=True)
 class Part:
-    """Columns of the customers in their order, figures of the whole, and the part's own accounts."""
+    """Columns of the customers in their order, figures of the whole, the part's own accounts.
+
+    ``frames`` are tables of results by name, for pages that show more than columns and figures.
+    """
 
     columns: pd.DataFrame
     cards: tuple[Card, ...] = ()
     models: tuple[ModelCard, ...] = ()
     figures: Mapping[str, Estimate] = field(default_factory=dict)
+    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def of(self, customers: pd.DataFrame) -> pd.DataFrame:
-        """Return customers with this part's columns."""
-        return customers.assign(**{str(name): self.columns[name].to_numpy() for name in self.columns})
+        """Return customers with this part's columns in the place of their own of these names."""
+        others = customers.drop(columns=[name for name in self.columns if name in customers])
+        return pd.concat([others, self.columns.set_axis(customers.index)], axis=1)
 
 
 def joined(*columns: pd.DataFrame) -> pd.DataFrame:

@@ -21,6 +21,7 @@ SATISFACTION_CURVE = Formula(
 )
 
 MINIMUM_A_LEVEL = 10
+_MOST_LEVELS = 21
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,14 @@ class SatisfactionCurve:
 
 
 def satisfaction_curve(scores: pd.Series[float], loyal: pd.Series[float]) -> SatisfactionCurve:
-    """Return how the share of the loyal goes with the score; ``loyal`` is 1.0, 0.0 or NaN a customer."""
+    """Return how the share of the loyal goes with the score; ``loyal`` is 1.0, 0.0 or NaN a customer.
+
+    Scores of more than 21 different values are rounded to whole numbers first.
+    """
     known = scores.notna() & loyal.notna()
-    score, is_loyal = scores[known].round(), loyal[known]
+    score, is_loyal = scores[known], loyal[known]
+    if score.nunique() > _MOST_LEVELS:
+        score = score.round()
     grouped = is_loyal.groupby(score).agg(["size", "sum"])
     pairs = zip(grouped["sum"].astype(int).tolist(), grouped["size"].tolist(), strict=True)
     found = [share_estimate(count, customers, MINIMUM_A_LEVEL) for count, customers in pairs]

@@ -38,7 +38,7 @@ class LoyaltyIndex:
     ``used`` are the indicators that were there for anybody, ``missing`` those that were not.
     """
 
-    values: pd.Series[float]
+    scores: pd.Series[float]
     weights: Mapping[str, float]
     used: tuple[str, ...]
     missing: tuple[str, ...]

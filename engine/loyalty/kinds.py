@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -41,7 +43,7 @@ def behaves_loyally(customers: pd.DataFrame) -> pd.Series[float]:
     return ((state == "staying") & again).astype("float64").where(state.notna())
 
 
-def loyalty_kinds(attitudes: NDArray[np.float64], behaviour: NDArray[np.float64]) -> NDArray[np.object_]:
+def loyalty_kinds(attitudes: NDArray[Any], behaviour: NDArray[Any]) -> NDArray[np.object_]:
     """Return true, latent, spurious or none; None where attitude or behaviour is unknown.
 
     ``attitudes`` are 0-1, high from 0.7; ``behaviour`` is 1.0 or 0.0.

@@ -44,7 +44,7 @@ class DeliveredValue:
     above that of costs, by name; empty where nothing is defined.
     """
 
-    values: dict[str, Estimate]
+    gains: dict[str, Estimate]
     costs: dict[str, Estimate]
     delivered: Estimate
     benefit: Estimate

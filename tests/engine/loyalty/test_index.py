@@ -15,8 +15,8 @@ def test_index_by_hand_hidden_below_half_of_the_weight() -> None:
         }
     )
     found = loyalty_index(indicators, {"nps": 2.0, "csat": 1.0, "tolerance": 1.0})
-    assert found.values[:2].tolist() == pytest.approx([50.0, 60.0])
-    assert np.isnan(found.values[2])
+    assert found.scores[:2].tolist() == pytest.approx([50.0, 60.0])
+    assert np.isnan(found.scores[2])
     assert found.used == ("nps", "csat", "tolerance")
     assert "share_of_needs" in found.missing
 

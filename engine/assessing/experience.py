@@ -1,0 +1,80 @@
+"""How satisfied and how loyal are customers, and what is it worth?"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engine.assessing.part import Part
+from engine.assessing.study import Study
+from engine.cards import enough
+from engine.loyalty.activity import purchase_months, purchases_by_channel
+from engine.loyalty.findings import cohort_tables, experience_columns, loyalty_findings
+from engine.months import months_before
+from engine.satisfaction.answers import answers_of
+from engine.satisfaction.findings import MONTHS, satisfaction_findings
+from engine.satisfaction.intervals import MINIMUM_ANSWERS
+
+
+def experience_part(customers: pd.DataFrame, study: Study) -> Part:
+    """Return satisfaction and loyalty of each customer, and the tables behind the pages about them.
+
+    Figures rest on the answers of the last 12 months, what followed on those of the year before.
+    """
+    year_ago = months_before(study.as_of, MONTHS)
+    answers = answers_of(study.relations, study.as_of)
+    current = answers.frame[answers.frame["day"] > pd.Timestamp(year_ago)]
+    traits = behaviour_traits(study)
+    people = _with_bound(customers, pd.Timestamp(year_ago)) if study.has_contracts else customers
+    rng = study.random("experience")
+    frames = {
+        **satisfaction_findings(answers, people, study.as_of, rng),
+        **loyalty_findings(current, people, traits, study.settings.discount_rate_per_year, rng),
+        **cohort_tables(activity(people, study), study.as_of),
+    }
+    card = enough(
+        "satisfaction",
+        int(current["respondent"].nunique()),
+        MINIMUM_ANSWERS,
+        {
+            "respondents": int(current["respondent"].nunique()),
+            "answers": len(current),
+            "not_applicable": answers.not_applicable,
+        },
+    )
+    return Part(experience_columns(current, people, traits), cards=(card,), frames=frames)
+
+
+def behaviour_traits(study: Study) -> pd.DataFrame:
+    """Return, by customer, the share of the main channel and that of accepted offers among purchases."""
+    expression = purchases_by_channel(study.tables.transactions, study.as_of, study.history)
+    by_channel = study.tables.execute(expression).set_index("customer_id").astype("float64")
+    with_channel = by_channel["purchases_with_channel"]
+    accepted = study.relations.rescues
+    taken = accepted[accepted["accepted"].eq(1.0)].groupby("customer_id").size()
+    offers = taken.reindex(by_channel.index).fillna(0.0) / by_channel["purchases"]
+    return pd.DataFrame(
+        {
+            "channel_share": by_channel["main_channel_purchases"] / with_channel.where(with_channel > 0),
+            "incentive_share": offers.clip(upper=1.0) if len(accepted) else float("nan"),
+        }
+    )
+
+
+def activity(customers: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Return ``customer_id`` and ``month`` for every month with a purchase, or under contract."""
+    if not study.has_contracts:
+        return study.tables.execute(purchase_months(study.tables.transactions, study.as_of, study.history))
+    bound = customers[customers["contract_start_day"].notna()]
+    first = bound["contract_start_day"].dt.to_period("M")
+    ends = bound["contract_end_day"].fillna(pd.Timestamp(study.as_of)).dt.to_period("M")
+    count = (ends.astype("int64") - first.astype("int64") + 1).clip(lower=1)
+    place = bound.index.repeat(count)
+    since = place.to_series().groupby(level=0).cumcount().to_numpy()
+    months = first.loc[place].to_numpy() + since
+    ids = bound["customer_id"].loc[place].to_numpy()
+    return pd.DataFrame({"customer_id": ids, "month": pd.PeriodIndex(months, freq="M").to_timestamp()})
+
+
+def _with_bound(customers: pd.DataFrame, year_ago: pd.Timestamp) -> pd.DataFrame:
+    started = customers["contract_start_day"] <= year_ago
+    return customers.assign(was_bound_12m_ago=started & ~(customers["contract_end_day"] <= year_ago))

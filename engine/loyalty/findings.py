@@ -1,0 +1,213 @@
+"""What do answers and purchases say about loyalty, as columns of customers and tables for a page?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+
+from engine.estimate import Estimate
+from engine.loyalty.bonds import bonds
+from engine.loyalty.cohorts import cohort_triangle, retention_curve
+from engine.loyalty.curve import satisfaction_curve
+from engine.loyalty.index import INDICATORS, entropy_weights, indicator_frame, loyalty_index
+from engine.loyalty.kinds import attitude, behaves_loyally, loyalty_kinds
+from engine.loyalty.retention_value import retention_value
+from engine.rates import share_estimate
+from engine.satisfaction.answers import role_scores
+from engine.satisfaction.delivered_value import delivered_value, development_index
+from engine.satisfaction.findings import satisfaction_groups
+from engine.value.concentration import abc_classes
+
+POINTS = (0.01, 0.05)
+_TENURES = ((0, 12, "under_1_year"), (12, 36, "1_to_3_years"), (36, 1_200, "3_years_and_more"))
+_WEEKS_A_MONTH = 365.25 / 7 / 12
+
+
+def experience_columns(answers: pd.DataFrame, customers: pd.DataFrame, traits: pd.DataFrame) -> pd.DataFrame:
+    """Return what is known of each customer's satisfaction and loyalty, in the customers' order.
+
+    ``answers`` are those of the last 12 months; ``traits`` has ``incentive_share`` and
+    ``channel_share`` (index: customer id). Columns: ``satisfaction_score`` (0-1 of the scale),
+    ``satisfaction_ratio``, ``satisfaction_group``, ``loyalty_kind``, ``loyalty_bond``,
+    ``loyalty_index`` and ``loyalty_index_entropy`` (0-100), ``benefit_index``, ``development_index``.
+    """
+    people = customers.set_index("customer_id")
+    own = answers[answers["customer_id"].notna()]
+    shares = role_scores(own.assign(respondent=own["customer_id"])).reindex(people.index)
+    groups = satisfaction_groups(own).reindex(people.index)
+    dispositions = attitude(shares)
+    kinds = loyalty_kinds(
+        dispositions.to_numpy(dtype=np.float64), behaves_loyally(people).to_numpy(dtype=np.float64)
+    )
+    indicators = indicator_frame(shares, people)
+    # Behaviour alone is no loyalty: without an answer there is no index.
+    indicators = indicators.where(shares.notna().any(axis=1), np.nan)
+    bond = bonds(bond_traits(shares, dispositions, traits), people["current_value"]).each
+    benefit = delivered_value(own.assign(respondent=own["customer_id"])).each["benefit_index"]
+    found = pd.DataFrame(
+        {
+            "satisfaction_score": groups["share"],
+            "satisfaction_ratio": groups["ratio"],
+            "satisfaction_group": groups["group"],
+            "loyalty_kind": pd.Series(kinds, index=people.index, dtype="str"),
+            "loyalty_bond": bond.where(people["churn_state"] != "left"),
+            "loyalty_index": loyalty_index(indicators, equal_weights(indicators)).scores,
+            "loyalty_index_entropy": loyalty_index(indicators, entropy_weights(indicators)).scores,
+            "benefit_index": benefit.reindex(people.index),
+            "development_index": development_index(people),
+        }
+    )
+    return found.reset_index(drop=True)
+
+
+def bond_traits(shares: pd.DataFrame, dispositions: pd.Series[float], traits: pd.DataFrame) -> pd.DataFrame:
+    """Return what the rules of bonds need: answers as given, attitude, and two traits of behaviour."""
+    answered = shares.reindex(
+        columns=["price_sensitivity", "attention_to_rivals", "share_of_needs", "time_to_choose"]
+    )
+    return answered.assign(attitude=dispositions).join(traits.reindex(shares.index))
+
+
+def equal_weights(indicators: pd.DataFrame) -> dict[str, float]:
+    """Return the weights that stand until a manager sets others: all that is known of anybody the same."""
+    known = [name for name in INDICATORS if name in indicators and indicators[name].notna().any()]
+    return {name: 1.0 / len(known) for name in known}
+
+
+def weight_table(answers: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+    """Return the indicators: ``indicator customers weight entropy_weight``; 0 customers where missing."""
+    people = customers.set_index("customer_id")
+    own = answers[answers["customer_id"].notna()]
+    shares = role_scores(own.assign(respondent=own["customer_id"])).reindex(people.index)
+    indicators = indicator_frame(shares, people).where(shares.notna().any(axis=1), np.nan)
+    entropy, equal = entropy_weights(indicators), equal_weights(indicators)
+    return pd.DataFrame(
+        {
+            "indicator": INDICATORS,
+            "customers": [int(indicators[name].count()) if name in indicators else 0 for name in INDICATORS],
+            "weight": [equal.get(name, 0.0) for name in INDICATORS],
+            "entropy_weight": [entropy.get(name, 0.0) for name in INDICATORS],
+        }
+    )
+
+
+def bond_table(customers: pd.DataFrame, answers: pd.DataFrame, traits: pd.DataFrame) -> pd.DataFrame:
+    """Return the six bonds with exposure, customers, current value, and for how many each can be told."""
+    present = customers[customers["churn_state"] != "left"].set_index("customer_id")
+    own = answers[answers["customer_id"].notna()]
+    shares = role_scores(own.assign(respondent=own["customer_id"])).reindex(present.index)
+    return bonds(bond_traits(shares, attitude(shares), traits), present["current_value"]).summary
+
+
+def retention_table(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return who bought again and who came back, by segment and tenure: ``figure by group`` + interval.
+
+    ``retention_rate``: of the buyers of the year before, the share that bought in the last 12 months;
+    with contracts, of those bound a year ago the share still bound. ``repeat_purchase_rate``: of all
+    buyers, the share with a second purchase day.
+    """
+    months = customers["age_weeks"] / _WEEKS_A_MONTH
+    tenure = pd.Series(None, index=customers.index, dtype="str")
+    for low, high, name in _TENURES:
+        tenure = tenure.mask((months >= low) & (months < high), name)
+    # The tier of today rests on who came again: only what a customer was worth before tells anything.
+    worth = abc_classes(
+        customers["current_value_prior_12m"].fillna(0.0).to_numpy(dtype=np.float64), 0.8, 0.95
+    )
+    was = pd.Series(worth, index=customers.index, dtype="str").where(customers["purchase_days_prior_12m"] > 0)
+    groups = {"": pd.Series("", index=customers.index), "abc_class_before": was, "tenure": tenure}
+    before, stayed = _retained(customers)
+    bought, again = customers["purchase_days"] >= 1, customers["purchase_days"] >= 2
+    rows = []
+    for by, names in groups.items():
+        for group in dict.fromkeys(names.dropna()):
+            inside = names == group
+            kept = share_estimate(int((stayed & inside).sum()), int((before & inside).sum()))
+            repeated = share_estimate(int((again & inside).sum()), int((bought & inside).sum()))
+            rows += [("retention_rate", by, group, *_written(kept))]
+            rows += [("repeat_purchase_rate", by, group, *_written(repeated))]
+    return pd.DataFrame(rows, columns=["figure", "by", "group", "value", "low", "high", "n", "needed"])
+
+
+def retention_value_table(customers: pd.DataFrame, discount_rate: float, rng: Generator) -> pd.DataFrame:
+    """Return what one and five points of yearly retention are worth: ``points figure value low high n``."""
+    before, stayed = _retained(customers)
+    margins = customers.loc[customers["churn_state"] != "left", "current_value"].dropna()
+    rows = []
+    for points in POINTS:
+        found = retention_value(
+            margins.to_numpy(dtype=np.float64),
+            int(stayed.sum()),
+            int(before.sum()),
+            points,
+            discount_rate,
+            rng,
+        )
+        named = {
+            "value_now": found.value_now,
+            "gain": found.gain,
+            "relative": found.relative,
+            "gain_of_all": found.gain_of_all,
+        }
+        rows += [(points, name, *_written(one), found.is_capped) for name, one in named.items()]
+    return pd.DataFrame(
+        rows, columns=["points", "figure", "value", "low", "high", "n", "needed", "is_capped"]
+    )
+
+
+def curve_table(answers: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+    """Return loyal behaviour by satisfaction, for all and by tier, with the zone of indifference.
+
+    ``group score customers loyal share low high smoothed zone_from zone_to``; the score is the last
+    overall answer in tenths of its scale (0-10).
+    """
+    groups = satisfaction_groups(answers)
+    people = customers.set_index("customer_id")
+    score = (10.0 * groups["share"]).reindex(people.index)
+    loyal = behaves_loyally(people)
+    tables = []
+    for group in ("", *dict.fromkeys(people["value_tier"].dropna())):
+        inside = pd.Series(True, index=people.index) if group == "" else people["value_tier"] == group
+        found = satisfaction_curve(score[inside], loyal[inside])
+        zone = found.zone or (np.nan, np.nan)
+        tables.append(found.levels.assign(group=group, zone_from=zone[0], zone_to=zone[1]))
+    return pd.concat(tables, ignore_index=True)
+
+
+def loyalty_findings(
+    answers: pd.DataFrame,
+    customers: pd.DataFrame,
+    traits: pd.DataFrame,
+    discount_rate: float,
+    rng: Generator,
+) -> Mapping[str, pd.DataFrame]:
+    """Return all tables by name; cohorts are made from activity, see ``cohort_tables``."""
+    return {
+        "loyalty_weights": weight_table(answers, customers),
+        "loyalty_bonds": bond_table(customers, answers, traits),
+        "retention_rates": retention_table(customers),
+        "retention_value": retention_value_table(customers, discount_rate, rng),
+        "satisfaction_curve": curve_table(answers, customers),
+    }
+
+
+def cohort_tables(activity: pd.DataFrame, as_of: dt.date) -> Mapping[str, pd.DataFrame]:
+    """Return the triangle by quarter and the curve, from ``customer_id`` and active ``month``."""
+    triangle = cohort_triangle(activity, as_of, "Q")
+    return {"cohorts": triangle.cells, "retention_curve": retention_curve(triangle)}
+
+
+def _retained(customers: pd.DataFrame) -> tuple[pd.Series[bool], pd.Series[bool]]:
+    if "was_bound_12m_ago" in customers:
+        before = customers["was_bound_12m_ago"].eq(True)
+        return before, before & (customers["churn_state"] != "left")
+    before = customers["purchase_days_prior_12m"] > 0
+    return before, before & (customers["purchase_days_12m"] > 0)
+
+
+def _written(one: Estimate) -> tuple[object, ...]:
+    return one.value, one.low, one.high, one.n, one.needed

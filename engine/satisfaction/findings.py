@@ -1,0 +1,254 @@
+"""What do the answers of a company's surveys say, as tables that a page can show?
+
+Every table is long: what it is about, for whom, and the figure with its interval and its number of
+answers. Figures take the last answer of each respondent within the last 12 months; groups of fewer
+than five are not broken out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+
+from engine.estimate import Estimate
+from engine.months import months_before
+from engine.satisfaction.answers import Answers, answer_matrix, latest, on_scale
+from engine.satisfaction.consequences import later_behaviour
+from engine.satisfaction.delivered_value import delivered_value
+from engine.satisfaction.drivers import drivers, performance_map
+from engine.satisfaction.ratio import ratio_groups, satisfaction_ratio
+from engine.satisfaction.reliability import scale_reliability
+from engine.satisfaction.roles import OUTCOMES, REVERSED, SERVQUAL
+from engine.satisfaction.scores import csat, effort_score, net_promoter
+from engine.satisfaction.separation import separation
+from engine.satisfaction.servqual import servqual
+
+SMALLEST_GROUP = 5
+MONTHS = 12
+GROUP_COLUMNS = ("value_tier", "lifecycle_stage", "churn_state", "channel")
+_FIGURE_COLUMNS = ["figure", "by", "group", "value", "low", "high", "n", "needed"]
+Row = tuple[object, ...]
+
+
+def headline_figures(answers: pd.DataFrame) -> dict[str, Estimate]:
+    """Return the figures that stand for a set of answers: ratio, CSAT, NPS, CES, SERVQUAL, value."""
+    ratio = satisfaction_ratio(answers[answers["role"] == "experience"])
+    gaps = servqual(answers)
+    value = delivered_value(answers)
+    return {
+        "satisfaction_ratio": ratio.mean,
+        **{f"ratio_{name}": share for name, share in ratio.groups.items()},
+        "csat": csat(answers[answers["role"] == "csat"]),
+        "nps": net_promoter(answers[answers["role"] == "nps"]).score,
+        "ces": effort_score(answers[answers["role"] == "ces"]),
+        "servqual_gap": gaps.unweighted,
+        "servqual_gap_weighted": gaps.weighted,
+        "delivered_value": value.delivered,
+        "benefit_index": value.benefit,
+    }
+
+
+def figure_table(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of all and by group: ``figure by group value low high n needed``.
+
+    ``answers`` may carry ``value_tier``, ``lifecycle_stage``, ``churn_state`` and ``channel``; ``by`` and
+    ``group`` are empty for all respondents together.
+    """
+    rows = [*_rows(headline_figures(answers), "", "")]
+    for by in GROUP_COLUMNS:
+        for group, part in answers.groupby(by) if by in answers else ():
+            if part["respondent"].nunique() >= SMALLEST_GROUP:
+                rows += _rows(headline_figures(part), by, str(group))
+    return pd.DataFrame(rows, columns=_FIGURE_COLUMNS)
+
+
+def trend_table(answers: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Return the figures by whole quarter of a year: ``figure day value low high n needed``."""
+    quarters = answers["day"].dt.to_period("Q")
+    last_whole = pd.Period(pd.Timestamp(as_of) + pd.Timedelta(days=1), "Q") - 1
+    rows = [
+        (row[0], quarter.start_time, *row[3:])
+        for quarter, part in answers.groupby(quarters)
+        if quarter <= last_whole
+        for row in _rows(headline_figures(part), "", "")
+        if row[6]
+    ]
+    return pd.DataFrame(rows, columns=["figure", "day", "value", "low", "high", "n", "needed"])
+
+
+def servqual_table(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return, by dimension, gap, perception, expectation and importance, each with interval and n."""
+    found = servqual(answers)
+    parts = {
+        "gap": found.gaps,
+        "perception": found.perceptions,
+        "expectation": found.expectations,
+        "importance": found.importance,
+    }
+    rows = [(name, part, *_written(by[name])) for part, by in parts.items() for name in SERVQUAL]
+    return pd.DataFrame(rows, columns=["dimension", "part", "value", "low", "high", "n", "needed"])
+
+
+def nps_table(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return what each of the points 0-10 contributes to the net promoter score."""
+    return net_promoter(answers[answers["role"] == "nps"]).points
+
+
+def reliability_table(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return Cronbach's alpha of every role with two items or more, and the item that lowers it most."""
+    rows = []
+    for one in scale_reliability(answers):
+        worst = max(one.without, key=lambda name: one.without[name]) if one.without else ""
+        gains = bool(worst) and one.without[worst] > one.alpha.value
+        without = one.without[worst] if gains else np.nan
+        alpha = _written(one.alpha)
+        rows.append((one.role, len(one.items), *alpha, one.is_poor, worst if gains else "", without))
+    columns = ["role", "items", "value", "low", "high", "n", "needed", "is_poor", "worst_item", "without_it"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def driver_table(answers: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+    """Return what goes with overall satisfaction, its performance (0-1 of the scale) and its field.
+
+    The target is the CSAT item, else NPS, else the experience; ``target``, ``explained``, ``n``,
+    ``needed`` and ``incomplete`` are the same in every row. Without a result one row without an item
+    says what is missing.
+    """
+    shares = answers.assign(share=on_scale(answers))
+    shares["share"] = shares["share"].where(~shares["role"].isin(REVERSED), 1.0 - shares["share"])
+    target = next((role for role in ("csat", "nps", "experience") if (shares["role"] == role).any()), "")
+    aims = shares[shares["role"] == target]
+    items = answer_matrix(shares[~shares["role"].isin(OUTCOMES)], "share")
+    score = latest(aims).groupby("respondent")["share"].mean().reindex(items.index)
+    found = drivers(score, items, rng)
+    table = found.items
+    if table.empty:
+        table = pd.DataFrame({"item_id": [""]})
+    else:
+        performance = items[list(table["item_id"])].mean()
+        by_item = table.set_index("item_id")["importance"]
+        fields = performance_map(by_item, performance.reindex(by_item.index))
+        table = table.assign(performance=performance.to_numpy(), field=fields.to_numpy())
+    return table.assign(
+        target=target,
+        explained=found.explained,
+        n=found.n,
+        needed=found.needed,
+        incomplete=found.incomplete,
+    )
+
+
+def separation_table(earlier: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+    """Return, by item, how well answers of a year ago separate who left since from who stayed."""
+    named = earlier[earlier["customer_id"].notna()].assign(share=on_scale(earlier))
+    scores = answer_matrix(named.assign(respondent=named["customer_id"]), "share")
+    state = customers.set_index("customer_id")["churn_state"].reindex(scores.index)
+    scores, state = scores[state.notna()], state[state.notna()]
+    rows = [(name, *_written(one)) for name, one in separation(scores, state == "left").items()]
+    return pd.DataFrame(rows, columns=["item_id", "value", "low", "high", "n", "needed"])
+
+
+def behaviour_tables(earlier: pd.DataFrame, customers: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return what followed the answers of a year ago: margin and leaving, by group and per point.
+
+    The 12 months of the customers' current value are those after the answers.
+    """
+    groups = satisfaction_groups(earlier)
+    found = groups.join(customers.set_index("customer_id")[["current_value", "churn_state"]], how="inner")
+    left = (found["churn_state"] == "left").astype("float64").where(found["churn_state"].notna())
+    behaviour = later_behaviour(found["score"], found["group"], found["current_value"], left)
+    slopes = {"margin_a_point": behaviour.margin_a_point, "left_a_point": behaviour.left_a_point}
+    points = [(name, *_written(one)) for name, one in slopes.items()]
+    return {
+        "later_behaviour": behaviour.groups,
+        "later_behaviour_points": pd.DataFrame(
+            points, columns=["figure", "value", "low", "high", "n", "needed"]
+        ),
+    }
+
+
+def satisfaction_groups(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return ``score`` (as asked), ``share`` (0-1) and ``group`` of each customer's last overall answer.
+
+    The group is that of the ratio where an expectation was asked, else by the scale: dissatisfied below
+    its middle, delighted at its best point.
+    """
+    named = answers[answers["customer_id"].notna()]
+    overall = named[named["role"].isin(["csat", "experience"])]
+    role = "csat" if (overall["role"] == "csat").any() else "experience"
+    last = latest(overall[overall["role"] == role]).assign(share=on_scale)
+    last = last.drop_duplicates("customer_id", keep="last").set_index("customer_id")
+    usable = (last["scale_low"] == 0) & (last["expectation"] > 0)
+    ratio = (last["score"] / last["expectation"]).where(usable)
+    by_ratio = ratio_groups(ratio.to_numpy(dtype=np.float64))
+    share = last["share"].to_numpy(dtype=np.float64)
+    by_scale = np.select([share < 0.5, share >= 1.0], ["dissatisfied", "delighted"], "satisfied")
+    group = np.where(pd.isna(by_ratio), by_scale, by_ratio)
+    found = last[["score", "share"]].assign(
+        ratio=ratio, group=pd.Series(group, index=last.index, dtype="str")
+    )
+    return found[found["share"].notna()]
+
+
+def value_table(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the four values and four costs on 0-100, and which of them drags."""
+    found = delivered_value(answers)
+    parts = {**found.gains, **found.costs}
+    rows = [(name, *_written(one), name == found.drag) for name, one in parts.items()]
+    return pd.DataFrame(rows, columns=["part", "value", "low", "high", "n", "needed", "drags"])
+
+
+def expectation_table(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return what was expected and experienced, by what it was about and by channel (shares of scale)."""
+    paired = answers.dropna(subset=["score", "expectation", "scale_high"])
+    span = paired["scale_high"] - paired["scale_low"]
+    paired = paired.assign(
+        experienced=(paired["score"] - paired["scale_low"]) / span,
+        expected=(paired["expectation"] - paired["scale_low"]) / span,
+    )
+    from engine.satisfaction.intervals import mean_estimate
+
+    rows = []
+    for (role, channel), part in paired.fillna({"channel": ""}).groupby(["role", "channel"]):
+        if part["respondent"].nunique() >= SMALLEST_GROUP:
+            gap = mean_estimate((part["experienced"] - part["expected"]).to_numpy(dtype=np.float64))
+            rows.append((role, channel, part["expected"].mean(), part["experienced"].mean(), *_written(gap)))
+    columns = ["role", "channel", "expected", "experienced", "gap", "low", "high", "n", "needed"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def satisfaction_findings(
+    answers: Answers, customers: pd.DataFrame, as_of: dt.date, rng: Generator
+) -> Mapping[str, pd.DataFrame]:
+    """Return all tables by name; ``customers`` are the assessment's rows so far."""
+    known = customers.set_index("customer_id")[list(GROUP_COLUMNS[:3])]
+    every = answers.frame.join(known, on="customer_id")
+    year_ago = pd.Timestamp(months_before(as_of, MONTHS))
+    current = every[every["day"] > year_ago]
+    before = pd.Timestamp(months_before(as_of, 2 * MONTHS))
+    earlier = every[(every["day"] <= year_ago) & (every["day"] > before)]
+    tables: dict[str, Callable[[], pd.DataFrame]] = {
+        "satisfaction_figures": lambda: figure_table(current),
+        "satisfaction_trend": lambda: trend_table(every, as_of),
+        "servqual": lambda: servqual_table(current),
+        "nps_points": lambda: nps_table(current),
+        "scale_reliability": lambda: reliability_table(current),
+        "drivers": lambda: driver_table(current, rng),
+        "separation": lambda: separation_table(earlier, customers),
+        "delivered_value": lambda: value_table(current),
+        "expectations": lambda: expectation_table(current),
+    }
+    return {**{name: make() for name, make in tables.items()}, **behaviour_tables(earlier, customers)}
+
+
+def _rows(figures: Mapping[str, Estimate], by: str, group: str) -> Iterator[Row]:
+    for name, one in figures.items():
+        yield (name, by, group, *_written(one))
+
+
+def _written(one: Estimate) -> Row:
+    return one.value, one.low, one.high, one.n, one.needed
