@@ -67,7 +67,7 @@ class CauseModel:
         The baseline is the average of these customers. Each factor's excess is its own pull beyond
         the average one, in multiples of the whole usual pull.
         """
-        at = self._pointers(features)
+        at = self.pointers(features)
         weight = self.mix.learned_weight
         usual = float(cumulative_hazard.mean()) if len(cumulative_hazard) else 0.0
         relative = cumulative_hazard / usual if usual > 0.0 else np.ones(len(features))
@@ -75,7 +75,8 @@ class CauseModel:
         own = pull[:, None] * self.mix.shares(at)
         return causes_of(np.maximum(own - own.mean(axis=0), 0.0))
 
-    def _pointers(self, features: pd.DataFrame) -> Pointers:
+    def pointers(self, features: pd.DataFrame) -> Pointers:
+        """Return what points at factors in these features."""
         matrix = self.hazard.encoder_.matrix(features)
         return Pointers(signals(features, self.names, self.usual), matrix)
 

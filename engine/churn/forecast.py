@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from engine.cards import Fact, Gate, ModelCard, Suspect, too_little
 from engine.churn.causes import Causes, fit_causes
 from engine.churn.chronicle import Chronicle, chronicle
+from engine.churn.comparison import Comparison, compare_past, compared_methods, hazard_learner
 from engine.churn.factors import FACTORS, UNCLEAR
 from engine.churn.hazard import LONGEST_MONTHS, DiscreteTimeHazard, Learner, Outlook
 from engine.churn.holdout import (
@@ -25,6 +26,7 @@ from engine.churn.holdout import (
     later_rows,
 )
 from engine.churn.landmarks import (
+    FEATURE_MONTHS,
     Departures,
     Episodes,
     Standing,
@@ -64,7 +66,8 @@ class Terms:
     """Under which rules leaving is foretold.
 
     ``rule_days`` is the churn rule in force (NaN: none), ``has_contracts`` whether contracts tell who
-    left; ``kept_out`` and ``trusted`` are what the user decided of suspected columns.
+    left; ``kept_out`` and ``trusted`` are what the user decided of suspected columns. Without a
+    ``learner`` all learners are compared, and the simplest within the noise of the best is used.
     """
 
     horizon_months: int
@@ -72,7 +75,7 @@ class Terms:
     has_contracts: bool
     kept_out: tuple[str, ...] = ()
     trusted: tuple[str, ...] = ()
-    learner: Learner = "logistic"
+    learner: Learner | None = "logistic"
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ class Forecast:
     causes: Causes
     exits_with_causes: int
     is_recalibrated: bool
+    compared: Comparison | None = None
 
 
 def assessment_columns(
@@ -117,9 +121,9 @@ def assessment_columns(
     found = forecast(tables, as_of, terms)
     if isinstance(found, ModelCard):
         return undefined_columns(customers), found
-    columns = _columns(found, min(terms.horizon_months, LONGEST_MONTHS))
+    columns = columns_of(found, min(terms.horizon_months, LONGEST_MONTHS))
     placed = columns.reindex(customers["customer_id"].to_numpy()).set_axis(customers.index)
-    return placed, _card(found, as_of, terms)
+    return placed, account_of(found, as_of, terms)
 
 
 def undefined_columns(customers: pd.DataFrame) -> pd.DataFrame:
@@ -134,9 +138,11 @@ def forecast(tables: Tables, as_of: dt.date, terms: Terms) -> Forecast | ModelCa
     if prepared is None:
         return too_little(NAME, *gates)
     past, months = prepared.past, prepared.months
-    ridge = chosen_ridge(past, months, _DEFAULT_RIDGE) if terms.learner == "logistic" else _DEFAULT_RIDGE
-    later = later_data(past, months, terms.learner, ridge)
-    model = DiscreteTimeHazard(terms.learner, ridge=ridge, seed=as_of.toordinal()).fit(past)
+    compared = compare_past(past, months, as_of.toordinal()) if terms.learner is None else None
+    learner = terms.learner or hazard_learner(compared)
+    ridge = chosen_ridge(past, months, _DEFAULT_RIDGE) if learner == "logistic" else _DEFAULT_RIDGE
+    later = later_data(past, months, learner, ridge)
+    model = DiscreteTimeHazard(learner, ridge=ridge, seed=as_of.toordinal()).fit(past)
     is_off = later.accuracy.is_off and later.hazard_slope > 0.0
     if is_off:
         model.recalibrated(later.hazard_intercept, later.hazard_slope)
@@ -146,7 +152,9 @@ def forecast(tables: Tables, as_of: dt.date, terms: Terms) -> Forecast | ModelCa
     outlook = model.outlook(standing, horizon)
     why = fit_causes(past, model, prepared.known.rows["exits"])
     causes = why.causes(standing.features, outlook.cumulative_hazard(horizon))
-    return Forecast(prepared, model, later, standing, here, outlook, causes, why.mix.exits, is_off)
+    return Forecast(
+        prepared, model, later, standing, here, outlook, causes, why.mix.exits, is_off, compared
+    )
 
 
 def prepare(tables: Tables, as_of: dt.date, terms: Terms) -> tuple[Prepared | None, tuple[Gate, ...]]:
@@ -197,7 +205,8 @@ def _without(standing: Standing, guard: Guarded) -> Standing:
     return replace(standing, features=standing.features.drop(columns=list(guard.kept_out), errors="ignore"))
 
 
-def _columns(found: Forecast, horizon: int) -> pd.DataFrame:
+def columns_of(found: Forecast, horizon: int) -> pd.DataFrame:
+    """Return the churn columns of who is still a customer, by ``customer_id``."""
     leaves = found.outlook.churn_probability(horizon)
     stays = found.outlook.survival()
     figures: list[Floats] = [
@@ -213,11 +222,12 @@ def _columns(found: Forecast, horizon: int) -> pd.DataFrame:
     return numbers.join(found.causes.columns(ids))
 
 
-def _card(found: Forecast, as_of: dt.date, terms: Terms) -> ModelCard:
+def account_of(found: Forecast, as_of: dt.date, terms: Terms) -> ModelCard:
+    """Return the model's account of itself."""
     past, known, later = found.prepared.past, found.prepared.known, found.later
     return ModelCard(
         name=NAME,
-        data_from=months_before(as_of, int(past.landmark.max())),
+        data_from=months_before(as_of, min(int(past.landmark.max()) + FEATURE_MONTHS, known.months)),
         data_to=as_of,
         facts=_facts(found, terms),
         gates=(
@@ -226,6 +236,7 @@ def _card(found: Forecast, as_of: dt.date, terms: Terms) -> ModelCard:
             Gate("events", _leavers(past.until(later.months)), MINIMUM_EVENTS),
             Gate("later_events", later.events, FEWEST_LATER_EVENTS),
         ),
+        compared=compared_methods(found.compared, found.model.learner),
         errors=later.accuracy.figures,
         calibration=later.accuracy.bins,
         not_for=_NOT_FOR,

@@ -1,0 +1,127 @@
+"""For which factor a customer is likely to leave: by hand, then laws."""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from engine.churn.cause_mix import Pointers, fit_cause_mix, named_factors
+from engine.churn.cause_signals import signals
+from engine.churn.causes import causes_of, fit_causes
+from engine.churn.factors import FACTORS
+from engine.churn.hazard import DiscreteTimeHazard
+from tests.engine.churn.made_companies import drawn_episodes
+
+PRICE, CORE = FACTORS.index("price"), FACTORS.index("core_service_failure")
+
+
+def excess(**by_factor):
+    row = np.zeros((1, len(FACTORS)))
+    for name, value in by_factor.items():
+        row[0, FACTORS.index(name)] = value
+    return row
+
+
+def test_a_cause_is_named_when_it_holds_most_of_a_clear_excess():
+    found = causes_of(excess(price=0.6, competition=0.2))
+    assert found.cause.tolist() == ["price"]
+    assert found.share.tolist() == pytest.approx([0.75])
+    assert found.shares[0].sum() == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    "unclear",
+    [
+        excess(price=0.3),
+        excess(price=0.5, competition=0.45),
+        excess(price=0.4, competition=0.3, ethics=0.3),
+        excess(),
+    ],
+)
+def test_a_small_or_undecided_excess_is_not_clear(unclear):
+    assert causes_of(unclear).cause.tolist() == ["unclear"]
+
+
+def test_without_any_excess_shares_are_undefined():
+    found = causes_of(excess())
+    assert np.isnan(found.shares).all()
+    assert np.isnan(found.share).all()
+
+
+def test_an_exit_with_two_factors_counts_half_for_each():
+    rows = pd.DataFrame({"customer": [4, 7, 9], "causes": ["price,ethics", None, "competition"]})
+    customers, shares = named_factors(rows)
+    assert customers.tolist() == [4, 9]
+    assert shares[0, PRICE] == shares[0, FACTORS.index("ethics")] == 0.5
+    assert shares[1, FACTORS.index("competition")] == 1.0
+
+
+def test_a_signal_is_the_distance_from_the_usual_and_unknown_is_none():
+    frame = pd.DataFrame({"fee_change": [0.5, np.nan, 9.0]})
+    assert signals(frame, ["fee_change"], {"fee_change": 0.1}).ravel().tolist() == [0.4, 0.0, 3.0]
+
+
+@pytest.fixture(scope="module")
+def past():
+    """600 customers of whom some left; those with x > 0 for the price, the others for the core service."""
+    episodes, _ = drawn_episodes(np.random.default_rng(9), 600, 3, base=-1.0, slope=0.0)
+    features = episodes.standing.features.assign(complaint_price=0.0)
+    features.loc[:20, "complaint_price"] = 1.0
+    return replace(episodes, standing=replace(episodes.standing, features=features))
+
+
+@pytest.fixture(scope="module")
+def hazard(past):
+    return DiscreteTimeHazard().fit(past)
+
+
+def exits_of(past, count):
+    x = past.standing.features["x"].to_numpy()
+    who = past.customer[past.churned][:count]
+    causes = np.where(x[who] > 0, "price", "core_service_failure")
+    return pd.DataFrame({"customer": who, "causes": pd.Series(causes, dtype="str")})
+
+
+def test_without_exits_only_the_assumptions_speak(past, hazard):
+    model = fit_causes(past, hazard, exits_of(past, 0))
+    found = model.causes(past.standing.features, np.ones(len(past.churned)))
+    assert model.mix.exits == 0
+    assert set(found.cause[:21]) == {"price"}
+    assert set(found.cause[21:]) == {"unclear"}
+
+
+def test_recorded_exits_teach_what_no_assumption_says(past, hazard):
+    model = fit_causes(past, hazard, exits_of(past, 400))
+    features = pd.DataFrame({"x": [-2.0, 2.0], "noise": 0.0, "complaint_price": 0.0})
+    shares = model.mix.shares(model.pointers(features))
+    assert shares[0, CORE] > 0.6 > shares[0, PRICE]
+    assert shares[1, PRICE] > 0.6 > shares[1, CORE]
+
+
+def test_more_exits_weigh_more(past, hazard):
+    weights = [fit_causes(past, hazard, exits_of(past, count)).mix.learned_weight for count in (0, 50, 200)]
+    assert weights == sorted(weights)
+    assert weights[0] == 0.0
+    assert weights[2] == pytest.approx(200 / 300, abs=0.01)
+
+
+def test_shares_of_factors_sum_to_one():
+    rng = np.random.default_rng(1)
+    empty = pd.DataFrame({"customer": pd.Series(dtype="int64"), "causes": pd.Series(dtype="str")})
+    episodes, _ = drawn_episodes(rng, 300, 3)
+    at = Pointers(np.zeros((300, 0)), rng.normal(size=(300, 2)).astype(np.float32))
+    found = fit_cause_mix(episodes, at, empty, []).shares(at)
+    assert found.sum(axis=1) == pytest.approx(np.ones(300))
+    # Without exits the reference counts of 468 incidents stand: core service failures are the commonest.
+    assert found[0].argmax() == CORE
+    assert found[0, CORE] == pytest.approx(193 / 754)
+
+
+def test_ten_thousand_customers_take_less_than_a_second(past, hazard):
+    model = fit_causes(past, hazard, exits_of(past, 200))
+    features = pd.concat([past.standing.features] * 17)[:10_000]
+    begun = time.process_time()
+    model.causes(features, np.ones(10_000))
+    assert time.process_time() - begun < 1.0
