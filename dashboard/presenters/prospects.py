@@ -191,16 +191,19 @@ def _rows(prospects: pd.DataFrame, labels: Mapping[str, str], grounds: Grounds) 
         cells["name"] = [name if isinstance(name, str) else "" for name in shown["name"]]
     cells["likeness"] = [formats.percent(value, 0) for value in shown["prospect_likeness"]]
     if "first_purchase_day" in shown:
-        never = reader.texts("prospects.never")
-        cells["first"] = [formats.day(day) if pd.notna(day) else never for day in shown["first_purchase_day"]]
-        cells["amount"] = [formats.money(amount) for amount in shown["amount_total"]]
-    cells["traits"] = [
-        trait_words(traits, labels, reader) or UNDEFINED for traits in shown["prospect_traits"]
-    ]
+        cells |= _first_purchases(shown, grounds)
     cells["traits"] = [
         trait_words(traits, labels, reader) or UNDEFINED for traits in shown["prospect_traits"]
     ]
     return pd.DataFrame(cells, index=pd.Index(shown["customer_key"].astype(int), name="customer_key"))
+
+
+def _first_purchases(shown: pd.DataFrame, grounds: Grounds) -> dict[str, list[str]]:
+    formats, never = grounds.reader.formats, grounds.reader.texts("prospects.never")
+    return {
+        "first": [formats.day(day) if pd.notna(day) else never for day in shown["first_purchase_day"]],
+        "amount": [formats.money(amount) for amount in shown["amount_total"]],
+    }
 
 
 def _number(value: object) -> float:
