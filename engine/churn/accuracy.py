@@ -22,6 +22,18 @@ from engine.rates import Z_95, share_estimate
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+AUC = Formula(
+    name="auc",
+    latex=r"\mathrm{AUC} = P(p_i > p_j \mid i \text{ left}, j \text{ stayed})"
+    r" + \tfrac12\, P(p_i = p_j \mid \cdot)",
+    source="Hanley & McNeil (1982), Radiology 143; interval of DeLong, DeLong & Clarke-Pearson (1988),"
+    " Biometrics 44",
+)
+TOP_DECILE_LIFT = Formula(
+    name="top_decile_lift",
+    latex=r"\frac{P(\text{left} \mid p \text{ among the highest tenth})}{P(\text{left})}",
+    source="Neslin et al. (2006), JMR 43(2)",
+)
 CALIBRATION = Formula(
     name="calibration_slope",
     latex=r"\operatorname{logit} P(\text{left}_i) = \alpha + \beta \operatorname{logit} p_i",

@@ -1,0 +1,28 @@
+"""Which formulas do chance, time and cause of leaving rest on?"""
+
+from __future__ import annotations
+
+from engine.churn.accuracy import AUC, CALIBRATION, TOP_DECILE_LIFT
+from engine.churn.causes import CAUSE_SHARE
+from engine.churn.hazard import CHURN_PROBABILITY, CHURN_TIME
+from engine.churn.leakage import LEAKAGE_GUARD
+from engine.churn.survival_curve import SURVIVAL_CURVE
+
+HAZARD_FORMULAS = (
+    CHURN_PROBABILITY,
+    CHURN_TIME,
+    CAUSE_SHARE,
+    LEAKAGE_GUARD,
+    AUC,
+    CALIBRATION,
+    TOP_DECILE_LIFT,
+    SURVIVAL_CURVE,
+)
+
+HAZARD_METHOD_OF: dict[str, str] = {
+    "churn_probability_low": "churn_probability",
+    "churn_probability_high": "churn_probability",
+    "churn_median_months": "churn_expected_months",
+    "cause": "cause_share",
+}
+"""The formula behind a column that isn't itself the name of one."""
