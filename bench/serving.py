@@ -21,18 +21,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from dashboard.state import PAGE_FILES  # noqa: E402
 from tests.served_app import WRAPPED_SERVER, ServedApp, served  # noqa: E402
 from tests.visitor import Visitor  # noqa: E402
 
 # A page's name in the address, and the query that gives it its main content.
+MAIN_CONTENT = {"customer_file": "customer=1"}
 PAGES = {
-    "": "",
-    "customers": "",
-    "customer-file": "customer=1",
-    "segments": "",
-    "data": "",
-    "settings": "",
-    "methods": "",
+    "" if name == "overview" else name.replace("_", "-"): MAIN_CONTENT.get(name, "") for name in PAGE_FILES
 }
 RERUNS = 15
 SESSIONS = 20

@@ -22,7 +22,7 @@ def store_transactions(storing: Storing) -> int:
     """Write transactions and return how many customers are new."""
     keys, new = customer_keys(storing.connection, storing.values["customer_id"], storing.import_id)
     # A customer's rows side by side: its file is read from few pages, and the index grows in order.
-    order = np.argsort(keys, kind="stable")
+    order = _order(keys)
     values = storing.values.take(pa.array(order))
     facts = _facts(storing.session, values)
     with ThreadPoolExecutor(1) as beside:  # the part is for the disk and arrow, the rows for the database
@@ -31,6 +31,18 @@ def store_transactions(storing: Storing) -> int:
         part.result()
     storing.progress(0.92, "import.step.saving")
     return new
+
+
+def _order(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places of keys (from 0) in order, equal ones as they stand.
+
+    Sixteen bits at a time, which numpy sorts by counting: a fifth of the time.
+    """
+    order = np.arange(len(keys))
+    for shift in range(0, int(keys.max(initial=0)).bit_length(), 16):
+        digits = (keys >> shift).astype(np.uint16)
+        order = order[np.argsort(digits[order], kind="stable")]
+    return order
 
 
 def _insert(storing: Storing, values: pa.Table, keys: NDArray[np.int64]) -> None:
