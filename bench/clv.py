@@ -219,11 +219,12 @@ def columns(_: argparse.Namespace) -> None:
     rows, _, _ = company(100_000, np.random.default_rng(1))
     seconds = []
     for _ in range(3):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         assessment_columns(rows, AssessmentSettings(), np.random.default_rng(1), earlier=rows)
-        seconds.append(time.perf_counter() - began)
+        seconds.append((time.perf_counter() - began, time.process_time() - worked))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    print(f"columns of 100,000 customers with the hold-out: {min(seconds):.2f} s, peak {peak:.2f} GB")
+    told = f"{min(seconds)[0]:.2f} s (processor {min(seconds)[1]:.2f} s), peak {peak:.2f} GB"
+    print(f"columns of 100,000 customers with the hold-out: {told}")
 
 
 def coverage(arguments: argparse.Namespace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,7 @@ from engine.clv.lifetime_value import (
 )
 from engine.clv.purchase_worth import MINIMUM_SPENDERS, PurchaseWorth, purchase_worth
 from engine.clv.smooth_tables import by_number_and_age
-from engine.clv.totals import parameter_variance, sum_estimate
+from engine.clv.totals import SAMPLE, parameter_variance, sum_estimate
 from engine.estimate import Estimate
 from engine.settings import AssessmentSettings
 
@@ -174,9 +174,12 @@ def _figures(
     n, identified = len(company.rows), company.model.is_dropout_identified_
     each = company.worth.per_purchase if company.worth else np.full(n, np.nan)
 
+    some = slice(None, None, max(1, n // SAMPLE))
+    part = replace(company, rows=company.rows.rows(some))
+
     def sums(parameters: Floats) -> Floats:
         model = company.model.with_parameters(**dict(zip(company.model.names, parameters, strict=True)))
-        return _sums(company.expected(model), each)
+        return n / len(part.rows) * _sums(part.expected(model), each[some])
 
     value = _sums(found, each)
     shared = parameter_variance(sums, company.model.parameters, company.model.covariance_)

@@ -14,6 +14,8 @@ from engine.rates import Z_95
 Floats = NDArray[np.float64]
 SumsAt = Callable[[Floats], Floats]
 
+SAMPLE = 5_000
+"""How many customers at least tell how a total hangs on the parameters."""
 _STEP = 0.01
 
 

@@ -2,7 +2,8 @@
 
 A customer who is there buys at a rate Gamma(k, A) and leaves after a purchase with chance
 Beta(a, B). The expectation holds a hypergeometric function that overflows where it stands in the
-papers; here it is turned by Euler's transformation into a series of moderate terms.
+papers; here it is turned by Euler's transformation into a series of moderate terms, or, where
+customers are so alike that these aren't moderate, into a mean over the chance to leave.
 """
 
 from __future__ import annotations
@@ -19,8 +20,16 @@ _TERMS = 200_000
 _ROUND = 32
 # With k far above c the series changes sign with terms too large to cancel well.
 _LARGEST_FALL = 20.0
-# Where all customers leave with nearly the same chance, a is in the thousands and terms grow past all bounds.
-_LARGEST_POWER = 300.0
+# Where all customers leave with nearly the same chance, a is in the thousands and terms grow without
+# bounds.
+_LARGEST_POWER = 30.0
+
+_POINTS = 257
+_BLOCK = 1_024
+_WIDEST = 1.5
+_FALL = 45.0
+_DEVIATIONS = 10.0
+_NOTHING = -600.0
 
 
 def purchases_until_leaving(horizon: ArrayLike, k: Floats, scale: Floats, a: float, stays: Floats) -> Floats:
@@ -46,12 +55,12 @@ def purchases_until_leaving(horizon: ArrayLike, k: Floats, scale: Floats, a: flo
     fall = k - (a + stays - 1.0)
     power = (a - 1.0) * (np.log(scale + t) - np.log(scale))
     by_series = (t > 0) & (fall <= _LARGEST_FALL) & (power <= _LARGEST_POWER)
-    by_count = (t > 0) & ~by_series
+    by_chance = (t > 0) & ~by_series
     if by_series.any():
         some = by_series
         found[some] = _by_series(t[some], k[some], scale[some], stays[some], a)
-    for row in np.flatnonzero(by_count):
-        found[row] = _by_count(t[row], k[row], scale[row], a, stays[row])
+    for at in np.array_split(np.flatnonzero(by_chance), np.count_nonzero(by_chance) // _BLOCK + 1):
+        found[at] = _by_chance(t[at], k[at], scale[at], stays[at], a)
     return found
 
 
@@ -85,12 +94,25 @@ def _rounds() -> Iterator[int]:
     return iter(range(1, _TERMS, _ROUND))
 
 
-def _by_count(t: float, k: float, scale: float, a: float, stays: float) -> float:
-    """Return the sum over y of P(as many as y purchases at the rate) P(still there before the y-th)."""
-    from scipy.special import betainc, betaln
+def _by_chance(t: Floats, k: Floats, scale: Floats, stays: Floats, a: float) -> Floats:
+    """Return the mean of (1 - (1 + p t / A)^-k) / p over p ~ Beta(a, B), shape (n,).
 
-    mean = k * t / scale
-    most = int(mean + 12.0 * np.sqrt(mean * (1.0 + t / scale)) + 60.0)
-    y = np.arange(1.0, most)
-    enough = betainc(y, k, t / (scale + t))
-    return float(enough @ np.exp(betaln(a, stays + y - 1.0) - betaln(a, stays)))
+    The trapezoidal rule in x with logit(p) = log(a / B) + s sinh(x), where the density falls off
+    twice exponentially. Source: Takahasi & Mori (1974); Trefethen & Weideman (2014), SIAM Review 56.
+    """
+    from scipy.special import betaln, expit, log_expit, polygamma
+
+    if not len(t):
+        return np.empty(0)
+    step = np.minimum(np.sqrt(polygamma(1, a) + polygamma(1, stays)), _WIDEST)
+    reach = np.arcsinh(_FALL / (np.minimum(a, stays) * step) + _DEVIATIONS)
+    x = np.linspace(-1.0, 1.0, _POINTS) * reach[:, None]
+    logit = np.log(a / stays)[:, None] + step[:, None] * np.sinh(x)
+    log_p, log_stay = log_expit(logit), log_expit(-logit)
+    density = a * log_p + stays[:, None] * log_stay - betaln(a, stays)[:, None]
+    weight = np.exp(density) * step[:, None] * np.cosh(x)
+    bought = -np.expm1(-k[:, None] * np.log1p(expit(logit) * (t / scale)[:, None]))
+    # Where p vanishes, bought / p is the number wanted: k t / A.
+    each = np.where(log_p > _NOTHING, bought / np.exp(np.maximum(log_p, _NOTHING)), (k * t / scale)[:, None])
+    mean: Floats = (weight * each).sum(axis=1) / weight.sum(axis=1)
+    return mean
