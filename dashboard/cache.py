@@ -32,10 +32,12 @@ from dashboard.usecases import customers as known
 from dashboard.usecases import data_quality as known_data
 from dashboard.usecases import prospects as offered
 from dashboard.usecases import time_line as events
+from dashboard.usecases import warning_record as warnings_then
 from dashboard.usecases.assessed import Found
 from dashboard.usecases.customers import CustomerRecord
 from dashboard.usecases.data_quality import DataQuality
 from dashboard.usecases.matching import Proposal
+from dashboard.usecases.warning_record import WarningRecord
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,12 @@ def customer_history(key: Key) -> list[tuple[dt.date, pd.Series]]:
 def time_line(key: Key) -> pd.DataFrame:
     """Return what happened with one customer beside purchases; its number is the only parameter."""
     return events.time_line(access.viewer(), key.workspace, _number(key))
+
+
+@_kept(entries=8)
+def warning_record(key: Key) -> WarningRecord:
+    """Return what became of the warnings of the assessments before this one."""
+    return warnings_then.warning_record(access.viewer(), key.workspace, key.assessment_id)
 
 
 @_kept(entries=8)

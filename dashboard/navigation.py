@@ -17,6 +17,7 @@ from dashboard.state import PAGE_FILES, address_for
 SECTIONS: Final = {
     "today": ("overview",),
     "customers": ("customers", "customer_file", "segments", "prospects"),
+    "risk": ("early_warning",),
     "workspace": ("data", "settings", "methods"),
 }
 ICONS: Final = {
@@ -25,6 +26,7 @@ ICONS: Final = {
     "customer_file": ":material/contact_page:",
     "segments": ":material/grid_view:",
     "prospects": ":material/person_add:",
+    "early_warning": ":material/crisis_alert:",
     "data": ":material/database:",
     "settings": ":material/tune:",
     "methods": ":material/function:",

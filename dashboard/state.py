@@ -25,6 +25,7 @@ PAGE_FILES: Final = {
     "customer_file": "dashboard/pages/customer_file.py",
     "segments": "dashboard/pages/segments.py",
     "prospects": "dashboard/pages/prospects.py",
+    "early_warning": "dashboard/pages/early_warning.py",
     "data": "dashboard/pages/data.py",
     "settings": "dashboard/pages/settings.py",
     "methods": "dashboard/pages/methods.py",

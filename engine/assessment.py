@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
 
 import pandas as pd
 
@@ -17,8 +18,12 @@ from engine.assessing.behaviour import (
     with_rhythm,
     with_states,
 )
+from engine.assessing.experience import experience_part
 from engine.assessing.groups import groups_part
+from engine.assessing.part import Part
 from engine.assessing.study import study_of
+from engine.assessing.value_to_come import contracts_part, purchases_part
+from engine.assessing.warnings import churn_part, rescue_part
 from engine.assessing.worth import with_classes, with_potential
 from engine.assessment_columns import ASSESSMENT_COLUMNS, DTYPES
 from engine.cards import Card, ModelCard
@@ -32,7 +37,8 @@ from engine.settings import AssessmentSettings
 class Assessment:
     """Everything the engine found for one day: a row a customer, figures of the whole, accounts.
 
-    ``customers`` has ``engine.assessment_columns.ASSESSMENT_COLUMNS``, ordered by ``customer_id``.
+    ``customers`` has ``engine.assessment_columns.ASSESSMENT_COLUMNS``, ordered by ``customer_id``;
+    ``frames`` are tables of results by name.
     """
 
     as_of: dt.date
@@ -41,6 +47,7 @@ class Assessment:
     figures: Mapping[str, Estimate]
     cards: tuple[Card, ...]
     models: tuple[ModelCard, ...] = ()
+    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def assess(tables: Tables, as_of: dt.date, settings: AssessmentSettings | None = None) -> Assessment:
@@ -59,14 +66,27 @@ def assess(tables: Tables, as_of: dt.date, settings: AssessmentSettings | None =
     customers = with_bonds(with_keys(study.summary(as_of), tables.customers), study)
     customers = with_changes(with_rhythm(customers, study), study)
     rule = rule_in_force(customers, study)
-    customers = with_states(customers, rule, study)
+    parts = [purchases_part(customers, study), churn_part(customers, rule, study)]
+    customers = with_states(_with(customers, parts), rule, study)
     customers, potential = with_potential(customers, rule, study)
     customers = with_classes(customers, study)
-    groups = groups_part(customers, study)
-    customers = groups.of(customers)
-    found = {**figures(customers, study.history_months, rule, as_of), **groups.figures}
-    cards = (*cards_of(customers, rule, study), potential, *groups.cards)
-    return Assessment(as_of, settings, _contract(customers), found, cards)
+    for step in (contracts_part, rescue_part, groups_part, experience_part):
+        parts.append(step(customers, study))
+        customers = parts[-1].of(customers)
+    found = figures(customers, study.history_months, rule, as_of)
+    return Assessment(
+        as_of,
+        settings,
+        _contract(customers),
+        reduce(lambda known, part: {**known, **part.figures}, parts, found),
+        (*cards_of(customers, rule, study), potential, *(card for part in parts for card in part.cards)),
+        tuple(model for part in parts for model in part.models),
+        {name: frame for part in parts for name, frame in part.frames.items()},
+    )
+
+
+def _with(customers: pd.DataFrame, parts: Sequence[Part]) -> pd.DataFrame:
+    return reduce(lambda found, part: part.of(found), parts, customers)
 
 
 def _contract(customers: pd.DataFrame) -> pd.DataFrame:

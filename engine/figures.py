@@ -42,6 +42,7 @@ def figures(
     return {
         **_size(customers),
         **_risk(customers, rule),
+        **_to_come(customers),
         "growth_rate": growth_rate(customers, history_months),
         "retention_rate": retention,
         "repeat_purchase_rate": repeat_purchase_rate(customers),
@@ -79,6 +80,24 @@ def _risk(customers: pd.DataFrame, rule: ChurnRule) -> dict[str, Estimate]:
     if rule.origin == "undefined":
         return dict.fromkeys(found, undefined)
     return found
+
+
+def _to_come(customers: pd.DataFrame) -> dict[str, Estimate]:
+    """Return what is still to come and what can be kept; undefined where the parts had too little data."""
+    nothing = pd.Series(math.nan, index=customers.index)
+    chance, gain, period, lifetime = (
+        customers.get(name, nothing).astype("float64")
+        for name in ("churn_probability", "expected_gain", "value_to_come_12m", "lifetime_value")
+    )
+    known = int(gain.count())
+    worth = Estimate(float((gain > 0).sum()), n=known) if known else Estimate(math.nan)
+    return {
+        "value_to_come_12m_total": _sum(period),
+        "lifetime_value_total": _sum(lifetime),
+        "expected_leavers": _sum(chance),
+        "worth_contacting_customers": worth,
+        "expected_gain_total": _sum(gain.where(gain > 0)),
+    }
 
 
 def _count(rows: pd.Series[bool]) -> Estimate:

@@ -12,6 +12,7 @@ from dashboard.presenters.customer_figures import customer_figures
 from dashboard.presenters.customer_file import customer_file_view, tier_history
 from dashboard.presenters.customer_rhythm import rhythm_view
 from dashboard.presenters.customer_timeline import attribute_rows, transactions_view
+from dashboard.presenters.customer_warning import warning_view
 from dashboard.presenters.overview import OverviewView
 from dashboard.presenters.time_line import sorts_known
 from dashboard.presenters.value_basis import basis_words
@@ -40,6 +41,7 @@ def show_customer_file(here: Here, customer: pd.Series, record: CustomerRecord) 
         known = [(one.label, one.text, one.known_on) for one in record.attributes]
         parts = CustomerFileParts(
             view=customer_file_view(customer, record.name, everybody, grounds, known_sorts),
+            warning=warning_view(customer, grounds),
             figures=customer_figures(customer, grounds),
             rhythm=rhythm_view(customer, record.transactions, grounds.as_of, here.reader),
             churn_rule=grounds.churn_rule,

@@ -12,6 +12,7 @@ from dashboard.components import (
     customer_facts,
     customer_search,
     customer_timeline,
+    customer_warning,
     empty,
     figures,
     heading,
@@ -58,6 +59,7 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
         show_history()
         show_missing(view.missing)
     with right:
+        customer_warning.show(customer, grounds)
         customer_facts.show(here, customer, view.facts)
         customer_timeline.show_attributes(record, here.reader)
     customer_timeline.show_transactions(record, grounds.as_of, here.reader)

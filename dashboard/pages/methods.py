@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import cache, state
-from dashboard.components import heading, headline, method
+from dashboard.components import heading, headline, method, warning_model
 from dashboard.components.plain import plain
 from dashboard.presenters.methods import Method, MethodsView, methods_view
+from dashboard.presenters.model_cards import model_view
 
 here = state.here()
 texts = here.reader.texts
@@ -40,6 +41,15 @@ def show_page() -> None:
     if not view.sections:
         st.markdown(texts("methods_page.nothing"))
     show_cards(view)
+    show_models()
+
+
+def show_models() -> None:
+    """Draw the card of every fitted model of the assessment looked at, in full."""
+    models = cache.found(here.key()).models if here.assessment is not None else {}
+    for card in models.values():
+        st.space("small")
+        warning_model.show_card(model_view(card, here.reader), here)
 
 
 def show_asked(asked: Method) -> None:

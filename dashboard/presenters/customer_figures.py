@@ -9,9 +9,14 @@ import pandas as pd
 from dashboard.formats import is_undefined
 from dashboard.presenters.figure import Figure, Meaning
 from dashboard.presenters.grounds import Grounds, explained
+from dashboard.presenters.warnings import bounded, when
 from engine.assessing.bonds import CONTRACT_END
+from engine.churn.hazard import CHURN_PROBABILITY
+from engine.clv.lifetime_value import LIFETIME_VALUE, VALUE_TO_COME
 from engine.decline import RELATIVE_CHANGE
 from engine.figures import CURRENT_VALUE
+from engine.formulas import Formula
+from engine.rescue.offers import EXPECTED_GAIN
 from engine.rhythm import SILENCE_PROBABILITY
 from engine.value.potential import POTENTIAL_VALUE
 
@@ -19,10 +24,14 @@ _DAYS_A_MONTH = 365.25 / 12
 
 
 def customer_figures(customer: pd.Series, grounds: Grounds) -> tuple[Figure, ...]:
-    """Return value now, value to come, silence and purchase days of one customer."""
+    """Return value now and to come, potential, chance to leave, silence and purchase days."""
     return (
         _current_value(customer, grounds),
+        _to_come("value_to_come_12m", VALUE_TO_COME, customer, grounds),
+        _to_come("lifetime_value", LIFETIME_VALUE, customer, grounds),
         _potential_value(customer, grounds),
+        _chance(customer, grounds),
+        _gain(customer, grounds),
         (_contract if grounds.has_contracts else _silence)(customer, grounds),
         _purchases(customer, grounds),
     )
@@ -84,6 +93,73 @@ def _potential_value(customer: pd.Series, grounds: Grounds) -> Figure:
         ),
         missing="" if known else grounds.potential_missing,
         note=bounds,
+    )
+
+
+def _to_come(name: str, formula: Formula, customer: pd.Series, grounds: Grounds) -> Figure:
+    """Return period or lifetime value: side by side, each under its own name."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    low, high = customer[f"{name}_low"], customer[f"{name}_high"]
+    bounds = {"low": formats.money(low), "high": formats.money(high)}
+    interval = "" if pd.isna(low) else texts("customer_file.interval", **bounds)
+    return Figure(
+        label=texts(f"customer_file.figure.{name}"),
+        value=formats.money(customer[name]),
+        explanation=explained(
+            f"customer_file.why.{name}",
+            formula,
+            _all_purchases(customer, grounds),
+            grounds,
+            interval=interval,
+            inputs={"discount": formats.percent(grounds.discount_rate_per_year)},
+        ),
+        missing=texts("customer_file.missing.lifetime_value") if pd.isna(customer[name]) else "",
+        note=interval,
+    )
+
+
+def _chance(customer: pd.Series, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    known = not pd.isna(customer["churn_probability"])
+    low, high = (formats.percent(customer[f"churn_probability_{end}"], 0) for end in ("low", "high"))
+    interval = texts("customer_file.interval", low=low, high=high) if known else ""
+    return Figure(
+        label=texts("customer_warning.line.chance", months=grounds.horizon_months),
+        value=formats.percent(customer["churn_probability"]),
+        explanation=explained(
+            "customer_warning.meaning.chance",
+            CHURN_PROBABILITY,
+            _all_purchases(customer, grounds),
+            grounds,
+            interval=interval,
+        ),
+        missing="" if known else texts(_no_chance(customer)),
+        note=when(customer, grounds.reader) if known else "",
+    )
+
+
+def _no_chance(customer: pd.Series) -> str:
+    has_left = customer["churn_state"] == "left"
+    return "customer_warning.has_left" if has_left else "customer_warning.missing"
+
+
+def _gain(customer: pd.Series, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    known = not pd.isna(customer["expected_gain"])
+    ceiling = formats.money(customer["rescue_ceiling"])
+    return Figure(
+        label=texts("customer_warning.line.gain"),
+        value=formats.money(customer["expected_gain"]),
+        explanation=explained(
+            "customer_warning.meaning.gain",
+            EXPECTED_GAIN,
+            _all_purchases(customer, grounds),
+            grounds,
+            interval=bounded(customer, "expected_gain", grounds.reader) if known else "",
+            inputs={"ceiling": bounded(customer, "rescue_ceiling", grounds.reader)} if known else None,
+        ),
+        missing="" if known else texts("customer_warning.no_gain"),
+        note=texts("customer_warning.at_most", ceiling=ceiling) if known else "",
     )
 
 

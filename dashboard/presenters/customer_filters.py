@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.formats import Reader
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.firmness import FIRMNESS, firmness
-from dashboard.presenters.terms import CLASSES, STAGES, STATES, TIERS, term
+from dashboard.presenters.terms import CAUSES, CLASSES, STAGES, STATES, TIERS, term
 
 # Filter -> the column of the assessment that it looks at; ``was`` needs an earlier assessment.
 CODE_COLUMNS: Final = {
@@ -21,6 +21,7 @@ CODE_COLUMNS: Final = {
     "abc": "abc_class",
     "stage": "lifecycle_stage",
     "state": "churn_state",
+    "cause": "cause",
     "was": "value_tier_before",
 }
 CODES: Final = {
@@ -28,10 +29,13 @@ CODES: Final = {
     "abc": CLASSES,
     "stage": STAGES,
     "state": STATES,
+    "cause": CAUSES,
     "firm": FIRMNESS,
     "was": (*TIERS, "none"),
 }
 FLAG_COLUMNS: Final = {"alarm": "rhythm_alarm", "partial": "partial_churn", "negative": "is_negative_value"}
+
+_SAID: Final = ("tier", "abc", "stage", "state", "cause", "cluster", "firm", "rfm")
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class CustomerFilters:
     abc: tuple[str, ...] = ()
     stage: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
+    cause: tuple[str, ...] = ()
     firm: tuple[str, ...] = ()
     cluster: tuple[str, ...] = ()
     rfm: tuple[str, ...] = ()
@@ -115,23 +120,25 @@ def searched(customers: pd.DataFrame, search: str) -> pd.DataFrame:
 def filter_words(filters: CustomerFilters, reader: Reader) -> str:
     """Return the filters in words, e.g. "gold or platinum · class A"; empty when none is set."""
     texts = reader.texts
-    said: list[str] = []
-    for name in ("tier", "abc", "stage", "state"):
-        if codes := getattr(filters, name):
-            said.append(_either([term(name, code, texts) for code in codes], reader))
+    said = [_either(_words(name, filters, reader), reader) for name in _SAID if getattr(filters, name)]
     if filters.was:
         words = _either([texts(f"customers.was.{code}") for code in filters.was], reader)
         said.append(texts("customers.filter.was", tiers=words))
-    if filters.cluster:
-        said.append(_either([cluster_name(code, texts) for code in filters.cluster], reader))
-    if filters.firm:
-        said.append(_either([texts(f"segments.firmness.{code}") for code in filters.firm], reader))
-    if filters.rfm:
-        said.append(_either([cell_words(cell, reader) for cell in filters.rfm], reader))
     said += [texts(f"customers.filter.{name}") for name in FLAG_COLUMNS if getattr(filters, name)]
     if filters.value_from is not None or filters.value_to is not None:
         said.append(_range_words(filters, reader))
     return " · ".join(said)
+
+
+def _words(name: str, filters: CustomerFilters, reader: Reader) -> list[str]:
+    codes, texts = getattr(filters, name), reader.texts
+    if name == "cluster":
+        return [cluster_name(code, texts) for code in codes]
+    if name == "firm":
+        return [texts(f"segments.firmness.{code}") for code in codes]
+    if name == "rfm":
+        return [cell_words(code, reader) for code in codes]
+    return [term(name, code, texts) for code in codes]
 
 
 def cell_words(cell: str, reader: Reader) -> str:

@@ -23,23 +23,25 @@ _DIFFERENT_WITH_CONTRACTS = ("retention_rate", "leaning_customers", "left_share"
 class Shown:
     """A figure that Overview shows: how it is written, and whether more of it is good.
 
-    ``needs`` is what it takes besides rows: the churn rule, or two years of history;
+    ``needs`` is what it takes besides rows: the churn rule, two years of history, or a value to come;
     ``beside`` the figure that stands below it.
     """
 
     name: str
     kind: Kind
     more_is: Meaning
-    needs: Literal["rows", "churn_rule", "two_years"] = "rows"
+    needs: Literal["rows", "churn_rule", "two_years", "to_come"] = "rows"
     beside: str = ""
 
 
 FIGURES = (
     Shown("active_customers_12m", "count", "good", beside="customers"),
     Shown("current_value_total", "money", "good", beside="current_value_prior_12m_total"),
+    Shown("lifetime_value_total", "money", "good", "to_come", "value_to_come_12m_total"),
     Shown("growth_rate", "signed_rate", "good", "two_years"),
     Shown("retention_rate", "rate", "good", "two_years"),
     Shown("leaning_customers", "count", "bad", "churn_rule", "leaning_value"),
+    Shown("worth_contacting_customers", "count", "neutral", "to_come", "expected_gain_total"),
     Shown("left_share", "rate", "bad", "churn_rule"),
     Shown("repeat_purchase_rate", "rate", "good"),
     Shown("top_20_percent_share", "rate", "neutral"),
@@ -142,4 +144,6 @@ def _missing(shown: Shown, estimate: Estimate, grounds: Grounds) -> str:
         return texts("overview.missing.rows", count=estimate.n, needed=estimate.needed)
     if shown.needs == "churn_rule":
         return grounds.churn_rule
+    if shown.needs == "to_come":
+        return texts("warning.missing.value")
     return texts("overview.missing.two_years" if shown.needs == "two_years" else "overview.missing.undefined")

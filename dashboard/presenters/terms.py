@@ -8,21 +8,35 @@ from __future__ import annotations
 from typing import Final
 
 from dashboard.i18n.texts import Texts
+from engine.churn.factors import FACTORS, UNCLEAR
 from engine.contracts import ABC_CLASSES, CHURN_STATES, LIFECYCLE_STAGES, VALUE_TIERS
 
 TIERS: Final = VALUE_TIERS
 CLASSES: Final = ABC_CLASSES
 STAGES: Final = LIFECYCLE_STAGES
 STATES: Final = CHURN_STATES
+CAUSES: Final = (*FACTORS, UNCLEAR)
 BASES: Final = ("margin", "assumed_margin", "sales")
 
 # Column of an assessment -> the kind of word that names its codes, in the order shown.
-KINDS: Final = {"value_tier": "tier", "abc_class": "abc", "lifecycle_stage": "stage", "churn_state": "state"}
-ORDERS: Final = {"value_tier": TIERS, "abc_class": CLASSES, "lifecycle_stage": STAGES, "churn_state": STATES}
+KINDS: Final = {
+    "value_tier": "tier",
+    "abc_class": "abc",
+    "lifecycle_stage": "stage",
+    "churn_state": "state",
+    "cause": "cause",
+}
+ORDERS: Final = {
+    "value_tier": TIERS,
+    "abc_class": CLASSES,
+    "lifecycle_stage": STAGES,
+    "churn_state": STATES,
+    "cause": CAUSES,
+}
 
 
 def term(kind: str, code: object, texts: Texts) -> str:
-    """Return the word for a code of a kind (tier, abc, stage, state); a dash when there is none."""
+    """Return the word for a code of a kind (tier, abc, stage, state, cause); a dash when there is none."""
     return texts(f"customers.{kind}.{code}") if isinstance(code, str) and code else "–"
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.presenters.customer_file import CustomerFileView
 from dashboard.presenters.customer_rhythm import RhythmView
 from dashboard.presenters.customer_timeline import TransactionsView
+from dashboard.presenters.customer_warning import WarningView
 from dashboard.presenters.figure import Figure
 from dashboard.reports.paper import SMALL, Letterhead, bound, opening, paragraph, section
 from dashboard.reports.pictures import (
@@ -28,6 +29,7 @@ class CustomerFileParts:
     """What the page shows of a customer, part by part; ``attributes`` and ``history`` as there."""
 
     view: CustomerFileView
+    warning: WarningView
     figures: tuple[Figure, ...]
     rhythm: RhythmView
     churn_rule: str
@@ -50,6 +52,7 @@ def _story(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
         *_rhythm(parts, letterhead),
         *section(texts("customer_file.reason.title"), parts.churn_rule),
         *bullets(view.reasons),
+        *_warning(parts, letterhead),
         *section(texts("customer_file.facts.title")),
         facts(lines),
         *_history(parts, letterhead),
@@ -67,6 +70,16 @@ def _rhythm(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
     if parts.rhythm.purchases.empty:
         return heading
     return [*heading, purchases_over_time(parts.rhythm, letterhead.reader)]
+
+
+def _warning(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
+    texts, warning = letterhead.reader.texts, parts.warning
+    heading = section(texts("customer_warning.title"), warning.headline)
+    if warning.missing:
+        return [*heading, paragraph(warning.missing, SMALL)]
+    causes = [(word, said, "") for word, _, said in warning.causes]
+    shares = [paragraph(texts("customer_warning.causes"), SMALL), facts(causes)] if causes else []
+    return [*heading, facts(warning.lines), *shares]
 
 
 def _history(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:

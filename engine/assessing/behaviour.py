@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from engine.assessing.study import Study
+from engine.assessing.warnings import is_likely_to_end
 from engine.churn.rule import ChurnRule, churn_rule, churn_states
 from engine.decline import MINIMUM_HISTORY_MONTHS, is_partial_churn, relative_change
 from engine.errors import ContractBrokenError
@@ -94,7 +95,7 @@ def _states(customers: pd.DataFrame, fell: np.ndarray, rule: ChurnRule) -> np.nd
     if rule.origin != "contracts":
         warned = customers["rhythm_alarm"].to_numpy() | fell
         return churn_states(customers["days_since_last_purchase"], warned, rule)
-    states = np.where(fell, "leaning", "staying").astype(object)
+    states = np.where(fell | is_likely_to_end(customers), "leaning", "staying").astype(object)
     states[customers["contract_start_day"].isna().to_numpy()] = None
     states[customers["contract_end_day"].notna().to_numpy()] = "left"
     return states

@@ -103,7 +103,43 @@ def six_customers() -> pd.DataFrame:
         potential_value_high=[120.0, 10.0, 250.0, 100.0, 70.0, 5.0],
         peers_count=[40.0, 41.0, 42.0, 43.0, 44.0, 45.0],
     )
-    return frame.reindex(columns=list(ASSESSMENT_COLUMNS))
+    return frame.assign(**_warnings()).reindex(columns=list(ASSESSMENT_COLUMNS))
+
+
+def _warnings() -> dict[str, Any]:
+    """Warnings of those who haven't left: A2 and C2 lean, A2 for price and likely within 5 months."""
+    return {
+        "churn_probability": [0.05, 0.60, 0.10, 0.20, NAN, 0.40],
+        "churn_probability_low": [0.03, 0.50, 0.06, 0.10, NAN, 0.20],
+        "churn_probability_high": [0.08, 0.70, 0.15, 0.30, NAN, 0.60],
+        "churn_median_months": [NAN, 5.0, NAN, NAN, NAN, 20.0],
+        "churn_expected_months": [6.0, 4.0, 6.0, 6.0, NAN, 5.0],
+        "cause": ["unclear", "price", "unclear", "competition", None, "price"],
+        "cause_share": [NAN, 0.61, NAN, 0.4, NAN, 0.5],
+        "cause_share_price": [NAN, 0.61, NAN, 0.3, NAN, 0.5],
+        "cause_share_competition": [NAN, 0.3, NAN, 0.4, NAN, 0.02],
+        "measure": [
+            "leave_alone",
+            "counter_offer",
+            "points_binding",
+            "Hotel voucher",
+            "let_go",
+            "leave_alone",
+        ],
+        "offer_cost": [20.0, 30.0, 10.0, 10.0, 5.0, 5.0],
+        "rescue_ceiling": [15.0, 300.0, 40.0, 35.0, 2.0, 1.0],
+        "rescue_ceiling_low": [5.0, 200.0, 20.0, 15.0, 0.0, 0.0],
+        "rescue_ceiling_high": [30.0, 420.0, 60.0, 55.0, 5.0, 4.0],
+        "expected_gain": [-8.0, 250.0, 20.0, 10.0, -4.0, -6.0],
+        "expected_gain_low": [-20.0, 150.0, 2.0, -5.0, -8.0, -9.0],
+        "expected_gain_high": [5.0, 360.0, 40.0, 25.0, -1.0, 0.0],
+        "value_to_come_12m": [590.0, 150.0, 95.0, 45.0, 0.0, -20.0],
+        "value_to_come_12m_low": [500.0, 90.0, 60.0, 20.0, 0.0, -30.0],
+        "value_to_come_12m_high": [700.0, 220.0, 130.0, 70.0, 5.0, -10.0],
+        "lifetime_value": [4000.0, 500.0, 600.0, 200.0, 0.0, -40.0],
+        "lifetime_value_low": [3000.0, 200.0, 300.0, 80.0, 0.0, -80.0],
+        "lifetime_value_high": [5000.0, 900.0, 1000.0, 400.0, 20.0, 0.0],
+    }
 
 
 def customer(customer_id: str) -> pd.Series:

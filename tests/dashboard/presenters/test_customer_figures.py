@@ -25,7 +25,7 @@ def test_where_growth_is_undefined_nothing_is_compared():
 
 
 def test_value_to_come_has_its_interval_and_its_peers():
-    potential = customer_figures(customer("B1"), grounds())[1]
+    potential = customer_figures(customer("B1"), grounds())[3]
     assert potential.value == "€200"
     assert potential.note == "€150 to €250 (95 %)"
     assert potential.explanation.interval == potential.note
@@ -37,19 +37,19 @@ def test_without_peers_value_to_come_says_what_it_takes():
     alone = customer("B1").copy()
     for name in ("potential_value", "potential_value_low", "potential_value_high", "peers_count"):
         alone[name] = float("nan")
-    potential = customer_figures(alone, grounds(potential={"variant": "peers", "count": 3, "needed": 30}))[1]
+    potential = customer_figures(alone, grounds(potential={"variant": "peers", "count": 3, "needed": 30}))[3]
     assert potential.value == "–"
     assert potential.missing.startswith("Potential value and tiers need 30 comparable customers")
 
 
 def test_silence_stands_against_the_customers_own_rhythm():
-    late, young = (customer_figures(customer(number), grounds())[2] for number in ("A2", "B2"))
+    late, young = (customer_figures(customer(number), grounds())[6] for number in ("A2", "B2"))
     assert (late.value, late.note, late.missing) == ("90 days", "Usually 30 days, alarm after 71", "")
     assert young.missing == "Own rhythm: it takes four purchase days, this customer has 1."
 
 
 def test_purchase_days_stand_against_the_year_before():
-    days = customer_figures(customer("A2"), grounds())[3]
+    days = customer_figures(customer("A2"), grounds())[7]
     assert (days.value, days.change, days.against, days.change_meaning) == ("4", "-33%", "was 6", "bad")
 
 

@@ -11,6 +11,7 @@ from dashboard.presenters.customer_figures import customer_figures
 from dashboard.presenters.customer_file import customer_file_view, tier_history
 from dashboard.presenters.customer_rhythm import rhythm_view
 from dashboard.presenters.customer_timeline import attribute_rows, transactions_view
+from dashboard.presenters.customer_warning import warning_view
 from dashboard.reports.customer_file import CustomerFileParts, customer_file_report
 from tests.dashboard.presenters.assessed_customers import AS_OF, customer, grounds
 from tests.dashboard.reports.printed import letterhead, pages, unspaced, words
@@ -40,6 +41,7 @@ def printed(customer_id: str = "A2", name: str = "Ann", language: str = "en", **
     history = [(day, row) for day in changes.get("days", (dt.date(2026, 3, 31), AS_OF))]
     parts = CustomerFileParts(
         view=customer_file_view(row, name, 6, on),
+        warning=warning_view(row, on),
         figures=customer_figures(row, on),
         rhythm=rhythm_view(row, transactions, AS_OF, on.reader),
         churn_rule=on.churn_rule,
@@ -102,9 +104,9 @@ def test_without_attributes_it_says_how_to_get_them():
 
 def test_many_transactions_go_over_to_further_pages_with_their_heading():
     said = pages(printed(transactions=bought(60, product_label="Suite", channel="Booking portal")))
-    assert len(said) == 3
-    assert "1 to 25 of 60" in said[1]
-    assert all("Day Amount Product Channel" in page for page in said[1:])
+    assert len(said) == 4
+    assert "1 to 25 of 60" in said[2]
+    assert all("Day Amount Product Channel" in page for page in said[2:])
 
 
 def test_it_speaks_chinese():

@@ -59,7 +59,7 @@ def test_the_picture_and_the_list_say_who(english):
 
 def test_every_figure_says_what_it_means_and_where_it_comes_from(english):
     said = words(english)
-    assert said.count("Based on:") == said.count("Origin:") == 8
+    assert said.count("Based on:") == said.count("Origin:") == 10
     assert "Interval: 60.0% to 90.0% (95%) · Origin: Measured in your data" in said
     assert "A dash means not known; it never stands for zero." in said
 

@@ -1,0 +1,59 @@
+"""How far can the warnings be trusted, and what may the model look at?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cache
+from dashboard.charts.calibration import calibration_chart
+from dashboard.components import chart, heading, leakage_guard
+from dashboard.components.plain import plain
+from dashboard.presenters.early_warning import HAZARD
+from dashboard.presenters.model_cards import ModelView, model_view
+from dashboard.state import Here
+
+
+def show(here: Here) -> None:
+    """Draw the card of the model of leaving in plain words, what it was compared with, and the guard."""
+    texts = here.reader.texts
+    models = cache.found(here.key()).models
+    card = models.get(HAZARD)
+    if card is None:
+        st.markdown(texts("models.nothing"))
+        return
+    show_card(model_view(card, here.reader), here)
+    leakage_guard.show(here, card)
+    heading.page_link("methods", texts("models.in_full"))
+
+
+def show_card(view: ModelView, here: Here) -> None:
+    """Draw a model's card: what it is, its errors, calibration, comparison, drift and limits."""
+    texts = here.reader.texts
+    heading.section(view.title, view.about)
+    st.markdown("\n".join(f"- {plain(gate)}" for gate in view.gates))
+    if not view.is_ok:
+        return
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        for line in view.errors:
+            st.markdown(f"**{plain(line.label)}** {plain(line.value)}  \n:gray[{plain(line.meaning)}]")
+    with right:
+        if len(view.calibration):
+            names = (texts("models.calibration.predicted"), texts("models.calibration.observed"))
+            picture = calibration_chart(view.calibration, names)
+            st.caption(texts("models.calibration.caption"))
+            chart.show(picture, f"calibration_{view.name}", view.calibration_alt, can_choose=False)
+    if len(view.compared):
+        heading.section(texts("models.compared.title"), texts("models.compared.caption"))
+        st.dataframe(view.compared, hide_index=True, key=f"compared_{view.name}", height="content")
+    _show_limits(view, here)
+
+
+def _show_limits(view: ModelView, here: Here) -> None:
+    texts = here.reader.texts
+    heading.section(texts("models.drift.title"), view.drift_said)
+    if view.drift:
+        st.markdown("\n".join(f"- {plain(line)}" for line in view.drift))
+    if view.not_for:
+        heading.section(texts("models.not_for.title"))
+        st.markdown("\n".join(f"- {plain(line)}" for line in view.not_for))

@@ -1,0 +1,69 @@
+"""Who is leaning to leave, why, when, and how sure are we?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import assessed, cache, state
+from dashboard.charts.gain_by_cause import gain_by_cause_chart
+from dashboard.components import (
+    chart,
+    empty,
+    figures,
+    heading,
+    headline,
+    warning_list,
+    warning_model,
+    warning_record,
+)
+from dashboard.presenters.early_warning import EarlyWarningView, early_warning_view
+
+here = state.here()
+texts = here.reader.texts
+
+TABS = ("contact", "record", "model")
+
+
+def show_page() -> None:
+    """Draw headline and figures, then whom to contact, the record of past warnings, or the model."""
+    models = cache.found(here.key()).models
+    view = early_warning_view(assessed.customers(here), models, assessed.grounds(here))
+    headline.show(view.headline, view.caption)
+    empty.basis_note(here)
+    if view.missing:
+        empty.note(view.missing, ":material/data_alert:")
+    figures.show(view.figures, key="warning_figures")
+    tab = here.address.tab if here.address.tab in TABS else "contact"
+    st.segmented_control(
+        texts("warning.tabs"),
+        TABS,
+        format_func=lambda name: texts(f"warning.tab.{name}"),
+        key=state.follow("warning_tab", tab),
+        on_change=lambda: state.change(tab=state.chosen("warning_tab")),
+        required=True,
+        label_visibility="collapsed",
+    )
+    if tab == "contact":
+        show_contact(view)
+    elif tab == "record":
+        warning_record.show(here)
+    else:
+        warning_model.show(here)
+
+
+def show_contact(view: EarlyWarningView) -> None:
+    """Draw what acting against each cause brings (a click narrows the list), and whom to contact."""
+    if not view.causes.empty:
+        heading.section(texts("warning.causes.title"), texts("warning.causes.caption"))
+        clicked = chart.show(gain_by_cause_chart(view.causes), "warning_causes", view.causes_alt)
+        if clicked and tuple(clicked[:1]) != here.address.filters.cause:
+            state.change_filters(cause=tuple(clicked[:1]))
+            st.rerun()
+    warning_list.show(here, assessed.customers(here))
+
+
+heading.show(here, texts("frame.page.early_warning"))
+if here.assessment is None:
+    empty.no_assessment(here)
+else:
+    show_page()

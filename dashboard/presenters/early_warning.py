@@ -1,0 +1,200 @@
+"""Who is leaning to leave, why and by when, and whom to contact first?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+
+import pandas as pd
+
+from dashboard.formats import Reader
+from dashboard.presenters.customer_list import ROWS_A_PAGE
+from dashboard.presenters.figure import Figure
+from dashboard.presenters.grounds import Grounds, explained
+from dashboard.presenters.terms import CAUSES, term
+from dashboard.presenters.warnings import warning_rows
+from engine.cards import ModelCard
+from engine.churn.hazard import CHURN_PROBABILITY
+from engine.churn.rule import CHURN_STATE
+from engine.rescue.offers import EXPECTED_GAIN
+
+HAZARD = "churn_hazard"
+
+
+@dataclass(frozen=True)
+class EarlyWarningView:
+    """What the page says above its list.
+
+    ``missing`` says why nobody has a chance of leaving, where nobody has; ``causes`` has a row a
+    cause: ``code``, ``word``, ``gain``, ``count`` and ``label``.
+    """
+
+    headline: str
+    caption: str
+    figures: tuple[Figure, ...]
+    missing: str
+    causes: pd.DataFrame
+    causes_alt: str
+
+
+@dataclass(frozen=True)
+class WarningList:
+    """One page of warnings, the highest expected gain first; ``rows`` is text, its index the keys."""
+
+    rows: pd.DataFrame
+    labels: dict[str, str]
+    page: int
+    pages: int
+    place: str
+
+
+def early_warning_view(
+    customers: pd.DataFrame, models: Mapping[str, ModelCard], grounds: Grounds
+) -> EarlyWarningView:
+    """Return headline, figures and picture of an assessment's warnings."""
+    reader = grounds.reader
+    causes = gain_by_cause(customers, reader)
+    known = customers["churn_probability"].notna().any()
+    return EarlyWarningView(
+        headline=headline(customers, grounds),
+        caption=reader.texts(f"warning.caption{grounds.of_contracts}", months=grounds.horizon_months),
+        figures=_figures(customers, grounds) if known else (),
+        missing="" if known else what_is_missing(models.get(HAZARD), reader),
+        causes=causes,
+        causes_alt="; ".join(f"{row.word}: {row.label}" for row in causes.itertuples()),
+    )
+
+
+def headline(customers: pd.DataFrame, grounds: Grounds) -> str:
+    """Return how many worth how much lean to leave, for which cause most, and by when."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    if customers["churn_state"].isna().all():
+        return texts("warning.headline.unknown")
+    leaning = customers[customers["churn_state"] == "leaning"]
+    if leaning.empty:
+        return texts("warning.headline.nobody")
+    value = formats.money(float(leaning["current_value"].sum()))
+    said = texts(f"warning.headline.leaning.{grounds.measure}", count=len(leaning), value=value)
+    clear = leaning["cause"][leaning["cause"].isin(CAUSES) & (leaning["cause"] != "unclear")]
+    months = leaning["churn_expected_months"].median()
+    if clear.empty or pd.isna(months):
+        return texts("warning.headline.end", said=said)
+    counts = clear.value_counts()
+    top = term("cause", counts.index[0], grounds.reader.texts)
+    share = formats.percent(counts.iloc[0] / len(leaning), 0)
+    return texts("warning.headline.why", said=said, cause=top, share=share, months=max(1, round(months)))
+
+
+def what_is_missing(card: ModelCard | None, reader: Reader) -> str:
+    """Return which gates of the model of leaving aren't met."""
+    gates = [gate for gate in card.gates if not gate.is_met] if card else []
+    if not gates:
+        return reader.texts("warning.missing.none")
+    said = [reader.texts(f"models.gate.{gate.name}", count=gate.count, needed=gate.needed) for gate in gates]
+    return reader.texts("warning.missing.gates", gates=reader.texts("warning.comma").join(said))
+
+
+def gain_by_cause(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    """Return what contacting those worth it would bring, by likely cause, most first."""
+    worth = customers[(customers["expected_gain"] > 0) & customers["cause"].isin(CAUSES)]
+    rows = []
+    for code, members in worth.groupby("cause"):
+        gain = float(members["expected_gain"].sum())
+        label = reader.texts("warning.cause.label", count=len(members), gain=reader.formats.money(gain))
+        word = term("cause", code, reader.texts)
+        rows.append({"code": code, "word": word, "gain": gain, "count": len(members), "label": label})
+    columns = ["code", "word", "gain", "count", "label"]
+    return pd.DataFrame(rows, columns=columns).sort_values("gain", ascending=False, ignore_index=True)
+
+
+def warning_list(customers: pd.DataFrame, page: int, reader: Reader) -> WarningList:
+    """Return a page of the customers with a warning, whom to contact first at the top."""
+    known = customers[customers["expected_gain"].notna() | customers["churn_probability"].notna()]
+    by = ["expected_gain", "churn_probability", "customer_id"]
+    ordered = known.sort_values(by, ascending=[False, False, True], na_position="last")
+    pages = max(1, ceil(len(ordered) / ROWS_A_PAGE))
+    page = min(max(1, page), pages)
+    shown = ordered.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    rows = warning_rows(shown, reader)
+    first = (page - 1) * ROWS_A_PAGE + 1
+    place = reader.texts("customers.list.place", first=first, last=first + len(shown) - 1, count=len(ordered))
+    labels = {name: reader.texts(f"customers.column.{name}") for name in rows.columns}
+    return WarningList(rows, labels, page, pages, place)
+
+
+def _figures(customers: pd.DataFrame, grounds: Grounds) -> tuple[Figure, ...]:
+    return (
+        _leaning(customers, grounds),
+        _expected_leavers(customers, grounds),
+        _at_risk(customers, grounds),
+        _worth_contacting(customers, grounds),
+    )
+
+
+def _leaning(customers: pd.DataFrame, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    leaning = customers[customers["churn_state"] == "leaning"]
+    return Figure(
+        label=texts("overview.figure.leaning_customers"),
+        value=formats.count(len(leaning)),
+        explanation=explained(
+            f"overview.why.leaning_customers{grounds.of_contracts}",
+            CHURN_STATE,
+            texts("customers.rows", count=len(customers)),
+            grounds,
+            inputs={"churn_rule": grounds.churn_rule},
+        ),
+        note=texts(
+            "overview.note.leaning_customers", other=formats.money(float(leaning["current_value"].sum()))
+        ),
+    )
+
+
+def _expected_leavers(customers: pd.DataFrame, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    chances = customers["churn_probability"].dropna()
+    share = formats.percent(float(chances.mean()))
+    return Figure(
+        label=texts("warning.figure.leavers", months=grounds.horizon_months),
+        value=formats.count(float(chances.sum())),
+        explanation=explained(
+            "warning.why.leavers",
+            CHURN_PROBABILITY,
+            texts("customers.rows", count=len(chances)),
+            grounds,
+        ),
+        note=texts("warning.note.leavers", share=share, count=len(chances)),
+    )
+
+
+def _at_risk(customers: pd.DataFrame, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    known = customers[customers["churn_probability"].notna() & customers["value_to_come_12m"].notna()]
+    lost = known["churn_probability"] * known["current_value"].clip(lower=0.0)
+    return Figure(
+        label=texts(f"warning.figure.at_risk.{grounds.measure}"),
+        value=formats.money(float(lost.sum()) if len(known) else None),
+        explanation=explained(
+            "warning.why.at_risk",
+            CHURN_PROBABILITY,
+            texts("customers.rows", count=len(known)),
+            grounds,
+        ),
+        missing="" if len(known) else texts("warning.missing.value"),
+    )
+
+
+def _worth_contacting(customers: pd.DataFrame, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    known = customers["expected_gain"].dropna()
+    worth = known[known > 0]
+    return Figure(
+        label=texts("warning.figure.worth"),
+        value=formats.count(len(worth) if len(known) else None),
+        explanation=explained(
+            "warning.why.worth", EXPECTED_GAIN, texts("customers.rows", count=len(known)), grounds
+        ),
+        note=texts("warning.note.worth", gain=formats.money(float(worth.sum()))) if len(known) else "",
+        missing="" if len(known) else texts("warning.missing.value"),
+    )

@@ -1,0 +1,140 @@
+"""Did past warnings come true, and how is that said?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import pandas as pd
+
+from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.model_cards import ErrorLine, error_line
+from engine.estimate import Estimate
+
+
+class Judged(Protocol):
+    """An earlier assessment's warnings against what happened."""
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day of the warnings."""
+
+    @property
+    def horizon_months(self) -> int:
+        """How far ahead they looked."""
+
+    @property
+    def months_to_go(self) -> int:
+        """Months until that is over, 0 if it is."""
+
+    @property
+    def customers(self) -> int:
+        """How many had a warning."""
+
+    @property
+    def stated(self) -> float:
+        """The mean stated chance."""
+
+    @property
+    def came(self) -> Estimate:
+        """The share that left."""
+
+    @property
+    def auc(self) -> Estimate:
+        """How well the warnings ranked."""
+
+    @property
+    def calibration_slope(self) -> Estimate:
+        """How far apart the chances were, against what came."""
+
+    @property
+    def bands(self) -> pd.DataFrame:
+        """A row a band of stated chances."""
+
+
+@dataclass(frozen=True)
+class RecordView:
+    """One earlier assessment's record: a sentence, its bands as text and for the picture, its errors."""
+
+    title: str
+    sentence: str
+    errors: tuple[ErrorLine, ...]
+    table: pd.DataFrame
+    picture: pd.DataFrame
+    alt: str
+
+
+def record_views(judged: Sequence[Judged], reader: Reader) -> tuple[RecordView, ...]:
+    """Return the records of earlier assessments, the latest first."""
+    return tuple(_view(one, reader) for one in judged)
+
+
+def _view(one: Judged, reader: Reader) -> RecordView:
+    texts = reader.texts
+    known = {"auc": one.auc, "calibration_slope": one.calibration_slope}
+    table = bands_table(one.bands, reader)
+    return RecordView(
+        title=texts("warning.record.of", day=one.as_of, months=one.horizon_months),
+        sentence=sentence(one, reader),
+        errors=tuple(error_line(name, found, reader) for name, found in known.items() if found.is_defined),
+        table=table,
+        picture=_picture(one.bands, reader),
+        alt=texts("warning.record.alt", said=sentence(one, reader)),
+    )
+
+
+def sentence(one: Judged, reader: Reader) -> str:
+    """Return what was said, what came, and whether the time it spoke of is over."""
+    texts, percent = reader.texts, reader.formats.percent
+    said = {"count": one.customers, "stated": percent(one.stated), "came": _share(one.came, reader)}
+    if one.months_to_go:
+        return texts("warning.record.running", **said, months=one.months_to_go)
+    return texts("warning.record.over", **said)
+
+
+def bands_table(bands: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    """Return a row a band of stated chance as text."""
+    formats, texts = reader.formats, reader.texts
+    names = ("band", "warned", "stated", "left", "rate", "contacted", "expected", "lost")
+    headings = [texts(f"warning.record.column.{name}") for name in names]
+    rows = [
+        (
+            f"{formats.percent(row['band_low'], 0)} – {formats.percent(row['band_high'], 0)}",
+            formats.count(row["warned"]),
+            formats.percent(row["stated"]),
+            formats.count(row["left"]),
+            _share(Estimate(row["rate"], row["rate_low"], row["rate_high"]), reader),
+            formats.count(row["contacted"]),
+            formats.money(row["value_expected_lost"]),
+            formats.money(row["value_lost"]),
+        )
+        for row in bands.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=headings)
+
+
+def _picture(bands: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    labels = [
+        reader.texts(
+            "models.calibration.label",
+            predicted=reader.formats.percent(row["stated"]),
+            observed=reader.formats.percent(row["rate"]),
+            count=int(row["warned"]),
+        )
+        for row in bands.to_dict("records")
+    ]
+    names = {"stated": "predicted", "rate": "observed", "rate_low": "low", "rate_high": "high"}
+    return bands.rename(columns=names).assign(label=labels)
+
+
+def _share(found: Estimate, reader: Reader) -> str:
+    percent = reader.formats.percent
+    if not found.is_defined:
+        return UNDEFINED
+    if math.isnan(found.low):
+        return percent(found.value)
+    bounds = {"low": percent(found.low), "high": percent(found.high)}
+    return reader.texts("warning.bounded", value=percent(found.value), **bounds)

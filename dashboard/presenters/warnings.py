@@ -1,0 +1,108 @@
+"""How is one customer's warning said: chance, cause, time, measure, ceiling and gain?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import pandas as pd
+
+from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.terms import term, term_of
+from engine.assessment_columns import SURVIVAL_MONTHS
+from engine.rescue.measures import CATALOGUE, LEAVE_ALONE, LET_GO
+
+_WHOLE_FROM: Final = 0.1
+_KNOWN_MEASURES: Final = frozenset({*(measure.code for measure in CATALOGUE), LEAVE_ALONE, LET_GO})
+
+
+def chance(customer: pd.Series, reader: Reader) -> str:
+    """Return the chance to leave within the horizon with its interval."""
+    return bounded(customer, "churn_probability", reader)
+
+
+def bounded(customer: pd.Series, name: str, reader: Reader) -> str:
+    """Return a figure of a customer with its interval: a share as percentage, the rest as money."""
+    value, low, high = (customer[f"{name}{end}"] for end in ("", "_low", "_high"))
+    if pd.isna(value):
+        return UNDEFINED
+    write = _percent(reader) if name.endswith("_probability") else reader.formats.money
+    if pd.isna(low) or pd.isna(high):
+        return write(value)
+    return reader.texts("warning.bounded", value=write(value), low=write(low), high=write(high))
+
+
+def cause(customer: pd.Series, reader: Reader) -> str:
+    """Return the likely cause with its share in the excess risk, or that it is not clear."""
+    code, share = customer["cause"], customer["cause_share"]
+    if not isinstance(code, str) or not code:
+        return UNDEFINED
+    word = term("cause", code, reader.texts)
+    if code == "unclear" or pd.isna(share):
+        return word
+    return reader.texts("warning.cause_share", cause=word, share=reader.formats.percent(share, 0))
+
+
+def when(customer: pd.Series, reader: Reader) -> str:
+    """Return by when an even chance of having left is reached, or that it is not within sight."""
+    texts, median = reader.texts, customer["churn_median_months"]
+    if pd.isna(customer["churn_probability"]) or customer["churn_state"] == "left":
+        return UNDEFINED
+    if not pd.isna(median):
+        return texts("warning.within", count=max(1, round(median)))
+    return texts("warning.less_than_even", months=SURVIVAL_MONTHS)
+
+
+def when_short(customer: pd.Series, reader: Reader) -> str:
+    """Return the same for a column whose heading says what is meant."""
+    if pd.isna(customer["churn_probability"]) or customer["churn_state"] == "left":
+        return UNDEFINED
+    median = customer["churn_median_months"]
+    if pd.isna(median):
+        return reader.texts("warning.beyond", months=SURVIVAL_MONTHS)
+    return reader.texts("customers.months", count=max(1, round(median)))
+
+
+def when_if(customer: pd.Series, horizon_months: int, reader: Reader) -> str:
+    """Return after how long those leave who leave within the horizon; empty where unknown."""
+    months = customer["churn_expected_months"]
+    if pd.isna(months) or customer["churn_state"] == "left":
+        return ""
+    said = reader.formats.decimal(float(months))
+    return reader.texts("warning.if_at_all", months=said, horizon=horizon_months)
+
+
+def measure(customer: pd.Series, reader: Reader) -> str:
+    """Return the measure that gains most; recorded ones by the company's own name."""
+    code = customer["measure"]
+    if not isinstance(code, str) or not code:
+        return UNDEFINED
+    return reader.texts(f"rescue.measure.{code}") if code in _KNOWN_MEASURES else code
+
+
+def warning_rows(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    """Return warnings as text for a table, indexed by customer key, in their order."""
+    formats = reader.formats
+    rows = []
+    for _, one in customers.iterrows():
+        name = one["name"] if "name" in customers and isinstance(one["name"], str) and one["name"] else None
+        rows.append(
+            {
+                "name": name or str(one["customer_id"]),
+                "expected_gain": formats.money(one["expected_gain"]),
+                "churn_probability": chance(one, reader),
+                "cause": cause(one, reader),
+                "when": when_short(one, reader),
+                "measure": measure(one, reader),
+                "rescue_ceiling": formats.money(one["rescue_ceiling"]),
+                "current_value": formats.money(one["current_value"]),
+                "value_tier": term_of("value_tier", one["value_tier"], reader.texts),
+                "churn_state": term_of("churn_state", one["churn_state"], reader.texts),
+            }
+        )
+    keys = pd.Index(customers["customer_key"].astype(int), name="customer_key")
+    return pd.DataFrame(rows, index=keys)
+
+
+def _percent(reader: Reader) -> Callable[[float], str]:
+    return lambda share: reader.formats.percent(share, 0 if share >= _WHOLE_FROM else 1)

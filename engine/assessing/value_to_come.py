@@ -1,0 +1,113 @@
+"""What will each customer still bring: by the model of purchases, or by how long contracts run?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.assessing.part import Part
+from engine.assessing.study import Study
+from engine.assessment_columns import SURVIVAL_COLUMNS, SURVIVAL_MONTHS, VALUE_TO_COME_COLUMNS
+from engine.cards import Card, lacking
+from engine.clv.lifetime_value import LIFETIME_MONTHS, PERIOD_MONTHS
+from engine.clv.outlook import assessment_columns
+from engine.formulas import Formula
+from engine.months import months_before
+
+Floats = NDArray[np.float64]
+
+CONTRACT_VALUE = Formula(
+    name="contract_value",
+    latex=r"V_i^{H} = m_i \sum_{k=1}^{H} \frac{S_i(k)}{(1 + d)^{k/12}}, \quad"
+    r" S_i(36 + j) = S_i(36) \left(\frac{S_i(36)}{S_i(24)}\right)^{j/12}",
+    source="Definition; H = 12 months (period value) or 120 months (lifetime value)",
+    origin="estimated",
+)
+
+_YEAR = 12
+_LEAST_MONTHS = 1.0
+
+
+def purchases_part(customers: pd.DataFrame, study: Study) -> Part:
+    """Return what customers without contracts will bring, by their purchases."""
+    if study.has_contracts:
+        return Part(customers[[]])
+    earlier = study.summary(study.window.stand) if study.window else None
+    columns, cards, figures = assessment_columns(customers, study.settings, study.random("clv"), earlier)
+    return Part(columns, cards=cards, figures=figures)
+
+
+def contracts_part(customers: pd.DataFrame, study: Study) -> Part:
+    """Return what customers with contracts will bring: a month's margin for each month that they stay."""
+    if not study.has_contracts:
+        return Part(customers[[]])
+    nothing = pd.DataFrame(np.nan, index=customers.index, columns=list(VALUE_TO_COME_COLUMNS))
+    known = customers["churn_probability"].notna().to_numpy()
+    if not known.any():
+        return Part(nothing, cards=(lacking("value_to_come", "contracts", 0, 1),))
+    margin, stays = _monthly_margin(customers[known], study), _survival(customers[known])
+    found = contract_values(margin, stays, _wider(customers[known]), study.settings.discount_rate_per_year)
+    nothing.loc[known, list(found)] = pd.DataFrame(found, index=customers.index[known])
+    card = Card("value_to_come", "ok", {"variant": "contracts", "customers": int(known.sum())})
+    return Part(nothing, cards=(card,))
+
+
+def contract_values(
+    margin: Floats, stays: Floats, exponents: tuple[Floats, Floats], discount_rate_per_year: float
+) -> dict[str, Floats]:
+    """Return period and lifetime value with their intervals (``CONTRACT_VALUE``), each of shape (n,).
+
+    Parameters
+    ----------
+    margin
+        Margin of a month, shape (n,).
+    stays
+        Chance to be a customer still after 1 .. 36 months, shape (n, 36).
+    exponents
+        Powers of the whole curve at which the chance to leave is as low and as high as its interval.
+    """
+    found: dict[str, Floats] = {}
+    for end, power in (("", np.ones(len(margin))), ("_high", exponents[0]), ("_low", exponents[1])):
+        curve = _extended(stays ** power[:, None])
+        discounts = (1.0 + discount_rate_per_year) ** -(np.arange(1.0, LIFETIME_MONTHS + 1.0) / _YEAR)
+        worth = curve * discounts
+        found[f"value_to_come_12m{end}"] = margin * worth[:, :PERIOD_MONTHS].sum(axis=1)
+        found[f"lifetime_value{end}"] = margin * worth.sum(axis=1)
+    for name in ("value_to_come_12m", "lifetime_value"):
+        # With a loss every month, staying longer is worth less.
+        low, high = found[f"{name}_low"], found[f"{name}_high"]
+        found[f"{name}_low"], found[f"{name}_high"] = np.minimum(low, high), np.maximum(low, high)
+    return found
+
+
+def _extended(stays: Floats) -> Floats:
+    """Return survival of 120 months: past the last month said, the last year's share stays each year."""
+    last, year_before = stays[:, -1], stays[:, SURVIVAL_MONTHS - _YEAR - 1]
+    yearly = np.divide(last, year_before, out=np.zeros(len(last)), where=year_before > 0)
+    later = np.arange(1.0, LIFETIME_MONTHS - SURVIVAL_MONTHS + 1.0) / _YEAR
+    return np.column_stack([stays, last[:, None] * yearly[:, None] ** later])
+
+
+def _survival(customers: pd.DataFrame) -> Floats:
+    return customers[list(SURVIVAL_COLUMNS)].to_numpy(dtype=np.float64)
+
+
+def _wider(customers: pd.DataFrame) -> tuple[Floats, Floats]:
+    """Return the powers that take 1 - p to 1 - p_low and 1 - p_high: one error of the cumulative hazard."""
+    value, low, high = (
+        -np.log1p(-np.clip(customers[f"churn_probability{end}"].to_numpy(dtype=np.float64), 0.0, 0.999999))
+        for end in ("", "_low", "_high")
+    )
+    safe = np.where(value > 0, value, 1.0)
+    return np.where(value > 0, low / safe, 1.0), np.where(value > 0, high / safe, 1.0)
+
+
+def _monthly_margin(customers: pd.DataFrame, study: Study) -> Floats:
+    """Return margin of a month over the last year, or over the months of the contract if it is younger."""
+    year_ago = pd.Timestamp(months_before(study.as_of, _YEAR))
+    started = customers["contract_start_day"]
+    since = started.where(started > year_ago, year_ago)
+    months = (pd.Timestamp(study.as_of) - since).dt.days.to_numpy(dtype=np.float64) / (365.25 / _YEAR)
+    worth: Floats = customers["current_value"].to_numpy(dtype=np.float64) / np.maximum(months, _LEAST_MONTHS)
+    return worth

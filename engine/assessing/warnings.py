@@ -1,0 +1,55 @@
+"""How likely is each customer to leave, and whom is it worth to contact with which measure?"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.assessing.part import Part
+from engine.assessing.study import Study
+from engine.churn.forecast import Terms, assessment_columns
+from engine.churn.rule import ChurnRule
+from engine.formulas import Formula
+from engine.rescue.assumptions import RescueAssumptions
+from engine.rescue.warning import warning_columns
+
+CONTRACT_LEANING = Formula(
+    name="contract_leaning",
+    latex=r"\text{leaning}: F_{H,i} \ge \min\left(\tfrac12,\ \tfrac32\,\bar F_H\right)",
+    source="Own rule: half as likely again as the average, an even chance at most",
+)
+
+_TIMES_THE_AVERAGE = 1.5
+_EVEN = 0.5
+
+
+def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study) -> Part:
+    """Return chance, time and cause of leaving, and the account of the model behind them."""
+    settings = study.settings
+    terms = Terms(
+        horizon_months=settings.horizon_months,
+        rule_days=rule.days,
+        has_contracts=study.has_contracts,
+        kept_out=settings.kept_out_columns,
+        trusted=settings.trusted_columns,
+        learner=None,
+    )
+    columns, model = assessment_columns(study.tables, customers, study.as_of, terms)
+    return Part(columns, models=(model,))
+
+
+def rescue_part(customers: pd.DataFrame, study: Study) -> Part:
+    """Return measure, ceiling and expected gain of every customer whose value and chance are known."""
+    columns, card = warning_columns(customers, study.relations, RescueAssumptions(), study.random("rescue"))
+    return Part(columns, cards=(card,))
+
+
+def is_likely_to_end(customers: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return whose contract is likely to end (``CONTRACT_LEANING``); nobody's where no chance is known."""
+    chance = customers["churn_probability"].to_numpy(dtype=np.float64)
+    mean = float(np.nanmean(chance)) if np.isfinite(chance).any() else math.nan
+    likely: NDArray[np.bool_] = chance >= min(_EVEN, _TIMES_THE_AVERAGE * mean)
+    return likely
