@@ -6,7 +6,10 @@ Ids only: the texts are ``methods.<name>.title`` and ``methods.<name>.meaning``.
 from __future__ import annotations
 
 from engine.assessing.bonds import CONTRACT_END
+from engine.assessing.value_to_come import CONTRACT_VALUE
+from engine.assessing.warnings import CONTRACT_LEANING
 from engine.churn.comparison_formulary import COMPARISON_FORMULAS
+from engine.churn.hazard_formulary import HAZARD_FORMULAS, HAZARD_METHOD_OF
 from engine.churn.rule import CHURN_RULE, CHURN_STATE
 from engine.clv.beta_bernoulli import BETA_BERNOULLI
 from engine.clv.beta_geo import ALIVE_PROBABILITY, BETA_GEO, EXPECTED_PURCHASES, MODIFIED_BETA_GEO
@@ -47,6 +50,7 @@ SECTIONS: dict[str, tuple[Formula, ...]] = {
         EXPECTED_PURCHASES,
         VALUE_TO_COME,
         LIFETIME_VALUE,
+        CONTRACT_VALUE,
         PURCHASE_WORTH,
         PREDICTIVE_INTERVAL,
         HOLD_OUT,
@@ -64,7 +68,8 @@ SECTIONS: dict[str, tuple[Formula, ...]] = {
     "behaviour": (PURCHASE_DAYS, MONETARY_VALUE, RFM_SCORE, LIFECYCLE_STAGE, MIGRATION),
     "groups": (CLUSTER, CLUSTER_STABILITY, TIER_KEEP_PROBABILITY),
     "prospects": (PROSPECT_LIKENESS, PROSPECT_LIFT, ITEM_REGRESSION, ITEM_SIMILARITY, HIT_RATE),
-    "churn": (CHURN_RULE, CONTRACT_END, CHURN_STATE, SILENCE_PROBABILITY, GAP_LIMIT, RHYTHM_LIKELIHOOD, PARTIAL_CHURN),
+    "churn": (CHURN_RULE, CONTRACT_END, CHURN_STATE, CONTRACT_LEANING, SILENCE_PROBABILITY, GAP_LIMIT, RHYTHM_LIKELIHOOD, PARTIAL_CHURN),
+    "leaving": HAZARD_FORMULAS,
     "comparison": COMPARISON_FORMULAS,
     "rescue": RESCUE_FORMULAS,
     "simulation": SIMULATION_FORMULAS,
@@ -75,6 +80,7 @@ SECTIONS: dict[str, tuple[Formula, ...]] = {
 FORMULAS: dict[str, Formula] = {formula.name: formula for section in SECTIONS.values() for formula in section}
 
 METHOD_OF: dict[str, str] = {
+    **HAZARD_METHOD_OF,
     # figures of the whole
     "customers": "purchase_days",
     "active_customers_12m": "purchase_days",
@@ -91,12 +97,15 @@ METHOD_OF: dict[str, str] = {
     "churn_after_days": "churn_rule",
     "alarm_customers": "silence_probability",
     "partial_churn_customers": "partial_churn",
-    "tier_changes": "tier_keep_probability",
     "alive_customers": "alive_probability",
     "expected_purchases_12m_total": "expected_purchases",
     "value_to_come_12m_total": "value_to_come_12m",
     "lifetime_value_total": "lifetime_value",
     "forecast_bias": "hold_out_bias",
+    "tier_changes": "tier_keep_probability",
+    "expected_leavers": "churn_probability",
+    "worth_contacting_customers": "expected_gain",
+    "expected_gain_total": "expected_gain",
     # columns of the assessment
     "prospect_traits": "prospect_likeness",
     "next_product_id": "hit_rate",
