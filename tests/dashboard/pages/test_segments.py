@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -57,16 +58,20 @@ def test_the_matrix_comes_first_and_its_cells_lead_to_their_customers(people):
         ("pyramid", "A platinum customer brings", 1),
         ("rfm", "buy most recently and most often", 1),
         ("lifecycle", "in decline", 1),
+        ("groups", "roups", None),
+        ("firmness", "would stand in another tier by a little chance", 1),
         ("migration", "went up a tier or more", 2),
     ],
 )
 def test_a_tab_in_the_address_opens(people, tab, said, charts):
     app = opened(tab=tab)
     assert said in app.title[0].value
-    assert len(app.get("plotly_chart")) == charts
+    assert charts is None or len(app.get("plotly_chart")) == charts
 
 
-@pytest.mark.parametrize("tab", ["matrix", "abc", "pyramid", "rfm", "lifecycle", "migration"])
+@pytest.mark.parametrize(
+    "tab", ["matrix", "abc", "pyramid", "rfm", "lifecycle", "groups", "firmness", "migration"]
+)
 def test_every_tab_speaks_chinese(people, tab):
     app = opened(tab=tab, lang="zh")
     assert "客户" in app.title[0].value or "位" in app.title[0].value
@@ -117,3 +122,23 @@ def test_the_oldest_assessment_has_nothing_to_be_compared_with(people, demo):
     oldest = assessments.assessments(OWNER, demo)[-1]
     app = opened(tab="migration", a=str(oldest.assessment_id))
     assert app.header[0].value == "There is only one assessment"
+
+
+def test_groups_lead_to_their_customers_by_the_rules(people):
+    app = opened(tab="groups")
+    counts = people["cluster"].value_counts()
+    links = [link for link in app.get("page_link") if link.label.startswith("Show ")]
+    assert len(links) == len(counts)
+    for link in links:
+        code = re.search(r"cluster=([a-z_\-0-9]+)", link.proto.query_string)[1]
+        assert link.label == f"Show {counts[code]:,} customers"
+
+
+def test_a_group_in_the_address_narrows_the_list_of_customers(people):
+    code = people["cluster"].value_counts().index[0]
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
+    app.switch_page("dashboard/pages/customers.py")
+    app.query_params["cluster"] = code
+    app.run()
+    assert not app.exception
+    assert app.metric[0].value == f"{(people['cluster'] == code).sum():,}"
