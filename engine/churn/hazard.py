@@ -71,6 +71,8 @@ class DiscreteTimeHazard:
         Of the boosting learner's random numbers; the same seed gives the same model.
     has_interval
         Whether intervals are wanted; without them fitting is quicker and every bound is NaN.
+    warm_start
+        Whether another fit of the logistic learner on the same rows begins at the last solution.
 
     Attributes
     ----------
@@ -87,21 +89,26 @@ class DiscreteTimeHazard:
         refits: int = 6,
         seed: int = 0,
         has_interval: bool = True,
+        warm_start: bool = False,
     ) -> None:
         self.learner = learner
         self.ridge = ridge
         self.refits = refits
         self.seed = seed
         self.has_interval = has_interval
+        self.warm_start = warm_start
 
     def fit(self, episodes: Episodes, weights: Floats | None = None) -> Self:
         """Learn from episodes, each weighing 1 or as ``weights`` say (by the customer's value, say)."""
         own = np.ones(len(episodes.churned)) if weights is None else np.asarray(weights, dtype=np.float64)
         self.observed_months_ = observed_months(episodes)
         self.calibration_ = (0.0, 1.0)
-        self.encoder_ = Encoder.learned(episodes.standing.features)
+        start = getattr(self, "coefficients_", None) if self.warm_start else None
+        if start is None:
+            self.encoder_ = Encoder.learned(episodes.standing.features)
         if self.learner == "logistic":
-            self.coefficients_ = fit_logistic(self._followed(episodes, own), self.ridge, self.has_interval)
+            rows = self._followed(episodes, own)
+            self.coefficients_ = fit_logistic(rows, self.ridge, self.has_interval, start)
         else:
             self._fit_trees(episodes, own)
         return self

@@ -63,10 +63,11 @@ def chosen_ridge(every: Episodes, months: int, default: float) -> float:
     if min(known.events, later.events) < FEWEST_LATER_EVENTS:
         return default
     known = known.rows(np.arange(0, len(known.churned), max(1, len(known.churned) // _MOST_ROWS_TO_CHOOSE)))
-    found = {
-        ridge: _likelihood(DiscreteTimeHazard(ridge=ridge, has_interval=False).fit(known), later)
-        for ridge in RIDGES
-    }
+    found, model = {}, DiscreteTimeHazard(has_interval=False, warm_start=True)
+    # From the strongest to the weakest: each solution lies near the one before.
+    for ridge in reversed(RIDGES):
+        model.ridge = ridge
+        found[ridge] = _likelihood(model.fit(known), later)
     return max(found, key=lambda ridge: found[ridge])
 
 
