@@ -23,6 +23,7 @@ import typer
 from dashboard import cli_answers, cli_matching
 from dashboard.cli_answers import DONE, Answer
 from dashboard.cli_options import HIGHEST_ID, JsonOption, WorkspaceOption, texts, viewer
+from dashboard.formats import visible
 from dashboard.usecases import workspaces
 from dashboard.usecases.refusals import REFUSALS, Refusal, open_questions, refusal
 
@@ -185,11 +186,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return answer
     if "--json" in given:
         values = cli_answers.with_import_keys(answer.values) if given[0] == "import" else answer.values
-        typer.echo(json.dumps(values, ensure_ascii=False, allow_nan=False, indent=2))
+        typer.echo(cli_answers.json_text(values))
     elif answer.lines:
-        typer.echo("\n".join(answer.lines))
+        typer.echo("\n".join(visible(line) for line in answer.lines))
     if answer.complaint:
-        typer.echo(answer.complaint, err=True)
+        typer.echo(visible(answer.complaint), err=True)
     return answer.code
 
 

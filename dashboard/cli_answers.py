@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -50,6 +51,16 @@ class _Sentences:
 def sentence(texts: Texts, message_id: str, parameters: Mapping[str, Any]) -> str:
     """Return the sentence of a message id; the id itself where nobody has written one."""
     return texts(message_id, **parameters) if texts.has(message_id) else message_id
+
+
+def json_text(values: Mapping[str, Any]) -> str:
+    """Return an answer as JSON in which what steers a terminal is escaped, wherever it came from."""
+    written = json.dumps(values, ensure_ascii=False, allow_nan=False, indent=2)
+    return "".join(c if c.isprintable() or c == "\n" else _escaped(c) for c in written)
+
+
+def _escaped(character: str) -> str:
+    return json.dumps(character).strip('"')
 
 
 def refused(message_id: str, complaint: str) -> Answer:

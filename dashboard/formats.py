@@ -17,11 +17,20 @@ from dashboard.i18n.texts import Texts
 
 UNDEFINED = "–"
 _COMPACT_FROM = 100_000
+_BLANKS = "\t\n\u00a0\u3000"
 
 
 def is_undefined(value: float | None) -> bool:
     """Whether there is no number to write."""
     return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def visible(text: str) -> str:
+    """Return a text with what nobody sees written out (``⟨U+001B⟩``), so that it steers no screen.
+
+    Control characters and marks of direction come in cells of files; a terminal would obey them.
+    """
+    return "".join(c if c.isprintable() or c in _BLANKS else f"⟨U+{ord(c):04X}⟩" for c in text)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from babel.numbers import format_currency
 
-from dashboard.formats import Reader
+from dashboard.formats import Reader, visible
 from dashboard.i18n.texts import Texts
 
 _KINDS_OF_ROWS = ("read", "accepted", "rejected", "duplicates")
@@ -97,7 +97,7 @@ def finding_view(finding: Mapping[str, Any], reader: Reader) -> FindingView:
             {
                 line: str(one["line"]),
                 column: one["column"],
-                value: one["value"] or texts("data.example.empty"),
+                value: visible(one["value"]) or texts("data.example.empty"),
             }
             for one in examples
         ],

@@ -40,7 +40,7 @@ def check_complaints(
     steps = {name: optional_moment(columns, name) for name in STEPS}
     for name, moment in steps.items():
         before = is_before(columns, name, moment, opened_at)
-        columns.problems.note(columns.heading(name), "ends_before_start", before)
+        columns.problems.note(columns.heading(name), "event_before_opening", before)
     claim, claim_notes = columns.optional_amount("claim")
     columns.refuse_unusable(opened, ~np.isnat(opened_at), columns.labels())
     early = is_before(columns, "closed_at", steps["closed_at"], steps["resolved_at"])

@@ -52,7 +52,7 @@ def check_customers(
         problems=problems.found(),
         duplicate=np.zeros(raw.rows, dtype=bool),
         notes=[*notes, *attributes.notes, *attributes.blanks],
-        fixed=[*(opened.findings if opened else ()), attributes.finding],
+        fixed=[*(opened.findings if opened else ()), attributes.finding()],
     )
     return _with_repeats(checked, heading or WHOLE_ROW)
 

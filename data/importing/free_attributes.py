@@ -50,11 +50,9 @@ class FreeAttributes:
     notes: tuple[Note, ...]
     blanks: tuple[Note, ...]
 
-    @property
-    def finding(self) -> Finding:
+    def finding(self, cause: str = "attributes") -> Finding:
         """Return which columns these are."""
-        names = ", ".join(self.headings)
-        return Finding("attributes", "kept", len(self.headings), parameters={"names": names})
+        return Finding(cause, "kept", len(self.headings), parameters={"names": ", ".join(self.headings)})
 
 
 def free_attributes(raw: RawTable, settled: Settled) -> FreeAttributes:

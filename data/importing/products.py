@@ -34,5 +34,5 @@ def check_products(
         **attributes.values,
     }
     notes = [*price_notes, *cost_notes, *attributes.notes, *attributes.blanks]
-    checked = columns.checked(opened, values, notes, fixed=[attributes.finding])
+    checked = columns.checked(opened, values, notes, fixed=[attributes.finding("attributes_of_products")])
     return with_repeated_keys(checked, KEY)

@@ -70,7 +70,7 @@ def check_wide(raw: RawTable, settled: Settled, rules: Rules, opened: OpenedFile
     }
     notes = [*begins.notes, *left.notes, *fee_notes, *why.notes, *_notes(columns, values, attributes)]
     return with_repeated_keys(
-        columns.checked(opened, values, notes, "fee_per_month", [attributes.finding]), KEY
+        columns.checked(opened, values, notes, "fee_per_month", [attributes.finding()]), KEY
     )
 
 

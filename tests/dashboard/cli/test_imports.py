@@ -79,3 +79,18 @@ def test_undo_takes_an_import_out_and_the_file_can_come_again(linde: Terminal) -
     assert values["workspaces"][0]["transactions"] == 0
     code, values = linde.bring_in(CLEAN)
     assert (code, values["import_id"], values["rows"]["accepted"]) == (0, 2, 3)
+
+
+def test_what_steers_a_terminal_is_written_out_and_comes_back_whole_in_json(linde: Terminal) -> None:
+    rows = [f"{name},2024-01-05,1\n" for name in ("A", "B\x1b[31m", "\u202eC", "D\x9b2J")]
+    text = "customer,day,amount\n" + "".join(rows)
+    path = linde.file(text)
+    assert linde.run("import", "transactions", path, "--workspace", "Linde", "--dry-run") == 0
+    assert "B⟨U+001B⟩[31m" in linde.out
+    assert "⟨U+202E⟩C" in linde.out
+    assert not {"\x1b", "\x9b", "\u202e"} & set(linde.out)
+    _, values = linde.bring_in(text, "--dry-run")
+    assert not {"\x1b", "\x9b", "\u202e"} & set(linde.out)
+    written = [example["value"] for finding in values["findings"] for example in finding["examples"]]
+    assert "\u202eC" in written
+    assert "B\x1b[31m | 2024-01-05 | 1" in written

@@ -37,9 +37,9 @@ def test_complaints_are_stored_with_the_steps_that_their_rows_tell(slug, files):
     assert (counts(report), report.new_customers) == ((6, 3, 2, 1), 2)
     found = causes(report)
     assert {
-        name: found[name] for name in ("ends_before_start", "closed_before_resolved", "without_customer")
+        name: found[name] for name in ("event_before_opening", "closed_before_resolved", "without_customer")
     } == {
-        "ends_before_start": 1,
+        "event_before_opening": 1,
         "closed_before_resolved": 1,
         "without_customer": 1,
     }

@@ -50,7 +50,7 @@ def test_long_answers_say_why_one_cannot_be_taken(look):
 def test_complaints_show_their_moments(look):
     text = "complaint_id,received,resolved\nK1,2025-03-01 09:00,2025-03-02\nK2,2025-03-05,2025-03-01\n"
     found = look("complaints", text)
-    assert [row.causes for row in found.preview] == [(), ("ends_before_start",)]
+    assert [row.causes for row in found.preview] == [(), ("event_before_opening",)]
     assert found.preview[0].cells["opened_at"] == dt.datetime.fromisoformat("2025-03-01 09:00")
 
 
