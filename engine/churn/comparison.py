@@ -17,6 +17,7 @@ from numpy.random import default_rng
 from numpy.typing import NDArray
 
 from engine.cards import Card, Compared, Fact
+from engine.churn.hazard import Learner
 from engine.churn.landmarks import Episodes
 from engine.churn.learners.encoded import boosting, logistic, network
 from engine.churn.learners.entropy_tree import EntropyTree, Rule
@@ -36,7 +37,7 @@ Floats = NDArray[np.float64]
 SIMPLEST_WITHIN_NOISE = Formula(
     name="simplest_within_noise",
     latex=r"\text{first } \ell \text{ in the order of simplicity with } 0 \in"
-    r" \mathrm{CI}_{95}(m_{\text{best}} - m_\ell) \text{ for }"
+    r" \mathrm{CI}(m_{\text{best}} - m_\ell) \text{ for }"
     r" m = \mathrm{AUC},\ -\mathrm{Brier},\ \mathrm{EMP}",
     source="Paired bootstrap, Efron & Tibshirani (1993), ch. 13; after the one-standard-error rule of"
     " Breiman et al. (1984)",
@@ -50,7 +51,7 @@ MEASURES = ("auc", "calibration_slope", "calibration_intercept", "top_decile_lif
 MINIMUM_LEFT_BEFORE = 100
 MINIMUM_LEFT_LATER = 50
 
-_RESAMPLES = 200
+_RESAMPLES = 400
 # What is said of a method in a model's account, by the name that it has there.
 _SAID = {
     "auc": "auc",
@@ -61,6 +62,8 @@ _SAID = {
 }
 # Whether more is better: 1, or -1 where less is.
 _JUDGED = {"auc": 1.0, "brier": -1.0, "profit": 1.0}
+# Three intervals that hold together in 95 of 100 cases: Bonferroni.
+_TAIL, _TAIL_OF_THREE = 0.025, 0.025 / 3.0
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,8 @@ class Comparison:
         ``_low`` and ``_high`` (95 %, resampled customers); ``profit`` in money per customer at the
         costs of ``terms``, ``asked_share`` the share of customers that it asks; ``auc_gap``,
         ``brier_gap`` and ``profit_gap``, by which the best learner is better, with ``_low`` and
-        ``_high``; ``is_within_noise``. NaN where a learner can't be used (the rhythm rule with
-        bills by contract).
+        ``_high`` (95 % for the three together); ``is_within_noise``. NaN where a learner can't be
+        used (the rhythm rule with bills by contract).
     default
         The simplest learner within the noise of the best in ranking, probabilities and money.
     most_profitable
@@ -152,6 +155,13 @@ def compare_past(past: Episodes, months: int, seed: int) -> Comparison | None:
     if _lacking(train, later) is not None:
         return None
     return compare(train, later, seed)
+
+
+def hazard_learner(found: Comparison | None) -> Learner:
+    """Return which of the two learners that also tell the time is used: the simplest within the noise."""
+    if found is None or found.simplest_of(("logistic", "boosting")) == "logistic":
+        return "logistic"
+    return "boosting"
 
 
 def compared_methods(found: Comparison | None, used: str) -> tuple[Compared, ...]:
@@ -293,10 +303,10 @@ def _row(own: _Measured, found: dict[str, _Measured]) -> dict[str, float]:
     for name, sign in _JUDGED.items():
         best = max(found.values(), key=lambda one: sign * one.value[name])
         gap = sign * (best.value[name] - own.value[name])
-        row |= _bounded(f"{name}_gap", gap, sign * (best.draws[name] - own.draws[name]))
+        row |= _bounded(f"{name}_gap", gap, sign * (best.draws[name] - own.draws[name]), _TAIL_OF_THREE)
     return row
 
 
-def _bounded(name: str, value: float, draws: Floats) -> dict[str, float]:
-    low, high = np.quantile(draws, [0.025, 0.975])
+def _bounded(name: str, value: float, draws: Floats, tail: float = _TAIL) -> dict[str, float]:
+    low, high = np.quantile(draws, [tail, 1.0 - tail])
     return {name: value, f"{name}_low": float(low), f"{name}_high": float(high)}

@@ -152,9 +152,7 @@ def forecast(tables: Tables, as_of: dt.date, terms: Terms) -> Forecast | ModelCa
     outlook = model.outlook(standing, horizon)
     why = fit_causes(past, model, prepared.known.rows["exits"])
     causes = why.causes(standing.features, outlook.cumulative_hazard(horizon))
-    return Forecast(
-        prepared, model, later, standing, here, outlook, causes, why.mix.exits, is_off, compared
-    )
+    return Forecast(prepared, model, later, standing, here, outlook, causes, why.mix.exits, is_off, compared)
 
 
 def prepare(tables: Tables, as_of: dt.date, terms: Terms) -> tuple[Prepared | None, tuple[Gate, ...]]:

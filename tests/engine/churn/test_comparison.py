@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from dashboard.i18n.texts import LANGUAGES, Texts
@@ -7,11 +8,14 @@ from engine.churn.comparison import (
     SIMPLICITY,
     Comparison,
     compare,
+    compare_past,
     compared_methods,
     comparison_card,
+    hazard_learner,
     learner_message_id,
     rules_frame,
 )
+from engine.churn.landmarks import Episodes, Standing
 from engine.churn.learners.sample import Sample
 from engine.churn.profit import ProfitTerms
 from engine.errors import NotEnoughDataError
@@ -49,6 +53,32 @@ def test_the_simplest_within_the_noise_becomes_the_default(summed: Comparison, c
 def test_among_some_learners(crossed: Comparison) -> None:
     assert crossed.simplest_of(("logistic", "boosting")) == "boosting"
     assert crossed.simplest_of(("logistic",)) == "logistic"
+
+
+def test_the_model_of_an_assessment_is_the_simpler_of_the_two_that_tell_the_time(
+    summed: Comparison, crossed: Comparison
+) -> None:
+    assert (hazard_learner(summed), hazard_learner(crossed), hazard_learner(None)) == (
+        "logistic",
+        "boosting",
+        "logistic",
+    )
+
+
+def test_from_past_landmarks(summed: Comparison) -> None:
+    """Landmarks of 12 months ago are learned from, those of 6 months ago judged; too few are not compared."""
+    before, later = made(3000, seed=1), made(2000, seed=2)
+    landmark = np.repeat([12, 6], [3000, 2000])
+    features = pd.concat([before.features, later.features], ignore_index=True)
+    churned = np.concatenate([before.churned, later.churned])
+    standing = Standing(features, np.ones(5000, dtype=np.int64), np.full(5000, np.nan))
+    past = Episodes(standing, np.arange(5000), landmark, np.where(churned, 3, landmark), churned)
+    found = compare_past(past, 6, seed=1)
+    assert found is not None
+    # Without values the tree's cuts may differ; nothing else does.
+    others = [name for name in SIMPLICITY if name != "entropy_tree"]
+    assert found.frame.loc[others, "auc"].tolist() == summed.frame.loc[others, "auc"].tolist()
+    assert compare_past(past.rows(np.arange(0, 5000, 20)), 6, seed=1) is None
 
 
 def test_money_is_counted_at_the_costs_given() -> None:
