@@ -12,7 +12,7 @@ import io
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -23,10 +23,12 @@ from sqlmodel import Session, col, select
 from data.database import reader, writer
 from data.errors import NotFoundError
 from data.tables.bases import utc_now
-from data.tables.records import AssessmentHeader, AssessmentPart
+from data.tables.records import AssessmentFrame, AssessmentHeader, AssessmentPart
 from data.viewer import Viewer
 
 CUSTOMERS_A_PART = 100_000
+# Columns that say of a customer what only their attributes say.
+_OF_ATTRIBUTES = ("prospect_traits",)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class NewAssessment:
     figures: Mapping[str, Any]
     cards: Sequence[Mapping[str, Any]]
     models: Sequence[Mapping[str, Any]] = ()
+    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,9 @@ def store(viewer: Viewer, slug: str, assessment: NewAssessment) -> int:
         session.flush()
         for number, part in enumerate(parts):
             session.add(AssessmentPart(assessment_id=header.assessment_id or 0, part=number, customers=part))
+        for name, frame in assessment.frames.items():
+            rows = _parquet(frame)
+            session.add(AssessmentFrame(assessment_id=header.assessment_id or 0, name=name, rows=rows))
         return header.assessment_id or 0
 
 
@@ -121,7 +127,8 @@ def assessment_frame(
     """Return one row a customer, in the order in which they were stored.
 
     Columns this assessment hasn't got (it is older than the figure) are left out: what was
-    not computed then is not invented now.
+    not computed then is not invented now. A masked viewer gets no column that repeats customers'
+    attributes.
 
     Raises
     ------
@@ -136,7 +143,24 @@ def assessment_frame(
             .where(AssessmentPart.assessment_id == assessment_id)
             .order_by(col(AssessmentPart.part))
         )
-        return pd.concat([_read(part, columns) for part in parts], ignore_index=True)
+        found = pd.concat([_read(part, columns) for part in parts], ignore_index=True)
+    hidden = [name for name in _OF_ATTRIBUTES if viewer.masked and name in found]
+    return found.assign(**dict.fromkeys(hidden)).astype(dict.fromkeys(hidden, "str"))
+
+
+def result_frame(viewer: Viewer, slug: str, assessment_id: int, name: str) -> pd.DataFrame | None:
+    """Return a table of an assessment's results; None where it has none of that name.
+
+    Raises
+    ------
+    NotFoundError
+        There is no assessment of that number.
+    """
+    viewer.require_read(slug)
+    with reader(slug) as session:
+        _header_row(session, assessment_id)
+        found = session.get(AssessmentFrame, (assessment_id, name))
+        return None if found is None else _read(found.rows, None)
 
 
 def _header_row(session: Session, assessment_id: int) -> AssessmentHeader:

@@ -102,6 +102,19 @@ GROUP_COLUMNS: dict[str, str] = {
 
 ``prospect_traits`` and ``next_products`` hold several texts, one a line, the strongest first."""
 
+EXPERIENCE_COLUMNS: dict[str, str] = {
+    "satisfaction_score": "float64",
+    "satisfaction_ratio": "float64",
+    "satisfaction_group": "text",
+    "loyalty_kind": "text",
+    "loyalty_bond": "text",
+    "loyalty_index": "float64",
+    "loyalty_index_entropy": "float64",
+    "benefit_index": "float64",
+    "development_index": "float64",
+}
+"""How satisfied, how loyal by which bond, what a customer gains from us, and whether they grow with us."""
+
 SURVIVAL_MONTHS = 36
 SURVIVAL_COLUMNS: dict[str, str] = {
     f"survival_{month:02d}": "float64" for month in range(1, SURVIVAL_MONTHS + 1)
@@ -109,7 +122,12 @@ SURVIVAL_COLUMNS: dict[str, str] = {
 """Chance to be a customer still after so many months."""
 
 PAGE_COLUMNS: dict[str, str] = (
-    BEHAVIOUR_COLUMNS | VALUE_TO_COME_COLUMNS | WARNING_COLUMNS | RESCUE_COLUMNS | GROUP_COLUMNS
+    BEHAVIOUR_COLUMNS
+    | VALUE_TO_COME_COLUMNS
+    | WARNING_COLUMNS
+    | RESCUE_COLUMNS
+    | GROUP_COLUMNS
+    | EXPERIENCE_COLUMNS
 )
 """What pages read unless they ask for more."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dashboard.usecases.workspaces import assessment_settings
 from data import assessments as stored
@@ -15,6 +15,10 @@ from data.errors import DataError
 from data.progress import Progress, silent
 from data.reading import holdings
 from data.viewer import Viewer
+
+if TYPE_CHECKING:
+    from engine.assessment import Assessment
+    from engine.cards import ModelCard
 
 __all__ = ["AssessmentInfo", "assess_job", "run_assessment"]
 
@@ -53,11 +57,23 @@ def run_assessment(viewer: Viewer, slug: str, as_of: dt.date, progress: Progress
             customers=found.customers,
             figures={name: asdict(figure) for name, figure in found.figures.items()},
             cards=[asdict(card) for card in found.cards],
-            models=[asdict(card) for card in found.models],
+            models=[asdict(card) for card in _with_drift(viewer, slug, found)],
+            frames=found.frames,
         ),
     )
     header = stored.header(viewer, slug, assessment_id)
     return AssessmentInfo(**{name: getattr(header, name) for name in AssessmentInfo.__dataclass_fields__})
+
+
+def _with_drift(viewer: Viewer, slug: str, found: Assessment) -> Sequence[ModelCard]:
+    """Return the models' cards with how far customers moved since the assessment of an earlier day."""
+    from engine.assessing.drift import DRIFT_COLUMNS, with_drift
+
+    earlier = next((one for one in stored.assessments(viewer, slug) if one.as_of < found.as_of), None)
+    if earlier is None or not found.models:
+        return found.models
+    before = stored.assessment_frame(viewer, slug, earlier.assessment_id, ["churn_state", *DRIFT_COLUMNS])
+    return with_drift(found.models, before, found.customers)
 
 
 def assess_job(

@@ -79,6 +79,16 @@ class AssessmentPart(CompanyTable, table=True):
     customers: bytes = Field(sa_column=Column("customers", LargeBinary, nullable=False))
 
 
+class AssessmentFrame(CompanyTable, table=True):
+    """A table of an assessment's results under its name, as a Parquet file."""
+
+    __tablename__ = "assessment_frame"
+
+    assessment_id: int = Field(foreign_key="assessment.assessment_id", primary_key=True)
+    name: str = Field(primary_key=True)
+    rows: bytes = Field(sa_column=Column("rows", LargeBinary, nullable=False))
+
+
 class SavedView(CompanyTable, table=True):
     """A page with its filters under a name; ``address`` is the page's query without personal data."""
 

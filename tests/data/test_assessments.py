@@ -8,7 +8,15 @@ import pandas as pd
 import pytest
 from sqlmodel import text
 
-from data.assessments import CUSTOMERS_A_PART, NewAssessment, assessment_frame, assessments, header, store
+from data.assessments import (
+    CUSTOMERS_A_PART,
+    NewAssessment,
+    assessment_frame,
+    assessments,
+    header,
+    result_frame,
+    store,
+)
 from data.database import reader
 from data.errors import NotAllowedError, NotFoundError
 from data.viewer import OWNER, Viewer
@@ -115,3 +123,10 @@ def test_viewers_read_their_company_and_only_its_owner_stores(slug):
             reading(stranger, slug, number)
     with pytest.raises(NotAllowedError):
         assessments(stranger, slug)
+
+
+def test_a_table_of_results_comes_back_by_its_name(slug):
+    table = pd.DataFrame({"item_id": ["q1", "客服"], "importance": [0.25, float("nan")], "n": [30, 12]})
+    number = store(OWNER, slug, assessed(frames={"drivers": table}))
+    pd.testing.assert_frame_equal(result_frame(OWNER, slug, number, "drivers"), table)
+    assert result_frame(OWNER, slug, number, "silent") is None
