@@ -164,6 +164,10 @@ def _drift_lines(card: ModelCard, reader: Reader) -> list[str]:
     known = {name: value for name, value in card.drift.items() if value >= _DRIFT_STEPS[0]}
     first = sorted(known, key=lambda name: -known[name])[:_MOST_DRIFT]
     return [
-        reader.texts("models.drift.line", feature=name, psi=reader.formats.decimal(known[name], 2))
+        reader.texts(
+            "models.drift.line",
+            feature=reader.texts(f"models.feature.{name}"),
+            psi=reader.formats.decimal(known[name], 2),
+        )
         for name in first
     ]

@@ -52,7 +52,7 @@ def test_a_card_says_what_it_learned_from_and_how_it_fared():
     assert view.calibration["label"].tolist() == ["10.0% said, 12.0% left (200 customers)"]
     assert view.compared.iloc[:, 0].tolist() == ["Logistic regression (in use)", "Gradient boosting"]
     assert view.drift_said.endswith("may no longer hold.")
-    assert view.drift == ("current_value: population stability index 0.31",)
+    assert view.drift == ("value of the last 12 months: population stability index 0.31",)
     assert len(view.not_for) == 1
 
 
