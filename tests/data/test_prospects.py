@@ -39,3 +39,11 @@ def test_who_has_bought_is_no_prospect_without_purchase(demo):
     assert list(found) == ["customer_id", "customer_key", "prospect_likeness", "prospect_traits"]
     known = assessments.assessment_frame(OWNER, demo, newest.assessment_id, ("customer_key",))
     assert not set(found["customer_key"]) & set(known["customer_key"])
+
+
+def test_a_masked_viewer_reads_no_traits_in_an_assessment(demo):
+    newest = assessments.assessments(OWNER, demo)[0].assessment_id
+    masked = dataclasses.replace(OWNER, masked=True)
+    assert assessments.assessment_frame(masked, demo, newest)["prospect_traits"].isna().all()
+    only = assessments.assessment_frame(masked, demo, newest, ("customer_key",))
+    assert list(only) == ["customer_key"]
