@@ -11,7 +11,7 @@ from engine.assessing.study import Study
 from engine.assessment_columns import SURVIVAL_COLUMNS, SURVIVAL_MONTHS, VALUE_TO_COME_COLUMNS
 from engine.cards import Card, lacking
 from engine.clv.lifetime_value import LIFETIME_MONTHS, PERIOD_MONTHS
-from engine.clv.outlook import assessment_columns
+from engine.clv.outlook import value_outlook
 from engine.formulas import Formula
 from engine.months import months_before
 
@@ -34,8 +34,8 @@ def purchases_part(customers: pd.DataFrame, study: Study) -> Part:
     if study.has_contracts:
         return Part(customers[[]])
     earlier = study.summary(study.window.stand) if study.window else None
-    columns, cards, figures = assessment_columns(customers, study.settings, study.random("clv"), earlier)
-    return Part(columns, cards=cards, figures=figures)
+    found = value_outlook(customers, study.settings, study.random("clv"), earlier)
+    return Part(found.columns, cards=found.cards, models=(found.account,), figures=found.figures)
 
 
 def contracts_part(customers: pd.DataFrame, study: Study) -> Part:

@@ -9,7 +9,7 @@ from engine.clv.beta_bernoulli import BetaGeoBetaBinomial
 from engine.clv.beta_geo import BetaGeoNBD, ModifiedBetaGeoNBD
 from engine.clv.contract_cohorts import ContractCohorts, contract_cohorts, residual_lifetime_value
 from engine.clv.hold_out import HoldOut, hold_out
-from engine.clv.outlook import assessment_columns
+from engine.clv.outlook import Outlook, assessment_columns, value_outlook
 from engine.clv.pareto_nbd import ParetoNBD
 from engine.clv.retention import BetaDiscreteWeibull, ShiftedBetaGeometric
 from engine.clv.spending import GammaGamma
@@ -22,10 +22,12 @@ __all__ = [
     "GammaGamma",
     "HoldOut",
     "ModifiedBetaGeoNBD",
+    "Outlook",
     "ParetoNBD",
     "ShiftedBetaGeometric",
     "assessment_columns",
     "contract_cohorts",
     "hold_out",
     "residual_lifetime_value",
+    "value_outlook",
 ]

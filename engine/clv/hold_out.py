@@ -31,21 +31,48 @@ HOLD_OUT = Formula(
 class HoldOut:
     """A forecast from an earlier day beside what happened: purchases of those who were customers then.
 
-    ``bias`` is forecast over actual less 1, with what the forecast's own 95 % interval makes of
-    it; ``error`` the mean absolute error a customer, and ``plain_error`` that of a forecast that
-    gives everybody the mean of all. All NaN where nobody bought.
+    Attributes
+    ----------
+    weeks
+        From that day until now.
+    model, rows
+        Fitted on what was known on that day; the histories as known then.
+    expected, bought
+        Purchase days forecast and made since by each customer, shape (n,).
+    predicted
+        The sum of the forecast with its 95 % interval.
     """
 
     weeks: float
-    customers: int
+    model: ModifiedBetaGeoNBD
+    rows: Histories
+    expected: Floats
+    bought: Floats
     predicted: Estimate
-    actual: float
-    error: float
-    plain_error: float
+
+    @property
+    def customers(self) -> int:
+        """How many customers there were then."""
+        return len(self.bought)
+
+    @property
+    def actual(self) -> float:
+        """Purchase days made since."""
+        return float(self.bought.sum())
+
+    @property
+    def error(self) -> float:
+        """The mean absolute error of a customer's forecast."""
+        return float(np.abs(self.expected - self.bought).mean())
+
+    @property
+    def plain_error(self) -> float:
+        """The same had everybody been given the mean of all."""
+        return float(np.abs(self.bought.mean() - self.bought).mean())
 
     @property
     def bias(self) -> Estimate:
-        """The relative bias and its interval."""
+        """Forecast over actual less 1, with the forecast's interval; NaN where nobody bought."""
         if not self.actual:
             return Estimate(np.nan, n=self.customers)
         value, low, high = (
@@ -69,17 +96,15 @@ def hold_out(earlier: pd.DataFrame, now: pd.DataFrame, rng: Generator) -> HoldOu
     then = earlier[earlier["purchase_days"].notna()]
     rows = Histories.of_summary(then)
     after = now.set_index("customer_id")["purchase_days"].reindex(then["customer_id"]).to_numpy(np.float64)
-    actual = after - then["purchase_days"].to_numpy(np.float64)
     weeks = (_stand(now) - _stand(then)) / pd.Timedelta(days=1) / DAYS_PER_WEEK
     model = ModifiedBetaGeoNBD().fit(*rows.columns)
-    expected = purchases_to_come(model, rows, weeks)
     return HoldOut(
         weeks=weeks,
-        customers=len(rows),
+        model=model,
+        rows=rows,
+        expected=purchases_to_come(model, rows, weeks),
+        bought=after - then["purchase_days"].to_numpy(np.float64),
         predicted=purchases_total(model, rows, weeks, rng),
-        actual=float(actual.sum()),
-        error=float(np.abs(expected - actual).mean()),
-        plain_error=float(np.abs(actual.mean() - actual).mean()),
     )
 
 

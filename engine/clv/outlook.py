@@ -11,8 +11,9 @@ import pandas as pd
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from engine.cards import Card, Fact, lacking
+from engine.cards import Card, Fact, Gate, ModelCard, lacking
 from engine.clv.beta_geo import ModifiedBetaGeoNBD
+from engine.clv.forecast_account import forecast_account
 from engine.clv.futures import Range, Span, futures
 from engine.clv.histories import Histories
 from engine.clv.hold_out import HoldOut, hold_out
@@ -44,7 +45,33 @@ COLUMNS = (
 """What ``assessment_columns`` returns, in this order."""
 
 _PERIOD_WEEKS, _LIFETIME_WEEKS = (months * WEEKS_PER_MONTH for months in (PERIOD_MONTHS, LIFETIME_MONTHS))
-Outcome = tuple[pd.DataFrame, tuple[Card, ...], dict[str, Estimate]]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What customers without contracts may bring.
+
+    Attributes
+    ----------
+    columns : DataFrame
+        ``COLUMNS`` on the index of the summary; ranges hold 95 % of what may happen to the
+        single customer. NaN for customers who never bought, below the gates
+        (``MINIMUM_REPEAT_BUYERS`` customers with two purchase days, ``MINIMUM_HISTORY_MONTHS``),
+        and, where leaving can't be told, in ``alive_probability`` and ``lifetime_value``.
+    cards : tuple of Card
+        ``value_to_come``, ``purchase_worth``, and ``forecast_hold_out`` if there is an earlier
+        summary.
+    figures : dict of Estimate
+        ``alive_customers`` (by the MBG/NBD), ``expected_purchases_12m_total``,
+        ``value_to_come_12m_total``, ``lifetime_value_total``, ``forecast_bias``.
+    account : ModelCard
+        The model ``purchases_to_come`` of itself.
+    """
+
+    columns: pd.DataFrame
+    cards: tuple[Card, ...]
+    figures: dict[str, Estimate]
+    account: ModelCard
 
 
 @dataclass(frozen=True)
@@ -81,13 +108,13 @@ class _Company:
         return Span(_PERIOD_WEEKS, discount), Span(_LIFETIME_WEEKS, discount)
 
 
-def assessment_columns(
+def value_outlook(
     summary: pd.DataFrame,
     settings: AssessmentSettings,
     rng: Generator,
     earlier: pd.DataFrame | None = None,
-) -> Outcome:
-    """Return what customers without contracts may bring: columns, cards, figures.
+) -> Outlook:
+    """Return what customers without contracts may bring: columns, cards, figures, the model's account.
 
     Parameters
     ----------
@@ -100,27 +127,15 @@ def assessment_columns(
     earlier
         The summary of an earlier day, for the hold-out; its forecast for the time since stands
         beside what happened (card ``forecast_hold_out``, figure ``forecast_bias``).
-
-    Returns
-    -------
-    columns : DataFrame
-        ``COLUMNS`` on the index of ``summary``; ranges hold 95 % of what may happen to the
-        single customer. NaN for customers who never bought, below the gates
-        (``MINIMUM_REPEAT_BUYERS`` customers with two purchase days, ``MINIMUM_HISTORY_MONTHS``),
-        and, where leaving can't be told, in ``alive_probability`` and ``lifetime_value``.
-    cards : tuple of Card
-        ``value_to_come``, ``purchase_worth``, and ``forecast_hold_out`` if there is an earlier
-        summary.
-    figures : dict of Estimate
-        ``alive_customers`` (by the MBG/NBD), ``expected_purchases_12m_total``,
-        ``value_to_come_12m_total``, ``lifetime_value_total``, ``forecast_bias``.
     """
     bought = summary["purchase_days"].notna().to_numpy()
     rows = Histories.of_summary(summary[bought])
     columns = pd.DataFrame(np.nan, index=summary.index, columns=list(COLUMNS))
+    gates = _gates(rows)
     missing = _missing(rows)
     if missing:
-        return columns, (missing,), dict.fromkeys(_FIGURES, Estimate(math.nan, n=len(rows)))
+        undefined = dict.fromkeys(_FIGURES, Estimate(math.nan, n=len(rows)))
+        return Outlook(columns, (missing,), undefined, forecast_account(summary, gates, None))
     model = ModifiedBetaGeoNBD().fit(*rows.columns)
     company = _Company(rows, model, purchase_worth(summary[bought]), settings.discount_rate_per_year)
     found = company.expected(model)
@@ -128,20 +143,37 @@ def assessment_columns(
     columns.loc[bought] = _columns(company, found, ranges)
     figures = _figures(company, found, ranges)
     cards = [_card(company, settings), _worth_card(company)]
+    checked = None
     if earlier is not None:
-        checked = _hold_out(earlier, summary, rng)
-        cards.append(checked[0])
-        figures["forecast_bias"] = checked[1]
-    return columns, tuple(cards), figures
+        card, checked = _hold_out(earlier, summary, rng)
+        cards.append(card)
+        figures["forecast_bias"] = checked.bias if checked else Estimate(math.nan)
+    return Outlook(columns, tuple(cards), figures, forecast_account(summary, gates, checked))
+
+
+def assessment_columns(
+    summary: pd.DataFrame,
+    settings: AssessmentSettings,
+    rng: Generator,
+    earlier: pd.DataFrame | None = None,
+) -> tuple[pd.DataFrame, tuple[Card, ...], dict[str, Estimate]]:
+    """Return columns, cards and figures of ``value_outlook``."""
+    found = value_outlook(summary, settings, rng, earlier)
+    return found.columns, found.cards, found.figures
+
+
+def _gates(rows: Histories) -> tuple[Gate, ...]:
+    return (
+        Gate("repeat_buyers", int((rows.frequency > 0).sum()), MINIMUM_REPEAT_BUYERS),
+        Gate("months", int(rows.age.max(initial=0.0) / WEEKS_PER_MONTH), MINIMUM_HISTORY_MONTHS),
+    )
 
 
 def _missing(rows: Histories) -> Card | None:
-    again = int((rows.frequency > 0).sum())
-    if again < MINIMUM_REPEAT_BUYERS:
-        return lacking("value_to_come", "repeat_buyers", again, MINIMUM_REPEAT_BUYERS)
-    months = int(rows.age.max() / WEEKS_PER_MONTH)
-    if months < MINIMUM_HISTORY_MONTHS:
-        return lacking("value_to_come", "history", months, MINIMUM_HISTORY_MONTHS)
+    variants = {"repeat_buyers": "repeat_buyers", "months": "history"}
+    for gate in _gates(rows):
+        if not gate.is_met:
+            return lacking("value_to_come", variants[gate.name], gate.count, gate.needed)
     return None
 
 
@@ -239,13 +271,13 @@ def _worth_card(company: _Company) -> Card:
     return Card("purchase_worth", "ok", facts)
 
 
-def _hold_out(earlier: pd.DataFrame, now: pd.DataFrame, rng: Generator) -> tuple[Card, Estimate]:
+def _hold_out(earlier: pd.DataFrame, now: pd.DataFrame, rng: Generator) -> tuple[Card, HoldOut | None]:
     name, rows = "forecast_hold_out", Histories.of_summary(earlier[earlier["purchase_days"].notna()])
-    missing = _missing(rows) if len(rows) else lacking(name, "repeat_buyers", 0, MINIMUM_REPEAT_BUYERS)
+    missing = _missing(rows)
     if missing:
-        return Card(name, "not_enough_data", missing.facts), Estimate(math.nan, n=len(rows))
+        return Card(name, "not_enough_data", missing.facts), None
     checked = hold_out(earlier, now, rng)
-    return _hold_out_card(checked), checked.bias
+    return _hold_out_card(checked), checked
 
 
 def _hold_out_card(checked: HoldOut) -> Card:

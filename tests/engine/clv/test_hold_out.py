@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.clv import assessment_columns, hold_out
+from engine.clv import HoldOut, ModifiedBetaGeoNBD, assessment_columns, hold_out
+from engine.clv.histories import Histories
+from engine.estimate import Estimate
 from engine.settings import AssessmentSettings
 from tests.engine.clv.made_up import company, summary_of
 from tests.engine.real_data import cdnow
@@ -22,15 +24,19 @@ def later(rows: pd.DataFrame, bought: np.ndarray, weeks: float = 365.25 / 7) -> 
     )
 
 
-def test_bias_by_hand() -> None:
-    from engine.clv import HoldOut
-    from engine.estimate import Estimate
+def forecast(predicted: Estimate, bought: list[float]) -> HoldOut:
+    rows = Histories.of([1.0, 0.0], [5.0, 0.0], [20.0, 20.0])
+    return HoldOut(26.0, ModifiedBetaGeoNBD(), rows, np.array([80.0, 30.0]), np.array(bought), predicted)
 
-    found = HoldOut(26.0, 500, Estimate(110.0, 90.0, 130.0, 500), 100.0, 0.2, 0.3)
+
+def test_bias_by_hand() -> None:
+    found = forecast(Estimate(110.0, 90.0, 130.0, 2), [60.0, 40.0])
     assert found.bias.value == pytest.approx(0.10)
     assert (found.bias.low, found.bias.high) == pytest.approx((-0.10, 0.30))
     assert not found.is_off
-    nobody = HoldOut(26.0, 500, Estimate(4.0, 1.0, 8.0, 500), 0.0, 0.2, 0.3)
+    # |80 - 60| and |30 - 40|; |50 - 60| and |50 - 40|
+    assert (found.error, found.plain_error) == (15.0, 10.0)
+    nobody = forecast(Estimate(4.0, 1.0, 8.0, 2), [0.0, 0.0])
     assert np.isnan(nobody.bias.value)
     assert nobody.is_off
 
