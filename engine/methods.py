@@ -6,6 +6,7 @@ Ids only: the texts are ``methods.<name>.title`` and ``methods.<name>.meaning``.
 from __future__ import annotations
 
 from engine.assessing.bonds import CONTRACT_END
+from engine.assessing.drift import POPULATION_STABILITY
 from engine.assessing.value_to_come import CONTRACT_VALUE
 from engine.assessing.warnings import CONTRACT_LEANING
 from engine.churn.comparison_formulary import COMPARISON_FORMULAS
@@ -25,10 +26,12 @@ from engine.clv.spending import GAMMA_GAMMA
 from engine.decline import PARTIAL_CHURN, RELATIVE_CHANGE
 from engine.figures import CURRENT_VALUE
 from engine.formulas import Formula
+from engine.loyalty.formulary import LOYALTY_FORMULAS
 from engine.purchases import MONETARY_VALUE, PURCHASE_DAYS
 from engine.rates import GROWTH_RATE, REPEAT_PURCHASE_RATE, RETENTION_RATE
 from engine.rescue.formulary import RESCUE_FORMULAS, RESCUE_METHOD_OF
 from engine.rhythm import GAP_LIMIT, RHYTHM_LIKELIHOOD, SILENCE_PROBABILITY
+from engine.satisfaction.formulary import SATISFACTION_FORMULAS
 from engine.segments.clusters import CLUSTER
 from engine.segments.item_scores import ITEM_REGRESSION, ITEM_SIMILARITY
 from engine.segments.lifecycle import LIFECYCLE_STAGE
@@ -38,6 +41,7 @@ from engine.segments.next_product import HIT_RATE
 from engine.segments.rfm import RFM_SCORE
 from engine.segments.stability import CLUSTER_STABILITY
 from engine.simulation.formulary import SIMULATION_FORMULAS
+from engine.texts.sorting import TEXT_SORTING
 from engine.value.basis import VALUE_BASIS
 from engine.value.concentration import ABC_CLASS, CONCENTRATION
 from engine.value.matrix import PYRAMID, VALUE_TIER
@@ -70,10 +74,22 @@ SECTIONS: dict[str, tuple[Formula, ...]] = {
     "behaviour": (PURCHASE_DAYS, MONETARY_VALUE, RFM_SCORE, LIFECYCLE_STAGE, MIGRATION),
     "groups": (CLUSTER, CLUSTER_STABILITY, TIER_KEEP_PROBABILITY),
     "prospects": (PROSPECT_LIKENESS, PROSPECT_LIFT, ITEM_REGRESSION, ITEM_SIMILARITY, HIT_RATE),
-    "churn": (CHURN_RULE, CONTRACT_END, CHURN_STATE, CONTRACT_LEANING, SILENCE_PROBABILITY, GAP_LIMIT, RHYTHM_LIKELIHOOD, PARTIAL_CHURN),
-    "leaving": HAZARD_FORMULAS,
+    "churn": (
+        CHURN_RULE,
+        CONTRACT_END,
+        CHURN_STATE,
+        CONTRACT_LEANING,
+        SILENCE_PROBABILITY,
+        GAP_LIMIT,
+        RHYTHM_LIKELIHOOD,
+        PARTIAL_CHURN,
+    ),
+    "leaving": (*HAZARD_FORMULAS, POPULATION_STABILITY),
     "comparison": COMPARISON_FORMULAS,
     "rescue": RESCUE_FORMULAS,
+    "satisfaction": SATISFACTION_FORMULAS,
+    "loyalty": LOYALTY_FORMULAS,
+    "texts": (TEXT_SORTING,),
     "simulation": SIMULATION_FORMULAS,
     "rates": (GROWTH_RATE, RELATIVE_CHANGE, RETENTION_RATE, REPEAT_PURCHASE_RATE),
 }
@@ -137,6 +153,9 @@ METHOD_OF: dict[str, str] = {
     "value_to_come_12m_high": "predictive_interval",
     "lifetime_value_low": "predictive_interval",
     "lifetime_value_high": "predictive_interval",
+    "satisfaction_score": "csat",
+    "satisfaction_group": "satisfaction_ratio",
+    "loyalty_index_entropy": "entropy_weights",
     **RESCUE_METHOD_OF,
 }
 """The formula behind a figure or column that isn't itself the name of one."""
