@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -30,7 +30,7 @@ class Trial:
 
     ``of_leavers`` tells rescues of those who had left already. Costs are money: ``contact_cost``
     for everybody asked, ``offer_cost`` for who took it; ``redeemed`` is the share that did. NaN is
-    not recorded.
+    not recorded. ``is_control_shared`` marks a control group that stands for several measures.
     """
 
     measure: str
@@ -42,6 +42,7 @@ class Trial:
     contact_cost: float = np.nan
     offer_cost: float = np.nan
     redeemed: float = np.nan
+    is_control_shared: bool = False
 
 
 def kept(rescues: pd.DataFrame) -> pd.Series:
@@ -65,21 +66,41 @@ def trials(rescues: pd.DataFrame, exits: pd.DataFrame) -> tuple[Trial, ...]:
     if rescues.empty:
         return ()
     known = rescues.assign(kept=kept(rescues), of_leavers=_had_left(rescues, exits))
-    # Who was left alone belongs to the measure that it was left alone for.
     grouped = known[known["measure"].notna()].groupby(["measure", "of_leavers"], sort=True)
     found = [_trial(str(name), bool(left), rows) for (name, left), rows in grouped]
-    return tuple(trial for trial in found if trial.asked or trial.control)
+    return tuple(_with_control(trial, found) for trial in found if trial.asked)
+
+
+def _with_control(trial: Trial, found: list[Trial]) -> Trial:
+    """Return a trial with the customers left alone for all measures, where it has none of its own.
+
+    Who was left alone belongs to the measure that it was left alone for; a "measure" that nobody
+    was asked for is such a group for all.
+    """
+    common = [one for one in found if not one.asked and one.control and one.of_leavers == trial.of_leavers]
+    if trial.control or not common:
+        return trial
+    control, control_kept = sum(one.control for one in common), sum(one.control_kept for one in common)
+    return replace(trial, control=control, control_kept=control_kept, is_control_shared=True)
 
 
 def pooled(found: tuple[Trial, ...]) -> Trial | None:
-    """Return all trials together as if they were one measure, ``None`` without any."""
+    """Return all trials together as if they were one measure, ``None`` without any.
+
+    A control group that several share counts once.
+    """
     if not found:
         return None
-    counts = {
-        name: sum(getattr(trial, name) for trial in found)
-        for name in ("asked", "asked_kept", "control", "control_kept")
-    }
-    return Trial("", found[0].of_leavers, **counts)
+    alone = [trial for trial in found if not trial.is_control_shared]
+    alone += [trial for trial in found if trial.is_control_shared][:1]
+    return Trial(
+        "",
+        found[0].of_leavers,
+        asked=sum(trial.asked for trial in found),
+        asked_kept=sum(trial.asked_kept for trial in found),
+        control=sum(trial.control for trial in alone),
+        control_kept=sum(trial.control_kept for trial in alone),
+    )
 
 
 def _read(text: str) -> float:

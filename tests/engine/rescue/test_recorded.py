@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from engine.contracts import relation_frame
 from engine.rescue.recorded import Trial, kept, pooled, trials
+from engine.rescue.success import SuccessPrior, effect
 
 NO_EXITS = relation_frame("exits")
 
@@ -88,6 +91,43 @@ def test_pooling_adds_up() -> None:
     both = pooled((Trial("a", False, 2, 1, 3, 2), Trial("b", False, 5, 4, 1, 0)))
     assert both is not None
     assert (both.asked, both.asked_kept, both.control, both.control_kept) == (7, 5, 4, 2)
+
+
+def test_who_was_left_alone_for_all_measures_is_the_control_group_of_each() -> None:
+    rows = [{"measure": "nothing", "is_control": 1.0, "outcome": "stayed"}] * 3
+    frame = rescues([*rows, {"measure": "call", "outcome": "left"}, {"measure": "gift", "outcome": "stayed"}])
+    found = trials(frame, NO_EXITS)
+    assert [(trial.measure, trial.control, trial.control_kept) for trial in found] == [
+        ("call", 3, 3),
+        ("gift", 3, 3),
+    ]
+    both = pooled(found)
+    assert both is not None
+    assert (both.asked, both.control) == (2, 3)
+
+
+def test_published_rates_of_a_mailing(datasets: Path) -> None:
+    """Hillstrom, 30 % slice: visits .18179 (men's mail), .150935 (women's), .107028 left alone."""
+    rows = pd.read_csv(datasets / "hillstrom" / "dev_slice_30pct.csv.gz")
+    frame = rescues(
+        [
+            {
+                "measure": segment,
+                "is_control": float(segment == "No E-Mail"),
+                "outcome": "yes" if visit else "no",
+            }
+            for segment, visit in zip(rows["segment"], rows["visit"], strict=True)
+        ]
+    )
+    men, women = trials(frame, NO_EXITS)
+    rng, prior = np.random.default_rng(1), SuccessPrior(0.3, 20.0)
+    for trial, rate in ((men, 0.18179), (women, 0.150935)):
+        assert trial.asked_kept / trial.asked == pytest.approx(rate, abs=5e-6)
+        assert trial.control_kept / trial.control == pytest.approx(0.107028, abs=5e-7)
+        found = effect(trial, prior, 0.05, rng)
+        assert found.uplift.value == pytest.approx(rate - 0.107028, abs=5e-4)
+        assert found.uplift.low > 0.03
+        assert found.prior_weight < 0.01
 
 
 def test_nothing_recorded_is_nothing_tried() -> None:
