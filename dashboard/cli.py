@@ -20,7 +20,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard import cli_answers, cli_matching
+from dashboard import cli_answers, cli_matching, cli_simulation
 from dashboard.cli_answers import DONE, Answer
 from dashboard.cli_options import HIGHEST_ID, JsonOption, WorkspaceOption, texts, viewer
 from dashboard.formats import visible
@@ -176,6 +176,7 @@ def workspaces_(json_: JsonOption = False) -> Answer:
 app.command()(cli_matching.matches)
 app.command()(cli_matching.merge)
 app.command()(cli_matching.unmerge)
+app.command()(cli_simulation.simulate)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

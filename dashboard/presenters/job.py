@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from dashboard.formats import Reader
+from dashboard.i18n.texts import Texts
 
 _TOO_EARLY = 0.05
 
@@ -28,13 +29,20 @@ def job_view(
     """
     texts = reader.texts
     share = min(max(progress, 0.0), 1.0)
-    doing = texts(step) if step else texts("frame.job_waiting")
+    doing = _doing(step, texts) if step else texts("frame.job_waiting")
     seconds = _seconds_left(share, started_at, now)
     if seconds is None:
         return JobView(share, doing)
     unit, count = ("seconds", seconds) if seconds < 90 else ("minutes", round(seconds / 60))
     left = texts(f"frame.job_{unit}", count=count)
     return JobView(share, texts("frame.job_line", doing=doing, left=left))
+
+
+def _doing(step: str, texts: Texts) -> str:
+    """Return the words of a step; whole numbers may follow its id: ``job.step.x|low=3|high=12``."""
+    message_id, *numbers = step.split("|")
+    named = (number.partition("=") for number in numbers)
+    return texts(message_id, **{name: int(value) for name, _, value in named})
 
 
 def _seconds_left(share: float, started_at: dt.datetime, now: dt.datetime) -> int | None:

@@ -40,6 +40,7 @@ TASKS: dict[str, tuple[str, str]] = {
     "import": ("dashboard.usecases.importing", "import_job"),
     "undo": ("dashboard.usecases.importing", "undo_job"),
     "assess": ("dashboard.usecases.assessing", "assess_job"),
+    "simulate": ("dashboard.usecases.simulating", "simulate_job"),
 }
 """Kind of job -> module and function; imported when first needed, as they are heavy."""
 

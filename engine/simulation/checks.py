@@ -7,7 +7,7 @@ at the field that it is about.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,15 @@ def require_sound(scenario: Scenario, population: Population | None = None) -> N
     found = findings(scenario, population)
     if found:
         raise ScenarioRefusedError(found)
+
+
+def require_comparable(scenarios: Sequence[Scenario]) -> None:
+    """Raise ``ScenarioRefusedError`` unless all scenarios look as far ahead, with the same luck."""
+    base = scenarios[0]
+    for scenario in scenarios[1:]:
+        for name in ("horizon_months", "seed"):
+            if getattr(scenario, name) != getattr(base, name):
+                raise ScenarioRefusedError((Finding(name, "finding.scenario_unlike_base"),))
 
 
 def findings(scenario: Scenario, population: Population | None = None) -> tuple[Finding, ...]:

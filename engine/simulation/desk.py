@@ -21,7 +21,7 @@ Process = Generator[simpy.Event, Any, None]
 
 
 class Complaint(NamedTuple):
-    """One complaint; days from the start, hours of work, money.
+    """One complaint; days from the start, hours of work, money, days of inquiry after the desk's own work.
 
     ``released`` is the arrival or, outside the working hours, the next opening. ``customer`` is
     the position in the population, -1 for a complaint of somebody whom a sampled customer stands for.
@@ -34,6 +34,7 @@ class Complaint(NamedTuple):
     tier: int
     hours: float
     claim: float
+    inquiry_days: float = 0.0
 
 
 def no_one(_: Complaint) -> bool:

@@ -7,6 +7,7 @@ Everything looks at the 12 months up to the day. What the records don't tell kee
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -106,12 +107,20 @@ def _handling(found: _Findings, complaints: pd.DataFrame, events: pd.DataFrame) 
             in_time_share_today=float((answered <= deadline).mean()),
             unanswered_share_today=float(days.isna().mean()),
         )
-        rules = replace(scenario.complaints, unanswered_share=failures.unanswered_share_today)
+        rules = replace(
+            scenario.complaints,
+            unanswered_share=failures.unanswered_share_today,
+            inquiry_days=_inquiry_days(failures.in_time_share_today, deadline),
+            # What was measured from receipt to answer holds escalations already.
+            escalation_days=0.0,
+        )
         scenario = replace(scenario, failures=failures, complaints=rules)
         for path in (
             "failures.in_time_share_today",
             "failures.unanswered_share_today",
             "complaints.unanswered_share",
+            "complaints.inquiry_days",
+            "complaints.escalation_days",
         ):
             found.origins[path] = len(days)
     people = own["resource"].dropna().nunique()
@@ -119,6 +128,13 @@ def _handling(found: _Findings, complaints: pd.DataFrame, events: pd.DataFrame) 
         scenario = replace(scenario, desk=replace(scenario.desk, agents=int(people)))
         found.origins["desk.agents"] = int(people)
     found.scenario = scenario
+
+
+def _inquiry_days(in_time_share: float, deadline_days: float) -> float:
+    """Return the mean of exponential times of which this share ends within the deadline, at most a year."""
+    if in_time_share >= 1.0:
+        return 0.0
+    return min(deadline_days / -math.log1p(-max(in_time_share, 1e-6)), 365.0)
 
 
 def _offers(found: _Findings, rescues: pd.DataFrame) -> None:

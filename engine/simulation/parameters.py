@@ -103,6 +103,7 @@ _ALL = (
     Parameter("complaints.authority_limit", "money", 0, _MOST_MONEY),
     Parameter("complaints.compensation_limit", "money", 0, _MOST_MONEY),
     Parameter("complaints.escalation_days", "days", 0, 365),
+    Parameter("complaints.inquiry_days", "days", 0, 365),
     Parameter("failures.frequency_factor", "factor", 0, 100),
     Parameter("failures.complaint_share", "share", 0.01, 1, "source", SILENT),
     Parameter("failures.in_time_factor", "factor", 0.01, 20),

@@ -146,9 +146,10 @@ class Run:
         self.heard.bad += float(lost.sum()) * self.scenario.talk.told_by_complainant
         hours = staff.hours_per_case * self.fates.exponentials("service", keys, month)
         claims = rules.mean_claim * self.fates.exponentials("claim", keys, month)
+        inquiries = rules.inquiry_days * self.fates.exponentials("inquiry", keys, month)
         urgency = tiers if rules.valuable_first else np.zeros_like(tiers)
         released = self.desk.hours.openings(arrived)
-        columns = (released, urgency, arrived, customers, tiers, hours, claims)
+        columns = (released, urgency, arrived, customers, tiers, hours, claims, inquiries)
         lists = (column[~lost].tolist() for column in columns)
         self.desk.load(map(Complaint._make, zip(*lists, strict=True)))
 
@@ -157,7 +158,8 @@ class Run:
         rules, failures, tally = self.scenario.complaints, self.scenario.failures, self.ledger.tally
         tier = complaint.tier
         is_above = complaint.claim > rules.authority_limit
-        resolution = done - complaint.arrived + (rules.escalation_days if is_above else 0.0)
+        resolution = done - complaint.arrived + complaint.inquiry_days
+        resolution += rules.escalation_days if is_above else 0.0
         is_in_time = resolution <= rules.deadline_days.numbers[tier]
         tally["answered"][tier] += 1.0
         tally["waiting_days"][tier] += started - complaint.arrived

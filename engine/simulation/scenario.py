@@ -90,6 +90,7 @@ class ComplaintRules:
     authority_limit: float = 100.0
     compensation_limit: float = 500.0
     escalation_days: float = 2.0
+    inquiry_days: float = 0.0
 
 
 @dataclass(frozen=True)

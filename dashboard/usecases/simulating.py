@@ -1,0 +1,267 @@
+"""What if? Bring an assessment and the records beside it to the simulator, and keep its answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any
+
+from data import assessments, simulations
+from data.errors import DataError
+from data.progress import Progress, silent
+from data.relations import relations
+from data.simulations import NewSimulation, SimulationInfo
+from data.viewer import Viewer
+from engine.assessment_columns import SURVIVAL_COLUMNS
+from engine.cards import model_card
+from engine.churn.factors import FACTORS
+from engine.estimate import Estimate
+from engine.simulation.checks import Finding, ScenarioRefusedError, require_comparable, require_sound
+from engine.simulation.measured import Measured, measured
+from engine.simulation.population import NEEDED_COLUMNS, Population, population_of
+from engine.simulation.results import Results
+from engine.simulation.results_file import from_bytes, to_bytes
+from engine.simulation.scenario import Scenario
+from engine.simulation.scenario_file import from_json
+from engine.simulation.simulate import Precision, Question, simulate, simulate_until
+from engine.simulation.tree import changed, difference
+
+__all__ = [
+    "Answer",
+    "Asked",
+    "Finding",
+    "How",
+    "SimulationInfo",
+    "Start",
+    "answer",
+    "ask",
+    "ask_file",
+    "findings_of",
+    "simulate_job",
+    "start",
+]
+
+VERSION = 1
+"""Raised whenever the same inputs would give other digits: older answers then count as another question."""
+MOST_ROWS = 50_000
+_COLUMNS = ("customer_id", "first_purchase_day", *(f"cause_share_{factor}" for factor in FACTORS))
+_LONGEST_WARNING = 24
+_SHARED = ("horizon_months", "discount_rate_per_year", "seed", "replications")
+_STEP, _STEP_SO_FAR = "job.step.simulating", "job.step.simulating_so_far"
+
+
+@dataclass(frozen=True)
+class Start:
+    """From where a simulation begins: the company's own population and "go on as now".
+
+    ``origins`` are the paths that were measured, with the number of cases behind each.
+    """
+
+    assessment_id: int
+    as_of: dt.date
+    population: Population
+    base: Scenario
+    origins: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: what to change of "go on as now" for the base, and of the base for each scenario.
+
+    ``half_width`` has it replicated until the headline's interval is that narrow (in money).
+    """
+
+    assessment_id: int
+    base: Mapping[str, Any] = field(default_factory=dict)
+    scenarios: Sequence[Mapping[str, Any]] = ()
+    names: Sequence[str] = ()
+    half_width: float | None = None
+    most_replications: int = 300
+
+
+@dataclass(frozen=True)
+class How:
+    """How a scenario file is to be run; ``None`` leaves it to the file, or to the defaults."""
+
+    replications: int | None = None
+    seed: int | None = None
+    processes: int = 1
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the simulator said: scenarios (the base first), their names and results, and the ground."""
+
+    simulation_id: int
+    assessment_id: int
+    as_of: dt.date
+    made_at: dt.datetime
+    names: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    origins: Mapping[str, int]
+    customers: float
+    left_out: Mapping[str, int]
+    results: Results
+
+
+def start(viewer: Viewer, slug: str, assessment_id: int | None = None) -> Start:
+    """Return the population of an assessment (the newest without a number) and "go on as now".
+
+    Raises
+    ------
+    DataError
+        The company has no assessment.
+    EngineError
+        The assessment lacks columns, or too few customers can be simulated.
+    """
+    if assessment_id is None:
+        made = assessments.assessments(viewer, slug)
+        if not made:
+            raise DataError("error.simulation_without_assessment")
+        assessment_id = made[0].assessment_id
+    header = assessments.header(viewer, slug, assessment_id)
+    as_of = header.as_of
+    wanted = list(dict.fromkeys((*_COLUMNS, *NEEDED_COLUMNS, *SURVIVAL_COLUMNS)))
+    customers = assessments.assessment_frame(viewer, slug, assessment_id, wanted)
+    found = _with_auc(measured(customers, relations(viewer, slug).up_to(as_of), as_of), header)
+    population = population_of(customers, found.rates, MOST_ROWS)
+    return Start(assessment_id, as_of, population, found.scenario, found.origins)
+
+
+def ask(viewer: Viewer, slug: str, asked: Asked, progress: Progress = silent, processes: int = 1) -> Answer:
+    """Return the simulator's answer: the kept one where the same was asked before.
+
+    Raises
+    ------
+    ScenarioRefusedError
+        A scenario can't be run; its findings say why.
+    CancelledError
+        Somebody asked to stop; nothing was kept.
+    """
+    progress(0.02, "job.step.reading_facts")
+    begun = start(viewer, slug, asked.assessment_id)
+    base = changed(begun.base, asked.base)
+    scenarios = (base, *(changed(base, one) for one in asked.scenarios))
+    for scenario in scenarios:
+        require_sound(scenario, begun.population)
+    require_comparable(scenarios)
+    inputs = _inputs(asked, begun, scenarios)
+    input_hash = sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+    there = simulations.answered(viewer, slug, input_hash)
+    if there is None:
+        results = _computed(begun, scenarios, asked, progress, processes)
+        progress(0.99, "job.step.keeping")
+        name = asked.names[0] if asked.names else ""
+        kept = NewSimulation(begun.assessment_id, input_hash, name, inputs, to_bytes(results))
+        there = simulations.keep(viewer, slug, kept)
+    return answer(viewer, slug, there)
+
+
+def ask_file(viewer: Viewer, slug: str, text: str, how: How, progress: Progress = silent) -> Answer:
+    """Return the answer to a scenario file, put on "go on as now" of the newest assessment.
+
+    Horizon, discount rate, seed and replications of the file are for the base as well: two
+    scenarios can only be compared over the same months, with the same luck.
+
+    Raises
+    ------
+    EngineError
+        The file is refused; the sentence says why.
+    """
+    begun = start(viewer, slug)
+    named = from_json(begun.base, text)
+    changes = difference(begun.base, named.scenario)
+    shared = {name: changes.pop(name) for name in _SHARED if name in changes}
+    told = {"replications": how.replications, "seed": how.seed}
+    shared |= {name: value for name, value in told.items() if value is not None}
+    asked = Asked(begun.assessment_id, shared, (changes,), (named.name,))
+    return ask(viewer, slug, asked, progress, how.processes)
+
+
+def answer(viewer: Viewer, slug: str, simulation_id: int) -> Answer:
+    """Return an answer as it was kept, to the last digit.
+
+    Raises
+    ------
+    NotFoundError
+        There is no simulation of that number.
+    """
+    kept = simulations.simulation(viewer, slug, simulation_id)
+    inputs = kept.inputs
+    scenarios = tuple(changed(Scenario(), tree) for tree in inputs["scenarios"])
+    return Answer(
+        simulation_id=kept.simulation_id,
+        assessment_id=kept.assessment_id,
+        as_of=dt.date.fromisoformat(inputs["as_of"]),
+        made_at=kept.made_at,
+        names=tuple(inputs["names"]),
+        scenarios=scenarios,
+        origins=inputs["origins"],
+        customers=inputs["customers"],
+        left_out=inputs["left_out"],
+        results=from_bytes(scenarios, kept.results),
+    )
+
+
+def findings_of(error: Exception) -> tuple[Finding, ...]:
+    """Return all that is wrong with a refused scenario; nothing for any other refusal."""
+    return error.findings if isinstance(error, ScenarioRefusedError) else ()
+
+
+def simulate_job(
+    viewer: Viewer, slug: str, parameters: Mapping[str, Any], progress: Progress
+) -> dict[str, Any]:
+    """Simulate as the worker does it: ``parameters`` are the fields of ``Asked``."""
+    asked = Asked(**parameters)
+    return {"simulation_id": ask(viewer, slug, asked, progress).simulation_id}
+
+
+def _computed(
+    begun: Start, scenarios: tuple[Scenario, ...], asked: Asked, progress: Progress, processes: int
+) -> Results:
+    question = Question(begun.population, scenarios, processes)
+
+    def watch(done: int, wanted: int, headline: Estimate) -> None:
+        # The step carries the interval so far: it narrows while one waits.
+        step = _STEP if done < 2 else f"{_STEP_SO_FAR}|low={round(headline.low)}|high={round(headline.high)}"
+        progress(0.05 + 0.9 * done / max(wanted, 1), step)
+
+    if asked.half_width is not None:
+        return simulate_until(question, Precision(asked.half_width, asked.most_replications), watch)
+    return simulate(question, None, watch)
+
+
+def _inputs(asked: Asked, begun: Start, scenarios: tuple[Scenario, ...]) -> dict[str, Any]:
+    """Return all that the digits depend on, as JSON holds it."""
+    population = begun.population
+    return {
+        "version": VERSION,
+        "assessment_id": begun.assessment_id,
+        "as_of": begun.as_of.isoformat(),
+        "names": list(asked.names),
+        "scenarios": [difference(Scenario(), scenario) for scenario in scenarios],
+        "origins": dict(begun.origins),
+        "complaints_per_month": sorted({float(rate) for rate in population.complaints_per_month}),
+        "customers": population.customers,
+        "rows": population.size,
+        "left_out": dict(population.left_out),
+        "half_width": asked.half_width,
+        "most_replications": asked.most_replications if asked.half_width is not None else None,
+    }
+
+
+def _with_auc(found: Measured, header: assessments.Header) -> Measured:
+    """Let the warning see as well as the churn model did on later data, as far as its card says."""
+    horizon = int(header.settings.get("horizon_months") or found.scenario.warning.horizon_months)
+    warning = replace(found.scenario.warning, horizon_months=min(horizon, _LONGEST_WARNING))
+    origins = dict(found.origins)
+    for card in (model_card(one) for one in header.models):
+        auc = card.errors.get("auc")
+        if auc is not None and auc.is_defined:
+            warning = replace(warning, auc=min(max(auc.value, 0.5), 1.0))
+            origins["warning.auc"] = auc.n
+            break
+    return replace(found, scenario=replace(found.scenario, warning=warning), origins=origins)
