@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -93,14 +94,29 @@ def _choices(here: Here, now: Draft, question: str, view: QuestionView) -> None:
     )
     if shown == _OTHER:
         suggestion = view.suggestion if answer is None or answer in view.labels else answer
-        _own_answer(here, now, question, view.hint, suggestion)
+        _own_answer(here, now, question, view.hint, suggestion, label="collapsed")  # it stands above
 
 
-def _own_answer(here: Here, now: Draft, question: str, hint: str, suggestion: str) -> None:
+def _own_answer(
+    here: Here,
+    now: Draft,
+    question: str,
+    hint: str,
+    suggestion: str,
+    label: Literal["visible", "collapsed"] = "visible",
+) -> None:
     key = now.key(f"answer_{question}")
     said = (here, now, question, f"{key}_other")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.text_input(plain(hint), suggestion, key=f"{key}_other", on_change=_typed, args=said, width=320)
+        st.text_input(
+            plain(hint),
+            suggestion,
+            key=f"{key}_other",
+            on_change=_typed,
+            args=said,
+            width=320,
+            label_visibility=label,
+        )
         take = here.reader.texts("data.question.take")
         st.button(take, key=f"{key}_take", on_click=_typed, args=said)
 

@@ -47,7 +47,7 @@ def codes_question(items: Mapping[str, Counts], suspected: Mapping[str, frozense
         "missing_codes",
         (together, *single, Choice(NO_CODES, (_span(every),))),
         column=", ".join(columns)[:200],
-        free=True,
+        free=len(codes) > 1,
         parameters={"codes": _told(codes, items, suspected), "count": len(columns)},
     )
 
