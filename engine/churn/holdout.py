@@ -18,12 +18,14 @@ from engine.churn.scores import recalibration
 
 Floats = NDArray[np.float64]
 
-RIDGES = (100.0, 300.0, 1000.0, 3000.0)
+RIDGES = (10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0)
 FEWEST_LATER_EVENTS = 30
 
 _LONGEST_SPAN = 2 * SPACING_MONTHS
 _HISTORY_PER_SPAN = 5
 _MOST_ROWS_TO_CHOOSE = 10_000
+# Log-likelihoods so near tell nothing; the weakest of such ridges shrinks the least away.
+_AS_LIKELY = 1.0
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,10 @@ def later_rows(every: Episodes, months: int) -> tuple[Episodes, NDArray[np.bool_
 
 
 def chosen_ridge(every: Episodes, months: int, default: float) -> float:
-    """Return the ridge under which the span before the last is likeliest; ``default`` with few events."""
+    """Return the weakest ridge under which the span before the last is about the likeliest.
+
+    ``default`` where too few left to tell.
+    """
     before = every.rows(every.landmark >= 2 * months)
     known = before.until(2 * months)
     later = before.rows(before.landmark == 2 * months)
@@ -68,7 +73,8 @@ def chosen_ridge(every: Episodes, months: int, default: float) -> float:
     for ridge in reversed(RIDGES):
         model.ridge = ridge
         found[ridge] = _likelihood(model.fit(known), later)
-    return max(found, key=lambda ridge: found[ridge])
+    best = max(found.values())
+    return min(ridge for ridge, likelihood in found.items() if likelihood >= best - _AS_LIKELY)
 
 
 def later_data(every: Episodes, months: int, learner: Learner, ridge: float) -> LaterData:

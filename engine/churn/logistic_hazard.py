@@ -99,7 +99,8 @@ def fit_logistic(
     covariance = np.full((len(vector), len(vector)), np.nan)
     if has_covariance:
         inverse = np.linalg.inv(_hessian(rows, sums) + np.diag(penalty))
-        covariance = inverse @ _meat(rows, sums) @ inverse
+        # With the penalty in the middle it allows for what the ridge shrinks away (Nychka 1988, JASA 83).
+        covariance = inverse @ (_meat(rows, sums) + np.diag(penalty)) @ inverse
     width = rows.matrix.shape[1]
     lasting, fading, since, age = np.split(vector, np.cumsum([width, width, rows.leads.since_steps]))
     return Coefficients(lasting, fading, since, age, covariance)

@@ -27,3 +27,25 @@ def drawn_episodes(rng, customers, months, base=-3.0, slope=1.0):
         left,
     )
     return episodes, chance
+
+
+def drawn_past(rng, customers, effects, noise=0, base=-3.5):
+    """Customers with lasting features whose effects on the monthly log-odds of leaving are known.
+
+    They are looked at 3, 6, 9 and 12 months before today, and come with features of the same kind
+    for ``people`` to ask about, whose true monthly chance is returned as well.
+    """
+    width = len(effects) + noise
+    names = [f"x{number}" for number in range(width)]
+    x = rng.normal(size=(customers, width))
+    chance = 1.0 / (1.0 + np.exp(-(base + x[:, : len(effects)] @ np.asarray(effects))))
+    ends = rng.geometric(chance)
+    parts = []
+    for landmark in (3, 6, 9, 12):
+        since = ends - (12 - landmark)
+        here = np.flatnonzero(since > 0)
+        duration = np.minimum(since[here], landmark)
+        parts.append((here, np.full(len(here), landmark), duration, since[here] <= landmark))
+    who, landmarks, duration, left = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    features = pd.DataFrame(x[who], columns=names)
+    return Episodes(standing(features), who, landmarks, duration, left), pd.DataFrame(x, columns=names), chance
