@@ -45,7 +45,7 @@ Floats = NDArray[np.float64]
 
 NAME = "churn_hazard"
 MINIMUM_CUSTOMERS, MINIMUM_EVENTS, MINIMUM_MONTHS = 200, 100, 12
-MOST_ROWS = 120_000
+MOST_ROWS = 240_000
 """Customers at landmarks to learn from; of more, every so-many-th customer is taken."""
 
 _FIGURES = (
@@ -133,7 +133,17 @@ def undefined_columns(customers: pd.DataFrame) -> pd.DataFrame:
 
 
 def forecast(tables: Tables, as_of: dt.date, terms: Terms) -> Forecast | ModelCard:
-    """Return the fitted model and what it says, or, below the gates, the account of what is missing."""
+    """Return the fitted model and what it says, or, below the gates, the account of what is missing.
+
+    One thread works on it, so that a visitor's page isn't kept waiting and digits are always the same.
+    """
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=1):
+        return _forecast(tables, as_of, terms)
+
+
+def _forecast(tables: Tables, as_of: dt.date, terms: Terms) -> Forecast | ModelCard:
     prepared, gates = prepare(tables, as_of, terms)
     if prepared is None:
         return too_little(NAME, *gates)

@@ -47,5 +47,6 @@ def drawn_past(rng, customers, effects, noise=0, base=-3.5):
         duration = np.minimum(since[here], landmark)
         parts.append((here, np.full(len(here), landmark), duration, since[here] <= landmark))
     who, landmarks, duration, left = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    features = pd.DataFrame(x[who], columns=names)
-    return Episodes(standing(features), who, landmarks, duration, left), pd.DataFrame(x, columns=names), chance
+    people = pd.DataFrame(x, columns=names)
+    past = Episodes(standing(people.iloc[who]), who, landmarks, duration, left)
+    return past, people, chance

@@ -6,8 +6,9 @@ import pytest
 from sklearn.exceptions import NotFittedError
 
 from engine.churn.hazard import DiscreteTimeHazard, Outlook, observed_months
+from engine.churn.holdout import chosen_ridge
 from engine.churn.landmarks import Episodes
-from tests.engine.churn.made_companies import drawn_episodes, standing
+from tests.engine.churn.made_companies import drawn_episodes, drawn_past, standing
 
 
 def outlook(*chances):
@@ -122,6 +123,19 @@ def test_intervals_of_the_logistic_learner_cover_the_truth():
         band = DiscreteTimeHazard(ridge=1.0).fit(episodes).churn_probability(people(*x), 6)
         hits.append((band.low <= truth) & (truth <= band.high))
     assert 0.88 <= np.mean(hits) <= 1.0
+
+
+def test_intervals_hold_with_the_ridge_that_later_data_choose():
+    """Repeated customers, and twenty columns of noise beside six small effects."""
+    hits = []
+    for seed in range(6):
+        drawn = drawn_past(np.random.default_rng(seed), 1_200, (0.3, 0.3, 0.2, 0.2, 0.1, 0.1), noise=20)
+        past, people, chance = drawn
+        model = DiscreteTimeHazard(ridge=chosen_ridge(past, 3, 300.0)).fit(past)
+        band = model.churn_probability(standing(people[:200]), 6)
+        truth = 1.0 - (1.0 - chance[:200]) ** 6
+        hits.append(((band.low <= truth) & (truth <= band.high)).mean())
+    assert np.mean(hits) >= 0.88
 
 
 @pytest.fixture(scope="module")
