@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.rescue.budget import RESCUE_BUDGET
 from engine.rescue.ceiling import RESCUE_CEILING, RESCUE_RULE
 from engine.rescue.dry_cleaner import SECOND_LIFETIME
 from engine.rescue.offers import CONTACT_THRESHOLD, EXPECTED_GAIN, OPTIMUM_OFFER, UPLIFT_GAIN
@@ -18,6 +19,7 @@ RESCUE_FORMULAS = (
     CONTACT_THRESHOLD,
     UPLIFT_GAIN,
     OPTIMUM_OFFER,
+    RESCUE_BUDGET,
     RESCUE_SUCCESS,
     WIN_BACK_SUCCESS,
     LEAVER_TALK,

@@ -61,6 +61,17 @@ class _Case:
     tiers: NDArray[np.object_]
     mean_value: float
 
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Return of whom value and chance are known."""
+        return np.isfinite(self.stake.value.value) & np.isfinite(self.stake.gone.value)
+
+    def open_to(self, option: Option) -> NDArray[np.int64]:
+        """Return the places of those for whom a measure is meant, by state and tier."""
+        others = set(self.tiers) - option.tiers - {None} if option.tiers else set()
+        states = np.isin(self.states, list(option.states))
+        return np.flatnonzero(self.known & states & ~np.isin(self.tiers, list(others)))
+
 
 @dataclass(frozen=True)
 class _Terms:
@@ -98,26 +109,57 @@ def warning_columns(
     ``leave_alone``, and the other columns are those of the measure that came nearest. All are
     undefined where value or chance are unknown. ``offer_cost`` is what the offer costs if taken.
     """
-    mix, _ = cause_mix(relations.exits)
-    case = _case(customers, relations, assumptions, mix)
-    known = np.isfinite(case.stake.value.value) & np.isfinite(case.stake.gone.value)
+    judge = _judge(customers, relations, assumptions, rng)
+    case, offered, known = judge.case, judge.offered, judge.case.known
     found = _undefined(len(customers))
     if not known.any():
         missing = "value" if np.isnan(case.stake.value.value).all() else "probability"
         return _frame(found, customers.index), lacking("rescue", missing, 0, 1)
-    average = case.shares[known].mean(axis=0)
-    offered = options(trials(relations.rescues, relations.exits), assumptions, average, rng)
-    spoken = talk(assumptions, case.mean_value, rng, _DRAWS)
-    judge = _Judge(
-        case, assumptions, spoken, assumptions.talk_left.draws(rng, _DRAWS), rng.normal(size=(2, _DRAWS))
-    )
-    chosen = judge.choice(offered, known)
+    chosen = judge.choice()
     for place, option in enumerate(offered):
         rows = np.flatnonzero(chosen == place)
         for start in range(0, len(rows), _CHUNK):
             judge.fill(found, rows[start : start + _CHUNK], option)
     frame = _frame(found, customers.index)
     return frame, _card(frame, offered, case)
+
+
+def possible_offers(
+    customers: pd.DataFrame,
+    relations: Relations,
+    assumptions: RescueAssumptions,
+    rng: np.random.Generator,
+) -> pd.DataFrame:
+    """Return every measure that fits a customer, a row each, to choose from under a budget.
+
+    Columns ``customer_id measure cost benefit``: the expected cost, and what it brings before that
+    cost (the ceiling). The input is that of ``warning_columns``, and so are the measures.
+    """
+    judge = _judge(customers, relations, assumptions, rng)
+    parts = []
+    for option in judge.offered:
+        rows = judge.case.open_to(option)
+        worth = judge.point(judge.terms(rows, option), option)
+        found = {"measure": option.measure, "cost": worth.ceiling - worth.gain, "benefit": worth.ceiling}
+        parts.append(pd.DataFrame({"customer_id": customers["customer_id"].to_numpy()[rows], **found}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _judge(
+    customers: pd.DataFrame, relations: Relations, assumptions: RescueAssumptions, rng: np.random.Generator
+) -> _Judge:
+    mix, _ = cause_mix(relations.exits)
+    case = _case(customers, relations, assumptions, mix)
+    average = case.shares[case.known].mean(axis=0) if case.known.any() else mix
+    offered = options(trials(relations.rescues, relations.exits), assumptions, average, rng)
+    return _Judge(
+        case=case,
+        offered=offered,
+        assumptions=assumptions,
+        talk=talk(assumptions, case.mean_value, rng, _DRAWS),
+        talk_left=assumptions.talk_left.draws(rng, _DRAWS),
+        normal=rng.normal(size=(2, _DRAWS)),
+    )
 
 
 def _undefined(count: int) -> dict[str, NDArray[np.generic]]:
@@ -168,19 +210,18 @@ class _Judge:
     """What judges a measure for a customer: assumptions with the draws that all customers share."""
 
     case: _Case
+    offered: tuple[Option, ...]
     assumptions: RescueAssumptions
     talk: Talk
     talk_left: Floats
     normal: Floats
 
-    def choice(self, offered: tuple[Option, ...], known: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def choice(self) -> NDArray[np.int64]:
         """Return the place of the measure with the greatest gain, -1 where unknown."""
-        best = np.full(len(known), -np.inf)
-        chosen = np.full(len(known), -1, dtype=np.int64)
-        for place, option in enumerate(offered):
-            states = np.isin(self.case.states, list(option.states))
-            others = set(self.case.tiers) - option.tiers - {None} if option.tiers else set()
-            rows = np.flatnonzero(known & states & ~np.isin(self.case.tiers, list(others)))
+        best = np.full(len(self.case.states), -np.inf)
+        chosen = np.full(len(best), -1, dtype=np.int64)
+        for place, option in enumerate(self.offered):
+            rows = self.case.open_to(option)
             gain = self.point(self.terms(rows, option), option).gain
             better = gain > best[rows]
             best[rows[better]], chosen[rows[better]] = gain[better], place
