@@ -32,6 +32,9 @@ from engine.estimate import Estimate
 from engine.figures import figures
 from engine.settings import AssessmentSettings
 
+_COMPARED = (contracts_part, rescue_part)
+_STEPS = (*_COMPARED, groups_part, experience_part)
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -50,8 +53,13 @@ class Assessment:
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
-def assess(tables: Tables, as_of: dt.date, settings: AssessmentSettings | None = None) -> Assessment:
+def assess(
+    tables: Tables, as_of: dt.date, settings: AssessmentSettings | None = None, *, in_full: bool = True
+) -> Assessment:
     """Return the assessment of a company for ``as_of``; facts of later days are invisible.
+
+    Not ``in_full`` leaves out what nobody compares between two days: groups, likeness, the next
+    product, satisfaction and loyalty, and the comparison of learners. All that remains is the same.
 
     Raises
     ------
@@ -66,11 +74,11 @@ def assess(tables: Tables, as_of: dt.date, settings: AssessmentSettings | None =
     customers = with_bonds(with_keys(study.summary(as_of), tables.customers), study)
     customers = with_changes(with_rhythm(customers, study), study)
     rule = rule_in_force(customers, study)
-    parts = [purchases_part(customers, study), churn_part(customers, rule, study)]
+    parts = [purchases_part(customers, study), churn_part(customers, rule, study, in_full=in_full)]
     customers = with_states(_with(customers, parts), rule, study)
     customers, potential = with_potential(customers, rule, study)
     customers = with_classes(customers, study)
-    for step in (contracts_part, rescue_part, groups_part, experience_part):
+    for step in _STEPS if in_full else _COMPARED:
         parts.append(step(customers, study))
         customers = parts[-1].of(customers)
     found = figures(customers, study.history_months, rule, as_of)

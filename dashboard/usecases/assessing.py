@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 __all__ = ["AssessmentInfo", "assess_job", "run_assessment"]
 
 
-def run_assessment(viewer: Viewer, slug: str, as_of: dt.date, progress: Progress = silent) -> AssessmentInfo:
+def run_assessment(
+    viewer: Viewer, slug: str, as_of: dt.date, progress: Progress = silent, *, in_full: bool = True
+) -> AssessmentInfo:
     """Assess a company as of the end of a day, keep the result beside the earlier ones, return it.
+
+    Not ``in_full`` leaves out what nobody compares with a later day.
 
     Raises
     ------
@@ -45,7 +49,7 @@ def run_assessment(viewer: Viewer, slug: str, as_of: dt.date, progress: Progress
     known = facts(viewer, slug)
     saved = companies.settings(viewer, slug)
     progress(0.15, "job.step.assessing")
-    found = assess(tables_of(known), as_of, assessment_settings(saved))
+    found = assess(tables_of(known), as_of, assessment_settings(saved), in_full=in_full)
     progress(0.85, "job.step.keeping")
     assessment_id = stored.store(
         viewer,

@@ -66,7 +66,8 @@ def load_sample(
     for number, day in enumerate(unmade):
         step = (1.0 - _ASSESSED_FROM) / len(unmade)
         start = _ASSESSED_FROM + number * step
-        run_assessment(viewer, workspace.slug, day, within(progress, start, start + step))
+        part = within(progress, start, start + step)
+        run_assessment(viewer, workspace.slug, day, part, in_full=day == unmade[-1])
     held = holdings(viewer, workspace.slug)
     return {
         "workspace": workspace.slug,

@@ -26,8 +26,11 @@ _TIMES_THE_AVERAGE = 1.5
 _EVEN = 0.5
 
 
-def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study) -> Part:
-    """Return chance, time and cause of leaving, and the account of the model behind them."""
+def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study, *, in_full: bool = True) -> Part:
+    """Return chance, time and cause of leaving, and the account of the model behind them.
+
+    Not ``in_full`` compares no learners and takes the one that is simplest to read.
+    """
     settings = study.settings
     terms = Terms(
         horizon_months=settings.horizon_months,
@@ -35,7 +38,7 @@ def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study) -> Part:
         has_contracts=study.has_contracts,
         kept_out=settings.kept_out_columns,
         trusted=settings.trusted_columns,
-        learner=None,
+        learner=None if in_full else "logistic",
     )
     columns, model = assessment_columns(study.tables, customers, study.as_of, terms)
     return Part(columns, models=(model,))

@@ -8,7 +8,15 @@ import pandas as pd
 import pytest
 
 from engine.assessment import Assessment, assess
-from engine.contracts import ASSESSMENT_COLUMNS, CHURN_STATES, LIFECYCLE_STAGES, VALUE_TIERS, Tables
+from engine.assessment_columns import GROUP_COLUMNS, PAGE_COLUMNS
+from engine.contracts import (
+    ASSESSMENT_COLUMNS,
+    CHURN_STATES,
+    LIFECYCLE_STAGES,
+    VALUE_TIERS,
+    Relations,
+    Tables,
+)
 from engine.errors import ContractBrokenError, NotEnoughDataError
 from engine.methods import METHOD_OF
 from engine.settings import AssessmentSettings
@@ -35,6 +43,7 @@ def company(customers: int = 600) -> pd.DataFrame:
 
 
 FACTS = company()
+FEW = FACTS[FACTS["customer_id"] < "C0200"]
 
 
 @pytest.fixture(scope="module")
@@ -78,14 +87,14 @@ def test_the_order_of_rows_changes_nothing(assessment: Assessment) -> None:
 
 def test_an_earlier_day_sees_what_that_day_saw(assessment: Assessment) -> None:
     earlier = dt.date(2024, 12, 31)
-    cut = FACTS[FACTS["day"] <= pd.Timestamp(earlier)]
+    cut = FEW[FEW["day"] <= pd.Timestamp(earlier)]
     keys = pd.DataFrame(
         {
             "customer_id": assessment.customers["customer_id"],
             "customer_key": assessment.customers["customer_key"],
         }
     )
-    all_facts, only_then = Tables.from_frames(FACTS, keys), Tables.from_frames(cut, keys)
+    all_facts, only_then = Tables.from_frames(FEW, keys), Tables.from_frames(cut, keys)
     assert same(assess(all_facts, earlier), assess(only_then, earlier))
 
 
@@ -125,9 +134,13 @@ def test_leaning_is_who_is_late_or_buys_less_and_has_not_left(assessment: Assess
 
 
 def test_law_a_stricter_alarm_rings_for_no_one_new() -> None:
-    tables = Tables.from_frames(FACTS)
-    loose = assess(tables, AS_OF, AssessmentSettings(alarm_probability=0.10)).customers["rhythm_alarm"]
-    strict = assess(tables, AS_OF, AssessmentSettings(alarm_probability=0.01)).customers["rhythm_alarm"]
+    tables = Tables.from_frames(FEW)
+    loose = assess(tables, AS_OF, AssessmentSettings(alarm_probability=0.10), in_full=False).customers[
+        "rhythm_alarm"
+    ]
+    strict = assess(tables, AS_OF, AssessmentSettings(alarm_probability=0.01), in_full=False).customers[
+        "rhythm_alarm"
+    ]
     assert strict.sum() < loose.sum()
     assert not (strict & ~loose).any()
 
@@ -171,9 +184,9 @@ def test_one_customer_with_one_purchase_gets_what_can_be_said_and_nothing_else()
 
 def test_a_customer_who_only_returned_goods_is_there_with_a_loss() -> None:
     facts = pd.concat(
-        [FACTS, pd.DataFrame({"customer_id": ["Z"], "day": [pd.Timestamp("2025-06-01")], "amount": [-50.0]})]
+        [FEW, pd.DataFrame({"customer_id": ["Z"], "day": [pd.Timestamp("2025-06-01")], "amount": [-50.0]})]
     )
-    row = assess(Tables.from_frames(facts), AS_OF).customers.set_index("customer_id").loc["Z"]
+    row = assess(Tables.from_frames(facts), AS_OF, in_full=False).customers.set_index("customer_id").loc["Z"]
     assert row["current_value"] < 0
     assert (row["abc_class"], row["is_negative_value"]) == ("C", True)
     assert row[["purchase_days", "rfm_recency", "churn_state", "lifecycle_stage", "value_tier"]].isna().all()
@@ -206,3 +219,36 @@ def test_a_customer_of_a_short_year_before_has_no_growth_of_their_own():
     found = assess(Tables.from_frames(transactions), as_of).customers.set_index("customer_id")
     assert found.loc["old", "growth_rate"] == 0.0
     assert np.isnan(found.loc["new", "growth_rate"])
+
+
+def test_an_assessment_for_comparison_is_the_same_in_all_that_it_has() -> None:
+    whole, lean = (assess(Tables.from_frames(FEW), AS_OF, in_full=in_full) for in_full in (True, False))
+    known = [
+        name for name in PAGE_COLUMNS if name not in GROUP_COLUMNS and lean.customers[name].notna().any()
+    ]
+    pd.testing.assert_frame_equal(lean.customers[known], whole.customers[known])
+    assert lean.customers["cluster"].isna().all()
+    assert {card.name for card in lean.cards} < {card.name for card in whole.cards}
+
+
+def test_nothing_that_is_known_later_beside_transactions_changes_anything() -> None:
+    """A contract, an exit, an answer, a complaint, a rescue and an attribute of the days after."""
+    told = Relations.from_frames(
+        contracts=pd.DataFrame(
+            {"customer_id": ["C0001"], "start_day": ["2026-01-01"], "fee_per_month": [9.0]}
+        ),
+        exits=pd.DataFrame({"customer_id": ["C0002"], "day": ["2026-02-01"], "causes": ["price"]}),
+        survey_answers=pd.DataFrame(
+            {"item_id": ["nps"], "customer_id": ["C0003"], "day": ["2026-01-05"], "score": [0.0]}
+        ),
+        complaints=pd.DataFrame(
+            {"complaint_id": ["K1"], "customer_id": ["C0004"], "opened_at": ["2026-01-01"]}
+        ),
+        rescues=pd.DataFrame({"customer_id": ["C0005"], "day": ["2026-01-01"], "measure": ["voucher"]}),
+        contacts=pd.DataFrame({"customer_id": ["C0006"], "day": ["2026-01-01"], "purpose": ["care"]}),
+        attributes=pd.DataFrame(
+            {"customer_id": ["C0007"], "known_on": ["2026-01-01"], "name": ["x"], "value": ["1"]}
+        ),
+    )
+    planted = assess(Tables.from_frames(FEW, relations=told), AS_OF, in_full=False)
+    assert same(planted, assess(Tables.from_frames(FEW), AS_OF, in_full=False))
