@@ -10,6 +10,8 @@ from engine.assessing.part import Part
 from engine.assessing.study import Study
 from engine.assessment_columns import SURVIVAL_COLUMNS, SURVIVAL_MONTHS, VALUE_TO_COME_COLUMNS
 from engine.cards import Card, lacking
+from engine.clv.cohort_tables import cohort_card, cohort_tables
+from engine.clv.contract_cohorts import contract_cohorts
 from engine.clv.lifetime_value import LIFETIME_MONTHS, PERIOD_MONTHS
 from engine.clv.outlook import value_outlook
 from engine.formulas import Formula
@@ -39,18 +41,23 @@ def purchases_part(customers: pd.DataFrame, study: Study) -> Part:
 
 
 def contracts_part(customers: pd.DataFrame, study: Study) -> Part:
-    """Return what customers with contracts will bring: a month's margin for each month that they stay."""
+    """Return what customers with contracts will bring: a month's margin for each month that they stay.
+
+    Beside it stands how many of each quarter's customers are still there, and two models of that.
+    """
     if not study.has_contracts:
         return Part(customers[[]])
+    cohorts = contract_cohorts(study.relations.contracts, study.as_of)
+    frames, told = cohort_tables(cohorts), cohort_card(cohorts)
     nothing = pd.DataFrame(np.nan, index=customers.index, columns=list(VALUE_TO_COME_COLUMNS))
     known = customers["churn_probability"].notna().to_numpy()
     if not known.any():
-        return Part(nothing, cards=(lacking("value_to_come", "contracts", 0, 1),))
+        return Part(nothing, cards=(lacking("value_to_come", "contracts", 0, 1), told), frames=frames)
     margin, stays = _monthly_margin(customers[known], study), _survival(customers[known])
     found = contract_values(margin, stays, _wider(customers[known]), study.settings.discount_rate_per_year)
     nothing.loc[known, list(found)] = pd.DataFrame(found, index=customers.index[known])
     card = Card("value_to_come", "ok", {"variant": "contracts", "customers": int(known.sum())})
-    return Part(nothing, cards=(card,))
+    return Part(nothing, cards=(card, told), frames=frames)
 
 
 def contract_values(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,17 +19,26 @@ Floats = NDArray[np.float64]
 MINIMUM_CUSTOMERS = 100
 MINIMUM_ENDS = 30
 _DAYS_PER_MONTH = 365.25 / 12.0
+_SHORTEST = 3
+_SOON_DAYS = 92
 
 
 @dataclass(frozen=True)
 class Cohort:
-    """Customers whose first contract began in one quarter: ``survivors`` after 0, 1, 2 ... periods.
+    """Customers whose first contract began in one quarter: ``survivors`` after so many periods.
 
-    It ends with the last period that all of them could have completed.
+    The first number is that of ``first_period`` (0 where ends were on record from the start), the
+    last that of the last period that all of them could have completed.
     """
 
     first_day: dt.date
+    first_period: int
     survivors: Floats
+
+    @property
+    def last_period(self) -> int:
+        """The last period that is known."""
+        return self.first_period + len(self.survivors) - 1
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,9 @@ def contract_cohorts(contracts: pd.DataFrame, as_of: dt.date, period_months: int
     contracts
         ``engine.contracts.RELATION_COLUMNS["contracts"]``, as known at ``as_of``. Customers whose
         start is unknown or estimated are left out: nobody knows how long they have been there.
+        Where the first end on record comes more than a quarter after the first start, nobody
+        kept count before: older cohorts are followed from then on, since who had left by then is
+        missing from the file.
     period_months
         Length of a period: 1 where customers may leave any month, 12 where contracts run a year.
     """
@@ -73,7 +86,7 @@ def contract_cohorts(contracts: pd.DataFrame, as_of: dt.date, period_months: int
     cohorts = tuple(_cohorts(bound, as_of, period_months))
     ends = int(bound["end"].notna().sum())
     longest = max((len(cohort.survivors) for cohort in cohorts), default=0)
-    if len(bound) < MINIMUM_CUSTOMERS or ends < MINIMUM_ENDS or longest < 3:
+    if len(bound) < MINIMUM_CUSTOMERS or ends < MINIMUM_ENDS or longest < _SHORTEST:
         return ContractCohorts(cohorts, period_months, len(bound), ends, None, None, {})
     table = _table(cohorts)
     ahead = min(12 // period_months or 1, (longest - 1) // 3)
@@ -137,20 +150,29 @@ def _cohorts(bound: pd.DataFrame, as_of: dt.date, period_months: int) -> list[Co
     day, length = pd.Timestamp(as_of), period_months * _DAYS_PER_MONTH
     # Who left in their first period has completed none.
     stayed = (bound["end"].fillna(pd.Timestamp.max.floor("D").as_unit("s")) - bound["start"]).dt.days / length
+    recorded = _recorded_from(bound)
     found = []
     for quarter, members in bound.groupby(bound["start"].dt.to_period("Q")):
         whole = int((day - members["start"].max()).days / length)
-        periods = np.arange(whole + 1.0)
+        first = max(0, math.ceil((recorded - members["start"].min()).days / length))
+        periods = np.arange(float(first), whole + 1.0)
         survivors = (stayed[members.index].to_numpy()[:, None] >= periods).sum(axis=0)
-        found.append(Cohort(quarter.start_time.date(), survivors.astype(np.float64)))
-    return [cohort for cohort in found if len(cohort.survivors) > 1]
+        if len(periods) > 1:
+            found.append(Cohort(quarter.start_time.date(), int(periods[0]), survivors.astype(np.float64)))
+    return found
+
+
+def _recorded_from(bound: pd.DataFrame) -> pd.Timestamp:
+    """Return since when ends are on record: the first end, or the first start where that came soon after."""
+    start, end = bound["start"].min(), bound["end"].min()
+    soon = pd.isna(end) or (end - start).days <= _SOON_DAYS
+    return pd.Timestamp(start if soon else end)
 
 
 def _table(cohorts: tuple[Cohort, ...]) -> Floats:
-    longest = max(len(cohort.survivors) for cohort in cohorts)
-    table = np.full((len(cohorts), longest), np.nan)
+    table = np.full((len(cohorts), max(cohort.last_period for cohort in cohorts) + 1), np.nan)
     for row, cohort in zip(table, cohorts, strict=True):
-        row[: len(cohort.survivors)] = cohort.survivors
+        row[cohort.first_period : cohort.last_period + 1] = cohort.survivors
     return table
 
 
@@ -158,11 +180,12 @@ def _checked(
     model: ShiftedBetaGeometric | BetaDiscreteWeibull, table: Floats, ahead: int
 ) -> CohortForecast | None:
     """Return the forecast ``ahead`` periods from what each cohort showed so many periods earlier."""
-    lengths = (~np.isnan(table)).sum(axis=1) - 1
-    old = lengths - ahead >= 1
+    counted = ~np.isnan(table)
+    first, last = counted.argmax(axis=1), table.shape[1] - 1 - counted[:, ::-1].argmax(axis=1)
+    old = last - ahead > first
     if not old.any():
         return None
-    table, now = table[old], lengths[old]
+    table, now = table[old], last[old]
     known = np.where(np.arange(table.shape[1]) <= (now - ahead)[:, None], table, np.nan)
     rows = np.arange(len(table))
     start, end = table[rows, now - ahead], table[rows, now]

@@ -53,7 +53,8 @@ class _Retention(LikelihoodModel):
         ----------
         survivors
             Shape (periods + 1,), never rising; or (cohorts, periods + 1) for cohorts with the same
-            behaviour, NaN where a cohort hasn't come so far.
+            behaviour, NaN where a cohort hasn't come so far, and in the periods before anybody
+            kept count: who had left by then is not in the numbers, and isn't taken to have stayed.
 
         Raises
         ------
@@ -62,9 +63,13 @@ class _Retention(LikelihoodModel):
         """
         cohorts = _checked(survivors)
         lost = np.nansum(cohorts[:, :-1] - cohorts[:, 1:], axis=0)
-        last = (~np.isnan(cohorts)).sum(axis=1) - 1
-        staying = np.bincount(last, cohorts[np.arange(len(cohorts)), last], cohorts.shape[1])
-        periods = np.arange(cohorts.shape[1], dtype=np.float64)
+        known, rows, size = ~np.isnan(cohorts), np.arange(len(cohorts)), cohorts.shape[1]
+        first, last = known.argmax(axis=1), size - 1 - known[:, ::-1].argmax(axis=1)
+        # Those counted at first are known to have stayed until then: conditioned on, not predicted.
+        staying = np.bincount(last, cohorts[rows, last], size) - np.bincount(
+            first, cohorts[rows, first], size
+        )
+        periods = np.arange(size, dtype=np.float64)
 
         def log_likelihood(logs: Floats) -> float:
             logs_left = self._log_survival(periods, np.exp(logs))
@@ -160,8 +165,11 @@ def _periods(period: ArrayLike, first: float) -> Floats:
 def _checked(survivors: ArrayLike) -> Floats:
     cohorts = np.atleast_2d(np.asarray(survivors, dtype=np.float64))
     known = ~np.isnan(cohorts)
-    falls = (np.diff(np.where(known, cohorts, 0.0), axis=1) <= 0) | ~known[:, 1:]
-    is_gapless = (known[:, 1:] <= known[:, :-1]).all() and known[:, :1].all()
-    if cohorts.shape[1] < 2 or not (falls.all() and is_gapless and (cohorts[known] >= 0).all()):
+    steps = known[:, 1:] & known[:, :-1]
+    falls = (np.diff(np.where(known, cohorts, 0.0), axis=1) <= 0) | ~steps
+    # One stretch of numbers a cohort, of two or more.
+    stretches = known[:, 0] + (known[:, 1:] & ~known[:, :-1]).sum(axis=1)
+    whole = steps.any(axis=1).all() and (stretches == 1).all()
+    if not (whole and falls.all() and (cohorts[known] >= 0).all()):
         raise ContractBrokenError("error.survivors_impossible", rows=cohorts.size)
     return cohorts

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from engine.clv import ShiftedBetaGeometric, contract_cohorts, residual_lifetime_value
+from engine.clv.cohort_tables import cohort_card, cohort_tables
 from engine.clv.contract_cohorts import MINIMUM_CUSTOMERS
 from engine.contracts import relation_frame
 
@@ -79,3 +80,42 @@ def test_residual_value_by_hand() -> None:
     assert residual_lifetime_value(model, 1, 30.0, 1.0, 2) == pytest.approx([30 * (2 / 3 + 1 / 4)])
     forever = residual_lifetime_value(model, [1, 1.9], 30.0, 1.0)
     assert forever[0] == forever[1] > 30 * (2 / 3 + 1 / 4)
+
+
+def test_tables_hold_what_was_seen_beside_both_models() -> None:
+    found = contract_cohorts(telephone(np.random.default_rng(5), 6_000), AS_OF)
+    tables = cohort_tables(found)
+    retention = tables["contract_retention"]
+    seen = retention[retention["retention_rate"].notna()]
+    assert len(seen) >= 40
+    # Retention rises with tenure though nobody in this world grows more loyal
+    assert seen["retention_rate"].iloc[30:40].mean() > seen["retention_rate"].iloc[:10].mean() + 0.01
+    gap = (seen["geometric_survival_share"] - seen["survival_share"]).abs()
+    assert gap.iloc[:30].max() < 0.02
+    cohorts = tables["contract_cohorts"]
+    assert cohorts.groupby("first_day")["survivors"].apply(lambda kept: kept.is_monotonic_decreasing).all()
+    card = cohort_card(found)
+    assert card.message_id == "card.contract_cohorts.ok.within"
+    assert card.facts["months"] == 12
+
+
+def test_few_contracts_give_no_curves_and_a_card_that_says_so() -> None:
+    found = contract_cohorts(contracts([("a", "2025-01-10", None)]), AS_OF)
+    assert cohort_tables(found)["contract_retention"].empty
+    card = cohort_card(found)
+    assert card.message_id == "card.contract_cohorts.not_enough_data.customers"
+    assert (card.facts["count"], card.facts["needed"]) == (1, MINIMUM_CUSTOMERS)
+
+
+def test_who_had_left_before_the_record_began_is_not_taken_to_have_stayed() -> None:
+    """A file that begins in 2024 names only those of the older customers who were still there."""
+    everybody = telephone(np.random.default_rng(5), 12_000)
+    on_record = everybody[~(everybody["end_day"] < pd.Timestamp("2024-01-01"))]
+    whole, cut = (contract_cohorts(rows, AS_OF) for rows in (everybody, on_record))
+    assert cut.cohorts[0].first_period == 24
+    assert whole.cohorts[0].first_period == 0
+    assert cut.geometric is not None
+    for name, value in {"alpha": 0.7, "beta": 20.0}.items():
+        assert abs(cut.geometric.params_[name] - value) < 4 * cut.geometric.standard_errors_[name]
+    forecast = cut.checked["geometric"]
+    assert forecast.predicted.low < forecast.actual < forecast.predicted.high
