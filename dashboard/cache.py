@@ -31,12 +31,14 @@ from dashboard.usecases import access, assessed, matching, startup
 from dashboard.usecases import customers as known
 from dashboard.usecases import data_quality as known_data
 from dashboard.usecases import prospects as offered
+from dashboard.usecases import simulating as asked_before
 from dashboard.usecases import time_line as events
 from dashboard.usecases import warning_record as warnings_then
 from dashboard.usecases.assessed import Found
 from dashboard.usecases.customers import CustomerRecord
 from dashboard.usecases.data_quality import DataQuality
 from dashboard.usecases.matching import Proposal
+from dashboard.usecases.simulating import Answer, Start
 from dashboard.usecases.warning_record import WarningRecord
 
 
@@ -82,6 +84,26 @@ def _shared(entries: int) -> Callable[[Callable[[Key], Frame]], Callable[[Key], 
     return declared
 
 
+def _frozen(entries: int) -> Callable[[Callable[[Key], Result]], Callable[[Key], Result]]:
+    """Return what keeps one for all readers: only for what nobody can change."""
+    hold: Callable[[Callable[[Key], Result]], Callable[[Key], Result]] = st.cache_resource(
+        max_entries=entries, show_spinner=False, hash_funcs={Key: Key.written}
+    )
+    return hold
+
+
+@_frozen(entries=4)
+def simulation_start(key: Key) -> Start:
+    """Return from where simulations of the assessment begin."""
+    return asked_before.start(access.viewer(), key.workspace, key.assessment_id)
+
+
+@_frozen(entries=16)
+def simulation(key: Key) -> Answer:
+    """Return an answer of the simulator that was kept; its number is the only parameter."""
+    return asked_before.answer(access.viewer(), key.workspace, _number(key))
+
+
 @st.cache_resource(show_spinner=False)
 def prepared() -> None:
     """Make what a first start needs, once a process."""
@@ -120,6 +142,12 @@ def tiers(key: Key) -> pd.DataFrame:
     """Return who was worth what in the assessment, customers that are merged since as one."""
     found = customers(key.of(key.assessment_id, "customer_key", "value_tier", "current_value"))
     return assessed.as_one_person(found, kept_keys(key.of(0)))
+
+
+@_shared(entries=64)
+def results(key: Key) -> pd.DataFrame:
+    """Return a table of the assessment's results, empty where it has none; its name is the only parameter."""
+    return assessed.results(access.viewer(), key.workspace, key.assessment_id, str(key.parameters[0]))
 
 
 @_shared(entries=8)

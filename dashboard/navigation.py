@@ -18,6 +18,7 @@ SECTIONS: Final = {
     "today": ("overview",),
     "customers": ("customers", "customer_file", "segments", "prospects"),
     "risk": ("early_warning",),
+    "planning": ("what_if",),
     "workspace": ("data", "settings", "methods"),
 }
 ICONS: Final = {
@@ -27,6 +28,7 @@ ICONS: Final = {
     "segments": ":material/grid_view:",
     "prospects": ":material/person_add:",
     "early_warning": ":material/crisis_alert:",
+    "what_if": ":material/alt_route:",
     "data": ":material/database:",
     "settings": ":material/tune:",
     "methods": ":material/function:",

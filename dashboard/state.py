@@ -26,6 +26,7 @@ PAGE_FILES: Final = {
     "segments": "dashboard/pages/segments.py",
     "prospects": "dashboard/pages/prospects.py",
     "early_warning": "dashboard/pages/early_warning.py",
+    "what_if": "dashboard/pages/what_if.py",
     "data": "dashboard/pages/data.py",
     "settings": "dashboard/pages/settings.py",
     "methods": "dashboard/pages/methods.py",

@@ -19,7 +19,7 @@ from engine.assessment_columns import SURVIVAL_COLUMNS
 from engine.cards import model_card
 from engine.churn.factors import FACTORS
 from engine.estimate import Estimate
-from engine.simulation.checks import Finding, ScenarioRefusedError, require_comparable, require_sound
+from engine.simulation.checks import Finding, ScenarioRefusedError, require_sound
 from engine.simulation.measured import Measured, measured
 from engine.simulation.population import NEEDED_COLUMNS, Population, population_of
 from engine.simulation.results import Results
@@ -145,9 +145,7 @@ def ask(viewer: Viewer, slug: str, asked: Asked, progress: Progress = silent, pr
     begun = start(viewer, slug, asked.assessment_id)
     base = changed(begun.base, asked.base)
     scenarios = (base, *(changed(base, one) for one in asked.scenarios))
-    for scenario in scenarios:
-        require_sound(scenario, begun.population)
-    require_comparable(scenarios)
+    require_sound(scenarios, begun.population)
     inputs = _inputs(asked, begun, scenarios)
     input_hash = sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
     there = simulations.answered(viewer, slug, input_hash)

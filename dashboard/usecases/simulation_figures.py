@@ -82,6 +82,8 @@ def assumptions(answer: Answer, scenario: int) -> list[dict[str, Any]]:
         rows.append(
             {
                 "path": path,
+                "name_id": parameter.name_id,
+                "unit_id": parameter.unit_id,
                 "value": list(value) if isinstance(value, tuple) else value,
                 "unit": parameter.unit,
                 "origin": "measured" if is_measured else parameter.origin,

@@ -40,15 +40,20 @@ class ScenarioRefusedError(EngineError):
         self.findings = findings
 
 
-def require_sound(scenario: Scenario, population: Population | None = None) -> None:
-    """Raise ``ScenarioRefusedError`` with every finding, if there is one."""
-    found = findings(scenario, population)
+def require_sound(scenarios: Sequence[Scenario], population: Population | None = None) -> None:
+    """Raise ``ScenarioRefusedError`` with every finding, each once, if there is one.
+
+    Scenarios that are to be compared must look as far ahead, with the same luck.
+    """
+    found: list[Finding] = []
+    for scenario in scenarios:
+        found += [one for one in findings(scenario, population) if one not in found]
     if found:
-        raise ScenarioRefusedError(found)
+        raise ScenarioRefusedError(tuple(found))
+    _require_comparable(scenarios)
 
 
-def require_comparable(scenarios: Sequence[Scenario]) -> None:
-    """Raise ``ScenarioRefusedError`` unless all scenarios look as far ahead, with the same luck."""
+def _require_comparable(scenarios: Sequence[Scenario]) -> None:
     base = scenarios[0]
     for scenario in scenarios[1:]:
         for name in ("horizon_months", "seed"):

@@ -17,8 +17,8 @@ from engine.complaints.durations import handling_durations
 from engine.contracts import VALUE_TIERS, Relations
 from engine.months import months_before
 from engine.simulation.population import Rates
-from engine.simulation.scenario import Scenario
-from engine.simulation.working_hours import WorkingHours
+from engine.simulation.scenario import Scenario, Staff
+from engine.simulation.working_hours import HOURS_PER_DAY, WorkingHours
 
 FEWEST_CASES = 20
 """A share or a mean of fewer cases than these is not measured; the default stays."""
@@ -110,7 +110,7 @@ def _handling(found: _Findings, complaints: pd.DataFrame, events: pd.DataFrame) 
         rules = replace(
             scenario.complaints,
             unanswered_share=failures.unanswered_share_today,
-            inquiry_days=_inquiry_days(failures.in_time_share_today, deadline),
+            inquiry_days=_inquiry_days(failures.in_time_share_today, deadline, scenario.desk),
             # What was measured from receipt to answer holds escalations already.
             escalation_days=0.0,
         )
@@ -130,11 +130,17 @@ def _handling(found: _Findings, complaints: pd.DataFrame, events: pd.DataFrame) 
     found.scenario = scenario
 
 
-def _inquiry_days(in_time_share: float, deadline_days: float) -> float:
-    """Return the mean of exponential times of which this share ends within the deadline, at most a year."""
+def _inquiry_days(in_time_share: float, deadline_days: float, desk: Staff) -> float:
+    """Return the mean of exponential times of which this share ends within what is left of the deadline.
+
+    Taken off is the mean wait for the next opening and the desk's own work; at most a year.
+    """
     if in_time_share >= 1.0:
         return 0.0
-    return min(deadline_days / -math.log1p(-max(in_time_share, 1e-6)), 365.0)
+    week = np.arange(0.0, 7.0, 1.0 / 96.0)
+    closed = WorkingHours(desk.hours_per_day, desk.days_per_week).openings(week) - week
+    left = max(deadline_days - float(closed.mean()) - desk.hours_per_case / HOURS_PER_DAY, 0.1)
+    return min(left / -math.log1p(-max(in_time_share, 1e-6)), 365.0)
 
 
 def _offers(found: _Findings, rescues: pd.DataFrame) -> None:

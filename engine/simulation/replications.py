@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.simulation.checks import require_comparable, require_sound
+from engine.simulation.checks import require_sound
 from engine.simulation.fates import Floats
 from engine.simulation.ledger import Outcome
 from engine.simulation.population import Population
@@ -65,9 +65,7 @@ def replicated(
     ScenarioRefusedError
         One of the scenarios can't be run, or they differ in horizon or seed.
     """
-    for scenario in scenarios:
-        require_sound(scenario, population)
-    require_comparable(scenarios)
+    require_sound(scenarios, population)
     ready = prepared_all(population, scenarios)
     if processes <= 1 or len(numbers) <= 1:
         return (_one(ready, population, number) for number in numbers)

@@ -177,7 +177,7 @@ class Scenario:
     horizon_months: int = 36
     discount_rate_per_year: float = 0.10
     seed: int = 1
-    replications: int = 30
+    replications: int = 20
     retention: Retention = Retention()
     warning: EarlyWarning = EarlyWarning()
     team: Staff = Staff(agents=2, hours_per_case=0.5)

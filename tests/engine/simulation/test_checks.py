@@ -99,9 +99,16 @@ def test_what_is_absurd():
 def test_all_is_found_at_once_and_nothing_runs():
     wrong = with_value(with_value(BASE, "horizon_months", 0), "desk.agents", -1)
     with pytest.raises(ScenarioRefusedError) as error:
-        require_sound(wrong)
+        require_sound((BASE, wrong, wrong))
     assert [one.path for one in error.value.findings] == ["horizon_months", "desk.agents"]
     assert error.value.parameters == {"count": 2, "first": "horizon_months"}
+
+
+def test_scenarios_that_cant_be_compared_are_refused():
+    for other in (replace(BASE, horizon_months=12), replace(BASE, seed=9)):
+        with pytest.raises(ScenarioRefusedError) as error:
+            require_sound((BASE, other))
+        assert [one.message_id for one in error.value.findings] == ["finding.scenario_unlike_base"]
 
 
 def test_a_parameter_of_a_list_is_found_by_its_number():

@@ -1,0 +1,80 @@
+"""If we spend and staff differently, what happens to customers, churn and value?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import assessed, cache, state
+from dashboard.components import empty, failure, heading, job, what_if_answer, what_if_inputs
+from dashboard.components.plain import plain
+from dashboard.presenters.what_if import what_if_view
+from dashboard.state import Here
+from dashboard.usecases import jobs, what_if
+from dashboard.usecases.simulating import Answer
+from dashboard.usecases.simulation_figures import assumptions
+
+JOB = "what_if_job"
+
+
+def show_answer(here: Here, answer: Answer) -> None:
+    """Draw what was found, and on which assumptions."""
+    texts = here.reader.texts
+    what_if_answer.show(here, what_if_view(answer.results, answer.customers, assessed.grounds(here)))
+    what_if_answer.assumptions(assumptions(answer, 1), texts)
+
+
+def follow_job(here: Here) -> bool:
+    """Draw the work under way and return whether there is some; when it is done, lead to its answer."""
+    number = state.chosen(JOB)
+    if number is None:
+        return False
+    over = job.show(number, here.reader, "what_if_job")
+    if over is None:
+        return True
+    state.forget(JOB)
+    if over.result is not None:
+        state.change(simulation=int(over.result["simulation_id"]))
+        st.rerun()
+    elif over.error is not None:
+        said = failure.sentence(here.reader.texts, over.error["message_id"], over.error["parameters"])
+        st.error(plain(said), icon=":material/report:")
+    return False
+
+
+def show_page(here: Here) -> None:
+    """Draw the answer that the address names, if any, and below it what can be tried."""
+    texts = here.reader.texts
+    simulation = here.address.simulation
+    answer = cache.simulation(here.key(simulation)) if simulation is not None else None
+    begun = cache.simulation_start(here.key())
+    is_running = follow_job(here)
+    if answer is not None and not is_running:
+        show_answer(here, answer)
+        st.divider()
+    elif not is_running:
+        st.title(texts("whatif.question"), anchor=False)
+        st.caption(
+            plain(texts("whatif.ground", customers=round(begun.population.customers), day=begun.as_of))
+        )
+    answered = answer.names[0] if answer is not None and answer.names else ""
+    code = what_if_inputs.template(here, answered)
+    sheet = what_if.sheet(begun, code, answer)
+    typed = what_if_inputs.show(here, sheet, f"{code}_{simulation or 0}")
+    if typed is None:
+        return
+    parameters, wrong = what_if.question(begun, sheet, typed, code)
+    if wrong:
+        names = {one.path: texts(one.name_id) for one in sheet.inputs}
+        what_if_answer.findings(wrong, names, texts)
+        return
+    state.remember(JOB, jobs.start(here.viewer, here.workspace.slug, "simulate", parameters))
+    st.rerun()
+
+
+here = state.here()
+texts = here.reader.texts
+heading.show(here, texts("frame.page.what_if"))
+if here.assessment is None:
+    empty.no_assessment(here)
+else:
+    show_page(here)

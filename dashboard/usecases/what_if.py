@@ -1,0 +1,121 @@
+"""Which inputs does the What if page offer, and which question do they make?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dashboard.usecases.simulating import Answer, Asked, Finding, Start
+from engine.simulation.checks import findings
+from engine.simulation.parameters import parameter_of
+from engine.simulation.scenario import Scenario
+from engine.simulation.templates import TEMPLATES
+from engine.simulation.tree import difference, leaves, with_value
+
+__all__ = ["MAIN", "TEMPLATE_CODES", "Input", "Sheet", "inputs", "question", "sheet"]
+
+TEMPLATE_CODES = tuple(one.code for one in TEMPLATES)
+MAIN = (
+    "retention.budget_per_month",
+    "retention.split.platinum",
+    "retention.split.gold",
+    "retention.split.iron",
+    "retention.split.lead",
+    "retention.measures.0.offer_cost",
+    "retention.measures.0.success_probability",
+    "desk.agents",
+)
+"""What stands on the page unfolded; everything else is folded away with sensible values."""
+_SHARED = ("horizon_months", "discount_rate_per_year", "seed", "replications")
+_PERCENT = frozenset({"share", "probability", "per_year"})
+
+
+@dataclass(frozen=True)
+class Input:
+    """A number that can be typed: as it is shown (shares in per cent), with its bounds and origin."""
+
+    path: str
+    name_id: str
+    unit_id: str
+    value: float
+    low: float
+    high: float
+    is_percent: bool
+    is_whole: bool
+    is_main: bool
+    tier: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a page starts from: base and scenario before anything is typed, and their inputs."""
+
+    base: Scenario
+    scenario: Scenario
+    inputs: tuple[Input, ...]
+
+
+def sheet(begun: Start, template: str, kept: Answer | None = None) -> Sheet:
+    """Return the inputs of a template, or of an answer that was kept."""
+    if kept is not None and len(kept.scenarios) > 1:
+        base, scenario = kept.scenarios[0], kept.scenarios[1]
+    else:
+        base = begun.base
+        scenario = next((one.of(base) for one in TEMPLATES if one.code == template), base)
+    return Sheet(base, scenario, inputs(scenario))
+
+
+def inputs(scenario: Scenario) -> tuple[Input, ...]:
+    """Return every number of a scenario as an input, the main ones first."""
+    found = [_input(path, value) for path, value in leaves(scenario).items()]
+    known = [one for one in found if one is not None]
+    order = {path: number for number, path in enumerate(MAIN)}
+    return tuple(sorted(known, key=lambda one: order.get(one.path, len(order))))
+
+
+def question(
+    begun: Start, shown: Sheet, typed: Mapping[str, float], name: str
+) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+    """Return the job's parameters for what was typed, and all that is wrong with it.
+
+    ``typed`` are values as shown, by path; those left as they were change nothing. Horizon,
+    discount rate, seed and replications hold for the base as well.
+    """
+    base, scenario = shown.base, shown.scenario
+    for one in shown.inputs:
+        if one.path in typed and typed[one.path] != one.value:
+            value: float = typed[one.path] / (100.0 if one.is_percent else 1.0)
+            value = int(value) if one.is_whole else value
+            scenario = with_value(scenario, one.path, value)
+    for shared in _SHARED:
+        base = with_value(base, shared, getattr(scenario, shared))
+    asked = Asked(begun.assessment_id, difference(begun.base, base), (difference(base, scenario),), (name,))
+    wrong = findings(scenario, begun.population)
+    return _as_json(asked), wrong
+
+
+def _as_json(asked: Asked) -> dict[str, Any]:
+    plain = asdict(asked)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
+
+
+def _input(path: str, value: Any) -> Input | None:
+    parameter = parameter_of(path)
+    if parameter is None or isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    times = 100.0 if parameter.unit in _PERCENT else 1.0
+    last = path.rpartition(".")[2]
+    return Input(
+        path=path,
+        name_id=parameter.name_id,
+        unit_id=parameter.unit_id,
+        # Ten digits hide that a share in per cent isn't exact in binary.
+        value=round(float(value) * times, 10),
+        low=parameter.low * times,
+        high=parameter.high * times,
+        is_percent=times > 1.0,
+        is_whole=parameter.is_whole,
+        is_main=path in MAIN,
+        tier=last if last in ("platinum", "gold", "iron", "lead") else "",
+    )

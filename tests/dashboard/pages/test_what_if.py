@@ -1,0 +1,86 @@
+"""Does a manager get from a question to an answer, and does its address lead there again?"""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.usecases import worker
+from data import jobs
+from tests.dashboard.front_door import no_worker
+from tests.dashboard.simulated_company import assessed_with_survival
+from tests.source_tree import ROOT
+
+PAGE = "dashboard/pages/what_if.py"
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
+    app.switch_page(PAGE)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def pressed(app: AppTest, **typed: float) -> AppTest:
+    for label, value in typed.items():
+        next(one for one in app.number_input if one.label.startswith(label)).set_value(value)
+    next(one for one in app.button if one.label in ("Simulate", "开始模拟")).click()
+    return app.run()
+
+
+def simulated(app: AppTest) -> AppTest:
+    """Do the waiting work, as the worker does, and look at the page again."""
+    while job := jobs.claim("test"):
+        worker.run(job, "test")
+    return app.run()
+
+
+@pytest.fixture
+def company(demo: str):
+    assessed_with_survival(demo)
+    with no_worker():
+        yield demo
+
+
+def test_from_a_question_to_an_answer_and_its_address(company):
+    app = opened()
+    assert app.title[0].value == "What if we spent and staffed differently?"
+    assert app.number_input[0].label.startswith("Retention budget per month (")
+    app = simulated(pressed(app, Retention=800.0, Replications=3.0, How=12.0))
+    assert not app.exception
+    assert [metric.label for metric in app.metric] == [
+        "Net gain",
+        "More customers at the end",
+        "CLV gained per unit spent",
+        "Break-even",
+    ]
+    assert app.query_params["sim"] == ["1"] or app.query_params["sim"] == "1"
+    again = opened(sim="1", lang="zh")
+    assert again.metric[0].label == "净收益"
+    assert again.metric[1].value == app.metric[1].value
+    assert again.number_input[0].value == 800.0
+
+
+def test_another_template_begins_anew(company):
+    app = opened(tab="do_nothing")
+    assert app.number_input[0].value == 0.0
+    assert not app.metric
+
+
+def test_what_is_wrong_is_said_at_its_name_and_nothing_runs(company):
+    app = pressed(opened(), Replications=1.0)
+    assert [error.value for error in app.error] == [
+        "**Replications**: 1 is outside the range from 2 to 10000."
+    ]
+    assert jobs.claim("test") is None
+
+
+def test_a_company_whose_customers_cant_be_simulated_says_why(demo):
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
+    app.switch_page(PAGE).run()
+    assert not app.exception
+    said = " ".join(one.value for one in [*app.markdown, *app.header, *app.error, *app.title])
+    assert "simulat" in said.lower()
