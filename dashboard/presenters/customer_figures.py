@@ -16,7 +16,7 @@ from engine.clv.lifetime_value import LIFETIME_VALUE, VALUE_TO_COME
 from engine.decline import RELATIVE_CHANGE
 from engine.figures import CURRENT_VALUE
 from engine.formulas import Formula
-from engine.rescue.offers import EXPECTED_GAIN
+from engine.rescue.warning import WARNING_GAIN
 from engine.rhythm import SILENCE_PROBABILITY
 from engine.value.potential import POTENTIAL_VALUE
 
@@ -152,7 +152,7 @@ def _gain(customer: pd.Series, grounds: Grounds) -> Figure:
         value=formats.money(customer["expected_gain"]),
         explanation=explained(
             "customer_warning.meaning.gain",
-            EXPECTED_GAIN,
+            WARNING_GAIN,
             _all_purchases(customer, grounds),
             grounds,
             interval=bounded(customer, "expected_gain", grounds.reader) if known else "",

@@ -17,7 +17,7 @@ from dashboard.presenters.warnings import warning_rows
 from engine.cards import ModelCard
 from engine.churn.hazard import CHURN_PROBABILITY
 from engine.churn.rule import CHURN_STATE
-from engine.rescue.offers import EXPECTED_GAIN
+from engine.rescue.warning import WARNING_GAIN
 
 HAZARD = "churn_hazard"
 
@@ -193,7 +193,7 @@ def _worth_contacting(customers: pd.DataFrame, grounds: Grounds) -> Figure:
         label=texts("warning.figure.worth"),
         value=formats.count(len(worth) if len(known) else None),
         explanation=explained(
-            "warning.why.worth", EXPECTED_GAIN, texts("customers.rows", count=len(known)), grounds
+            "warning.why.worth", WARNING_GAIN, texts("customers.rows", count=len(known)), grounds
         ),
         note=texts("warning.note.worth", gain=formats.money(float(worth.sum()))) if len(known) else "",
         missing="" if len(known) else texts("warning.missing.value"),

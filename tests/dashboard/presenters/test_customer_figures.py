@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.presenters.customer_figures import customer_figures, judged
+from engine.methods import METHOD_OF
 from tests.dashboard.presenters.assessed_customers import customer, grounds
 
 
@@ -68,3 +69,9 @@ def test_where_value_is_sales_the_label_says_so():
 )
 def test_changes_are_judged(change, expected):
     assert judged(change) == expected
+
+
+def test_the_gain_shows_the_formula_that_computes_its_column():
+    gain = customer_figures(customer("A2"), grounds())[5].explanation
+    assert gain.method == METHOD_OF["expected_gain"] == "warning_gain"
+    assert r"\theta_f W" in gain.formula

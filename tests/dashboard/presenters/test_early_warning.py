@@ -94,3 +94,8 @@ def test_chinese_says_the_same():
     assert (chance(two, zh), cause(two, zh)) == ("60%（50%至70%）", "价格（61%）")
     assert when(two, zh) == "5个月内流失的可能性过半"
     assert "4.0" in when_if(two, 12, zh)
+
+
+def test_who_is_worth_contacting_shows_the_formula_that_computes_the_gain():
+    worth = early_warning_view(six_customers(), {}, grounds()).figures[3]
+    assert worth.explanation.method == "warning_gain"
