@@ -17,6 +17,9 @@ ROWS_A_PAGE: Final = 100
 SORTS: Final = {
     "-current_value": "most_valuable",
     "current_value": "least_valuable",
+    "-expected_gain": "most_gain",
+    "-churn_probability": "most_likely_to_leave",
+    "-lifetime_value": "highest_lifetime_value",
     "-potential_value": "most_potential",
     "-days_since_last_purchase": "longest_silent",
     "silence_probability": "most_overdue",
@@ -98,6 +101,9 @@ def written(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
         cells["silent"] = silences(customers, reader)
     cells["lifecycle_stage"] = _words(customers, "lifecycle_stage", reader)
     cells["growth_rate"] = _each(customers, "growth_rate", lambda share: formats.signed_percent(share, 0))
+    cells["churn_probability"] = _each(customers, "churn_probability", formats.percent)
+    cells["lifetime_value"] = _each(customers, "lifetime_value", formats.money)
+    cells["expected_gain"] = _each(customers, "expected_gain", formats.money)
     cells["potential_value"] = _each(customers, "potential_value", formats.money)
     cells["abc_class"] = _words(customers, "abc_class", reader)
     cells["purchase_days_12m"] = _each(customers, "purchase_days_12m", formats.count)

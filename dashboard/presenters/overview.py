@@ -17,7 +17,7 @@ from dashboard.presenters.terms import TIERS, term
 from engine.estimate import Estimate
 
 ATTENTION_ROWS = 8
-_ATTENTION_COLUMNS = ("value_tier", "current_value", "silent", "contract")
+_ATTENTION_COLUMNS = ("value_tier", "current_value", "churn_probability", "silent", "contract")
 _BEST = ("platinum", "gold")
 
 

@@ -46,7 +46,7 @@ def test_every_formula_has_words_and_a_source(language):
 
 def test_a_search_finds_by_title_meaning_and_source():
     assert "retention_rate" in names(shown("Wilson"))
-    assert names(shown("retention WILSON")) == ["retention_rate"]
+    assert "retention_rate" in names(shown("retention WILSON"))
     assert names(shown("qwertz")) == []
     assert "retention_rate" in names(shown("保持率", language="zh_CN"))
 
