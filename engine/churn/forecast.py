@@ -58,6 +58,7 @@ _FIGURES = (
 _CAUSES = ("cause", "cause_share", *(f"cause_share_{factor}" for factor in FACTORS))
 _SURVIVAL = tuple(f"survival_{month:02d}" for month in range(1, LONGEST_MONTHS + 1))
 _DEFAULT_RIDGE = 300.0
+_MOSTLY_DATED = 0.8
 _NOT_FOR = ("other_company", "after_change", "single_decision")
 
 
@@ -169,7 +170,7 @@ def prepare(tables: Tables, as_of: dt.date, terms: Terms) -> tuple[Prepared | No
     """Return what there is to learn from, ``None`` below the gates, and the gates.
 
     Needed are 12 months of history and a rule of leaving, 200 customers, 100 who left, and 30 who
-    left in the months that are held out.
+    left in the months that are held out; of the leavers, four in five on a day that is known.
     """
     known = chronicle(tables, as_of)
     landmarks, months = landmark_months(known.months), later_months(known.months)
@@ -178,16 +179,31 @@ def prepare(tables: Tables, as_of: dt.date, terms: Terms) -> tuple[Prepared | No
         return None, (history,)
     left = departures(known, terms.rule_days, terms.has_contracts)
     past = episodes(known, left, landmarks, MOST_ROWS)
-    gates = (
+    gates: tuple[Gate, ...] = (
         history,
         Gate("customers", len(np.unique(past.customer)), MINIMUM_CUSTOMERS),
         Gate("events", _leavers(past.until(months)), MINIMUM_EVENTS),
         Gate("later_events", int(later_rows(past, months)[1].sum()), FEWEST_LATER_EVENTS),
     )
+    gates = (*gates, *_dated(known, past))
     if not all(gate.is_met for gate in gates):
         return None, gates
     guard = _guard(known, past, terms)
     return Prepared(known, left, replace(past, standing=_without(past.standing, guard)), guard, months), gates
+
+
+def _dated(known: Chronicle, past: Episodes) -> tuple[Gate, ...]:
+    """Return the gate of leavers whose day is known, where it isn't of all: four in five must be.
+
+    A table of one day only says who had left by then; months to an event can't be learned from it.
+    """
+    exits = known.rows["exits"]
+    estimated = exits.loc[exits["is_day_estimated"] == 1.0, "customer"].to_numpy(dtype=np.int64)
+    leavers = np.unique(past.customer[past.churned])
+    dated = int((~np.isin(leavers, estimated)).sum())
+    if dated == len(leavers):
+        return ()
+    return (Gate("dated_events", dated, math.ceil(_MOSTLY_DATED * len(leavers))),)
 
 
 def _leavers(rows: Episodes) -> int:

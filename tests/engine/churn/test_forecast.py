@@ -179,3 +179,23 @@ def test_a_column_that_is_the_outcome_is_named_and_kept_out_until_trusted():
     assert trusting.prepared.guard.suspects[0].status == "trusted"
     assert "attribute: flag" in trusting.model.encoder_.columns
     assert trusting.later.accuracy.figures["auc"].value > found.later.accuracy.figures["auc"].value
+
+
+def test_a_table_of_one_day_tells_no_months():
+    """Who had left by the snapshot is known, the day isn't: no hazard is made of that."""
+    rng = np.random.default_rng(6)
+    size = 800
+    ids = [f"C{number:04d}" for number in range(size)]
+    left = rng.random(size) < 0.3
+    snapshot = pd.Timestamp("2025-12-31")
+    begin = snapshot - pd.to_timedelta(rng.integers(30, 2_000, size), unit="D")
+    contracts = pd.DataFrame(
+        {"customer_id": ids, "start_day": begin, "end_day": pd.Series(snapshot, range(size)).where(left)}
+    )
+    exits = pd.DataFrame({"customer_id": ids, "day": snapshot, "is_day_estimated": 1.0})[left]
+    bills = pd.DataFrame({"customer_id": ids, "day": pd.Timestamp("2024-01-01"), "amount": 5.0})
+    tables = Tables.from_frames(bills, relations=Relations.from_frames(contracts=contracts, exits=exits))
+    found = forecast(tables, dt.date(2025, 12, 31), CONTRACTS)
+    assert not isinstance(found, Forecast)
+    missed = {gate.name: gate.count for gate in found.gates if not gate.is_met}
+    assert missed["dated_events"] == 0
