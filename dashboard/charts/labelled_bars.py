@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -31,10 +33,7 @@ def labelled_bars_chart(bars: pd.DataFrame, usual: float | None = None) -> go.Fi
     ]
     place = {"x": 0, "xref": "paper", "xanchor": "left", "yshift": 20, "showarrow": False}
     low, high = min(0.0, float(bars["value"].min())), max(float(bars["value"].max()), usual or 0.0, 1e-9)
-    shapes = []
-    if usual is not None:
-        line = {"color": NEUTRAL, "width": 2, "dash": "dot"}
-        shapes = [{"type": "line", "x0": usual, "x1": usual, "y0": 0, "y1": 1, "yref": "paper", "line": line, "layer": "below"}]
+    shapes = [] if usual is None else [_line_at(usual)]
     return picture(
         traces,
         _ROW_HEIGHT * len(bars) + 24,
@@ -48,3 +47,17 @@ def labelled_bars_chart(bars: pd.DataFrame, usual: float | None = None) -> go.Fi
         bargap=0.72,
         margin={"t": 14, "l": 0},
     )
+
+
+def _line_at(usual: float) -> dict[str, Any]:
+    line = {"color": NEUTRAL, "width": 2, "dash": "dot"}
+    return {
+        "type": "line",
+        "x0": usual,
+        "x1": usual,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": line,
+        "layer": "below",
+    }
