@@ -10,6 +10,7 @@ from dashboard.components.plain import plain
 from dashboard.presenters.what_if import what_if_view
 from dashboard.state import Here
 from dashboard.usecases import jobs, what_if
+from dashboard.usecases.refusals import REFUSALS, refusal
 from dashboard.usecases.simulating import Answer
 from dashboard.usecases.simulation_figures import assumptions
 
@@ -41,12 +42,23 @@ def follow_job(here: Here) -> bool:
     return False
 
 
+def nothing_to_simulate(here: Here, error: Exception) -> None:
+    """Say why this assessment can't be simulated, and where to go on."""
+    texts, found = here.reader.texts, refusal(error)
+    said = failure.sentence(texts, found.message_id, found.parameters)
+    empty.show(texts("whatif.nothing"), said, page="data", action=texts("frame.page.data"))
+
+
 def show_page(here: Here) -> None:
     """Draw the answer that the address names, if any, and below it what can be tried."""
     texts = here.reader.texts
     simulation = here.address.simulation
     answer = cache.simulation(here.key(simulation)) if simulation is not None else None
-    begun = cache.simulation_start(here.key())
+    try:
+        begun = cache.simulation_start(here.key())
+    except REFUSALS as error:
+        nothing_to_simulate(here, error)
+        return
     is_running = follow_job(here)
     if answer is not None and not is_running:
         show_answer(here, answer)
