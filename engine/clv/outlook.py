@@ -185,8 +185,10 @@ def _columns(company: _Company, found: Floats, ranges: tuple[list[Range], list[R
     columns = [alive, purchases, counts.low, counts.high, *[nothing] * 6]
     if company.worth:
         each = company.worth.per_purchase
-        columns[4:] = [period * each, values[0].low, values[0].high]
-        columns += [lifetime * each, values[1].low, values[1].high]
+        # Where spending has no mean there is no value, and its range would promise one.
+        known = np.where(np.isnan(each), np.nan, 1.0)
+        columns[4:] = [period * each, values[0].low * known, values[0].high * known]
+        columns += [lifetime * each, values[1].low * known, values[1].high * known]
     if not company.model.is_dropout_identified_:
         columns[0], columns[7:] = nothing, [nothing] * 3
     return np.column_stack(columns)
@@ -263,12 +265,17 @@ def _worth_card(company: _Company) -> Card:
     if worth is None:
         return Card("purchase_worth", "not_enough_data", {"count": paid, "needed": MINIMUM_SPENDERS})
     kept = float(np.average(worth.share, weights=np.maximum(worth.purchases * worth.mean, 0.0)))
-    again = worth.purchases > 1
-    tied = (
-        np.corrcoef(worth.purchases[again], worth.mean[again])[0, 1] if worth.mean[again].std() > 0 else 0.0
-    )
-    facts: dict[str, Fact] = {"customers": paid, "kept_share": kept, "correlation": round(float(tied), 2)}
+    facts: dict[str, Fact] = {"customers": paid, "kept_share": kept, "correlation": round(_tie(worth), 2)}
     return Card("purchase_worth", "ok", facts)
+
+
+def _tie(worth: PurchaseWorth) -> float:
+    """Return the correlation of number and mean amount of those who bought again; 0 where one is constant."""
+    again = worth.purchases > 1
+    number, mean = worth.purchases[again], worth.mean[again]
+    if not len(number) or min(number.std(), mean.std()) <= 0.0:
+        return 0.0
+    return float(np.corrcoef(number, mean)[0, 1])
 
 
 def _hold_out(earlier: pd.DataFrame, now: pd.DataFrame, rng: Generator) -> tuple[Card, HoldOut | None]:

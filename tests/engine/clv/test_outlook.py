@@ -118,3 +118,35 @@ def test_where_leaving_cannot_be_told_no_churn_of_0_percent_is_shown() -> None:
     assert np.isnan(figures["alive_customers"].value)
     sentence = card_words("value_to_come", {"status": "ok", **cards[0].facts}, READER).text
     assert "this is no churn of 0 %" in sentence
+
+
+def clockwork(rng: np.random.Generator) -> pd.DataFrame:
+    return summary_of(*(np.full(300, days) for days in (30.0, 870.0, 900.0)), 900 * rng.gamma(9, 1 / 9, 300))
+
+
+def one_price(rng: np.random.Generator) -> pd.DataFrame:
+    rows, _, _ = company(600, rng)
+    gross = 10.0 * rows["purchase_days"]
+    return rows.assign(amount_total=gross, amount_12m=gross, current_value=0.3 * gross)
+
+
+def gone_at_once(rng: np.random.Generator) -> pd.DataFrame:
+    again = rng.random(800) < 0.4
+    age = rng.integers(200, 1_000, 800).astype(float)
+    return summary_of(again + 1.0, again * 1.0, age, rng.gamma(3, 10, 800))
+
+
+def burst(rng: np.random.Generator) -> pd.DataFrame:
+    number = np.where(rng.random(600) < 0.5, rng.geometric(0.3, 600), 0.0)
+    age = rng.integers(200, 1_000, 600).astype(float)
+    return summary_of(number + 1, np.minimum(7 * number, age - 1), age, (number + 1) * rng.pareto(0.8, 600))
+
+
+@pytest.mark.parametrize("odd", [clockwork, one_price, gone_at_once, burst])
+def test_odd_companies_stay_finite_and_silent(odd) -> None:
+    rows = odd(np.random.default_rng(9))
+    columns, _, figures = assessment_columns(rows, AssessmentSettings(), np.random.default_rng(1))
+    assert not np.isinf(columns.to_numpy()).any()
+    assert columns["expected_purchases_12m"].notna().all()
+    assert (columns["expected_purchases_12m"] >= 0).all()
+    assert np.isfinite(figures["expected_purchases_12m_total"].value)
