@@ -99,7 +99,7 @@ def newest_assessment(viewer: Viewer, slug: str) -> pd.DataFrame:
     made = stored.assessments(viewer, slug)
     if not made:
         raise NotFoundError("export.no_assessment")
-    frame = stored.assessment_frame(viewer, slug, made[0].assessment_id)
+    frame = stored.assessment_frame(viewer, slug, made[0].assessment_id).copy()  # its columns in one piece
     frame.insert(0, "as_of", pd.Timestamp(made[0].as_of))
     names = reading.customer_names(viewer, slug)
     if not names.empty:
