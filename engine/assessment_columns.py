@@ -83,9 +83,13 @@ RESCUE_COLUMNS: dict[str, str] = {
     "measure": "text",
     "offer_cost": "float64",
     **_with_bounds("rescue_ceiling"),
+    "rescue_ceiling_talk": "float64",
     **_with_bounds("expected_gain"),
 }
-"""For whom which measure, what it may cost at most, and what it brings."""
+"""For whom which measure, what it may cost at most, and what it brings.
+
+The ceiling is value kept and, as ``rescue_ceiling_talk``, talk avoided.
+"""
 
 GROUP_COLUMNS: dict[str, str] = {
     "cluster": "text",

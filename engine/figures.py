@@ -89,6 +89,8 @@ def _to_come(customers: pd.DataFrame) -> dict[str, Estimate]:
         customers.get(name, nothing).astype("float64")
         for name in ("churn_probability", "expected_gain", "value_to_come_12m", "lifetime_value")
     )
+    # Who has left is a matter of winning back, not of warning.
+    gain = gain.where(customers["churn_state"] != "left")
     known = int(gain.count())
     worth = Estimate(float((gain > 0).sum()), n=known) if known else Estimate(math.nan)
     return {

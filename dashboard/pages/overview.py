@@ -43,7 +43,7 @@ def overview() -> OverviewView:
 
 def show_silent(view: OverviewView) -> None:
     """Draw who is falling silent by tier; a click leads to those customers."""
-    heading.section(texts("overview.silent.title"), texts("overview.silent.caption"))
+    heading.section(view.silent_title, texts("overview.silent.caption"))
     if view.silent_missing:
         st.markdown(plain(view.silent_missing))
         return

@@ -113,9 +113,14 @@ def _to_come(name: str, formula: Formula, customer: pd.Series, grounds: Grounds)
             interval=interval,
             inputs={"discount": formats.percent(grounds.discount_rate_per_year)},
         ),
-        missing=texts("customer_file.missing.lifetime_value") if pd.isna(customer[name]) else "",
+        missing=texts(_nothing_to_come(customer)) if pd.isna(customer[name]) else "",
         note=interval,
     )
+
+
+def _nothing_to_come(customer: pd.Series) -> str:
+    has_left = customer["churn_state"] == "left"
+    return "customer_warning.has_left" if has_left else "customer_file.missing.lifetime_value"
 
 
 def _chance(customer: pd.Series, grounds: Grounds) -> Figure:

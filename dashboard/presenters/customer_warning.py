@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.formats import is_undefined
+from dashboard.formats import Reader, is_undefined
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.terms import term
 from dashboard.presenters.warnings import bounded, cause, chance, measure, when, when_if
@@ -54,7 +54,7 @@ def _headline(customer: pd.Series, grounds: Grounds) -> str:
 def _lines(customer: pd.Series, grounds: Grounds) -> list[tuple[str, str, str]]:
     """Return name, value and meaning of each part of a warning."""
     reader, texts = grounds.reader, grounds.reader.texts
-    has_left = customer["churn_state"] == "left"
+    has_left, talk = customer["churn_state"] == "left", customer["rescue_ceiling_talk"]
     values = {
         "chance": "" if has_left else chance(customer, reader),
         "when": "" if has_left else when(customer, reader),
@@ -62,6 +62,8 @@ def _lines(customer: pd.Series, grounds: Grounds) -> list[tuple[str, str, str]]:
         "measure": measure(customer, reader),
         "offer": reader.formats.money(customer["offer_cost"]),
         "ceiling": bounded(customer, "rescue_ceiling", reader),
+        "ceiling_kept": _kept(customer, reader),
+        "ceiling_talk": "" if pd.isna(talk) else reader.formats.money(talk),
         "gain": bounded(customer, "expected_gain", reader),
     }
     meanings = {
@@ -73,6 +75,12 @@ def _lines(customer: pd.Series, grounds: Grounds) -> list[tuple[str, str, str]]:
         for name, value in values.items()
         if value
     ]
+
+
+def _kept(customer: pd.Series, reader: Reader) -> str:
+    """Return the part of the ceiling that is the customer's own value, kept by the measure."""
+    kept = customer["rescue_ceiling"] - customer["rescue_ceiling_talk"]
+    return "" if pd.isna(kept) else reader.formats.money(kept)
 
 
 def _causes(customer: pd.Series, grounds: Grounds) -> tuple[tuple[str, float, str], ...]:

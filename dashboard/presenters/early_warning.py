@@ -187,7 +187,7 @@ def _at_risk(customers: pd.DataFrame, grounds: Grounds) -> Figure:
 
 def _worth_contacting(customers: pd.DataFrame, grounds: Grounds) -> Figure:
     texts, formats = grounds.reader.texts, grounds.reader.formats
-    known = customers["expected_gain"].dropna()
+    known = customers["expected_gain"][customers["churn_state"] != "left"].dropna()
     worth = known[known > 0]
     return Figure(
         label=texts("warning.figure.worth"),

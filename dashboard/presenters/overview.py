@@ -41,6 +41,7 @@ class OverviewView:
     caption: str
     figures: tuple[Figure, ...]
     figures_caption: str
+    silent_title: str
     silent: pd.DataFrame
     silent_alt: str
     silent_missing: str
@@ -62,6 +63,7 @@ def overview_view(
         caption=_caption(figures, grounds),
         figures=overview_figures(figures, earlier.figures if earlier else {}, grounds),
         figures_caption=reader.texts("overview.changes", day=earlier.as_of) if earlier else "",
+        silent_title=reader.texts(f"overview.silent.title{grounds.of_contracts}"),
         silent=silent,
         silent_alt="; ".join(f"{row.word}: {row.label}" for row in silent.itertuples()),
         silent_missing=grounds.potential_missing if customers["value_tier"].isna().all() else "",

@@ -9,7 +9,14 @@ from dashboard.reports.paper import SMALL, Letterhead, bound, opening, paragraph
 from dashboard.reports.pictures import silent_by_tier
 from dashboard.reports.tables import cards, explanations, listed
 
-_WIDTHS = {"name": 2.0, "customer_id": 2.0, "value_tier": 1.0, "current_value": -1.2, "silent": 1.8}
+_WIDTHS = {
+    "name": 2.0,
+    "customer_id": 2.0,
+    "value_tier": 1.0,
+    "current_value": -1.2,
+    "churn_probability": -1.1,
+    "silent": 1.8,
+}
 
 
 def overview_report(view: OverviewView, letterhead: Letterhead) -> bytes:
@@ -31,7 +38,7 @@ def _story(view: OverviewView, letterhead: Letterhead) -> list[Any]:
 
 def _silent(view: OverviewView, letterhead: Letterhead) -> list[Any]:
     texts = letterhead.reader.texts
-    heading = section(texts("overview.silent.title"), texts("reports.silent.caption"), room=100)
+    heading = section(view.silent_title, texts("reports.silent.caption"), room=100)
     return [*heading, paragraph(view.silent_missing) if view.silent_missing else silent_by_tier(view.silent)]
 
 

@@ -44,6 +44,7 @@ COLUMNS = (
     "expected_gain",
     "expected_gain_low",
     "expected_gain_high",
+    "rescue_ceiling_talk",
 )
 _DRAWS = 200
 _CHUNK = 10_000
@@ -89,8 +90,11 @@ class _Terms:
 
 @dataclass(frozen=True)
 class _Worth:
+    """A measure's ceiling and gain; ``talk`` is the part of the ceiling that is talk avoided."""
+
     ceiling: Floats
     gain: Floats
+    talk: Floats
 
 
 def warning_columns(
@@ -271,6 +275,7 @@ class _Judge:
             *_bounds(worth.ceiling, point.ceiling),
             point.gain,
             *_bounds(worth.gain, point.gain),
+            point.talk,
         ]
         for name, values in zip(COLUMNS, columns, strict=True):
             found[name][rows] = values
@@ -290,9 +295,10 @@ def _worth(terms: _Terms, stakes: tuple[Floats, Floats], drawn: tuple[Floats, Fl
     (value, gone), (kept, spoken, left) = stakes, drawn
     share = np.clip(kept * terms.fit, -1.0, _MOST_KEPT)
     avoided = (1.0 - left) * terms.dissatisfied + left * kept * terms.dissatisfied_fit
-    ceiling = gone * (share * value + spoken * np.minimum(avoided, terms.dissatisfied))
+    talk = gone * spoken * np.minimum(avoided, terms.dissatisfied)
+    ceiling = gone * share * value + talk
     taken = gone * np.maximum(share, 0.0) + (1.0 - gone) * terms.redeemed
-    return _Worth(ceiling, ceiling - terms.contact - terms.offer * taken)
+    return _Worth(ceiling, ceiling - terms.contact - terms.offer * taken, talk)
 
 
 def _bounds(draws: Floats, value: Floats) -> tuple[Floats, Floats]:

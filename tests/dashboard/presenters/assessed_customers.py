@@ -130,6 +130,7 @@ def _warnings() -> dict[str, Any]:
         "rescue_ceiling": [15.0, 300.0, 40.0, 35.0, 2.0, 1.0],
         "rescue_ceiling_low": [5.0, 200.0, 20.0, 15.0, 0.0, 0.0],
         "rescue_ceiling_high": [30.0, 420.0, 60.0, 55.0, 5.0, 4.0],
+        "rescue_ceiling_talk": [5.0, 80.0, 10.0, 5.0, 2.0, 1.0],
         "expected_gain": [-8.0, 250.0, 20.0, 10.0, -4.0, -6.0],
         "expected_gain_low": [-20.0, 150.0, 2.0, -5.0, -8.0, -9.0],
         "expected_gain_high": [5.0, 360.0, 40.0, 25.0, -1.0, 0.0],

@@ -15,6 +15,7 @@ def test_a_warning_has_chance_time_cause_measure_ceiling_and_gain():
     assert view.headline.startswith("Best: ")
     assert said["Chance to leave in 12 months"] == "60% (50% to 70%)"
     assert said["May cost at most"] == "€300 (€200 to €420)"
+    assert (said["of which value kept"], said["of which talk avoided"]) == ("€220", "€80.00")
     assert said["Expected gain"] == "€250 (€150 to €360)"
     assert view.causes == (("Price", 0.61, "61%"), ("Competition", 0.3, "30%"))
 
