@@ -174,8 +174,10 @@ def prepare(tables: Tables, as_of: dt.date, terms: Terms) -> tuple[Prepared | No
     """
     known = chronicle(tables, as_of)
     landmarks, months = landmark_months(known.months), later_months(known.months)
-    history = Gate("history_months", known.months, MINIMUM_MONTHS)
-    if not history.is_met or len(landmarks) < 2 or not (terms.has_contracts or terms.rule_days > 0.0):
+    # Months count with a rule that tells who left; without one there are none.
+    has_rule = terms.has_contracts or terms.rule_days > 0.0
+    history = Gate("history_months", known.months if has_rule else 0, MINIMUM_MONTHS)
+    if not history.is_met:
         return None, (history,)
     left = departures(known, terms.rule_days, terms.has_contracts)
     past = episodes(known, left, landmarks, MOST_ROWS)

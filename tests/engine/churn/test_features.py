@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.sample.telephone_company import telephone_company
 from engine.churn.chronicle import chronicle
 from engine.churn.features import feature_frame, features_at
 from engine.churn.month_grid import grid_day, month_numbers
 from engine.contracts import Relations, Tables
 from engine.months import months_before
+from tests.engine.churn.sample_companies import telephone_tables
 
 AS_OF = dt.date(2025, 12, 31)
 
@@ -168,3 +170,12 @@ def test_a_company_of_contracts_alone_has_no_columns_of_purchases():
 
 def test_grid_days_end_months():
     assert [str(grid_day(AS_OF, back)) for back in (0, 1, 10)] == ["2025-12-31", "2025-11-30", "2025-02-28"]
+
+
+def test_nothing_of_a_later_day_shows_in_a_past_landmark_of_a_whole_company():
+    tables_of_all = telephone_tables(telephone_company(5, 300))
+    looked_back = features_at(chronicle(tables_of_all, dt.date(2026, 10, 31)).landmark(6)).frame
+    of_the_day = feature_frame(tables_of_all, dt.date(2026, 4, 30)).frame
+    common = [name for name in looked_back if name in of_the_day]
+    assert len(common) > 60
+    pd.testing.assert_frame_equal(looked_back[common], of_the_day[common], rtol=1e-4)

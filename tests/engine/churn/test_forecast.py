@@ -150,6 +150,12 @@ def test_a_short_history_is_not_enough():
     assert [(gate.name, gate.count, gate.needed) for gate in found.gates] == [("history_months", 7, 12)]
 
 
+def test_without_a_rule_of_leaving_there_is_no_history_of_it(group):
+    found = forecast(hotel_tables(group), THEN, Terms(12, np.nan, False))
+    assert not isinstance(found, Forecast)
+    assert [(gate.name, gate.count) for gate in found.gates] == [("history_months", 0)]
+
+
 def test_a_column_that_is_the_outcome_is_named_and_kept_out_until_trusted():
     rng = np.random.default_rng(4)
     size = 900
