@@ -9,9 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.band import band_chart
+from dashboard.charts.spend_gain import spend_gain_chart
 from dashboard.components import chart, figures, heading, headline
 from dashboard.components.plain import plain
 from dashboard.i18n.texts import Texts
+from dashboard.presenters.spend_gain import SpendGainView
 from dashboard.presenters.what_if import WhatIfView
 from dashboard.state import Here
 
@@ -32,6 +34,15 @@ def show(here: Here, view: WhatIfView) -> None:
     st.dataframe(view.tiers, hide_index=True)
     with st.expander(texts("whatif.operation"), icon=":material/groups:"):
         st.dataframe(view.operation, hide_index=True)
+
+
+def curve(here: Here, view: SpendGainView) -> None:
+    """Draw the spend-gain curve: what each budget brings, and where the next unit stops paying."""
+    headline.show(view.headline, view.caption)
+    picture = spend_gain_chart(view.points, view.best_spend, view.names)
+    chart.show(picture, "what_if_curve", view.alt, can_choose=False)
+    with st.expander(here.reader.texts("whatif.curve.steps"), icon=":material/table_rows:"):
+        st.dataframe(view.steps, hide_index=True)
 
 
 def assumptions(rows: Sequence[dict[str, Any]], texts: Texts) -> None:

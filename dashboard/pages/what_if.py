@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard import assessed, cache, state
 from dashboard.components import empty, failure, heading, job, what_if_answer, what_if_inputs
 from dashboard.components.plain import plain
+from dashboard.presenters.spend_gain import spend_gain_view
 from dashboard.presenters.what_if import what_if_view
 from dashboard.state import Here
 from dashboard.usecases import jobs, what_if
 from dashboard.usecases.refusals import REFUSALS, refusal
-from dashboard.usecases.simulating import Answer
+from dashboard.usecases.simulating import Answer, Start
 from dashboard.usecases.simulation_figures import assumptions
 
 JOB = "what_if_job"
 
 
-def show_answer(here: Here, answer: Answer) -> None:
+def show_answer(here: Here, begun: Start, answer: Answer) -> None:
     """Draw what was found, and on which assumptions."""
     texts = here.reader.texts
-    what_if_answer.show(here, what_if_view(answer.results, answer.customers, assessed.grounds(here)))
+    found = what_if.curve(answer)
+    if found is not None:
+        what_if_answer.curve(here, spend_gain_view(found, here.reader))
+    else:
+        view = what_if_view(answer.results, answer.customers, assessed.grounds(here))
+        what_if_answer.show(here, view)
+        st.button(
+            texts("whatif.curve.ask"),
+            key="what_if_curve_ask",
+            icon=":material/show_chart:",
+            on_click=begin,
+            args=(here, what_if.curve_question(begun, answer)),
+        )
     what_if_answer.assumptions(assumptions(answer, 1), texts)
+
+
+def begin(here: Here, parameters: dict[str, Any]) -> None:
+    """Ask for a simulation; the page then follows it."""
+    state.remember(JOB, jobs.start(here.viewer, here.workspace.slug, "simulate", parameters))
 
 
 def follow_job(here: Here) -> bool:
@@ -61,7 +81,7 @@ def show_page(here: Here) -> None:
         return
     is_running = follow_job(here)
     if answer is not None and not is_running:
-        show_answer(here, answer)
+        show_answer(here, begun, answer)
         st.divider()
     elif not is_running:
         st.title(texts("whatif.question"), anchor=False)
@@ -79,7 +99,7 @@ def show_page(here: Here) -> None:
         names = {one.path: texts(one.name_id) for one in sheet.inputs}
         what_if_answer.findings(wrong, names, texts)
         return
-    state.remember(JOB, jobs.start(here.viewer, here.workspace.slug, "simulate", parameters))
+    begin(here, parameters)
     st.rerun()
 
 

@@ -10,10 +10,22 @@ from dashboard.usecases.simulating import Answer, Asked, Finding, Start
 from engine.simulation.checks import findings
 from engine.simulation.parameters import parameter_of
 from engine.simulation.scenario import Scenario
+from engine.simulation.sweep import DEFAULT_SHARES, SpendGainCurve, curve_of
 from engine.simulation.templates import TEMPLATES
 from engine.simulation.tree import difference, leaves, with_value
 
-__all__ = ["MAIN", "TEMPLATE_CODES", "Input", "Sheet", "inputs", "question", "sheet"]
+__all__ = [
+    "MAIN",
+    "TEMPLATE_CODES",
+    "Input",
+    "Sheet",
+    "curve",
+    "curve_question",
+    "inputs",
+    "is_curve",
+    "question",
+    "sheet",
+]
 
 TEMPLATE_CODES = tuple(one.code for one in TEMPLATES)
 MAIN = (
@@ -27,6 +39,8 @@ MAIN = (
     "desk.agents",
 )
 """What stands on the page unfolded; everything else is folded away with sensible values."""
+CURVE = "spend_gain_curve"
+_BUDGET = "retention.budget_per_month"
 _SHARED = ("horizon_months", "discount_rate_per_year", "seed", "replications")
 _PERCENT = frozenset({"share", "probability", "per_year"})
 
@@ -58,7 +72,7 @@ class Sheet:
 
 def sheet(begun: Start, template: str, kept: Answer | None = None) -> Sheet:
     """Return the inputs of a template, or of an answer that was kept."""
-    if kept is not None and len(kept.scenarios) > 1:
+    if kept is not None and len(kept.scenarios) > 1 and not is_curve(kept):
         base, scenario = kept.scenarios[0], kept.scenarios[1]
     else:
         base = begun.base
@@ -93,6 +107,41 @@ def question(
     asked = Asked(begun.assessment_id, difference(begun.base, base), (difference(base, scenario),), (name,))
     wrong = findings(scenario, begun.population)
     return _as_json(asked), wrong
+
+
+def curve_question(begun: Start, answer: Answer) -> dict[str, Any]:
+    """Return the job's parameters for the spend-gain curve of an answer's scenario.
+
+    Without a budget of its own the curve goes up to a fiftieth of the customers' margin a month.
+    """
+    scenario = answer.scenarios[-1]
+    today = scenario.retention.budget_per_month
+    if today <= 0.0:
+        population = begun.population
+        today = max(float(population.weight @ population.margin_per_month), 0.0) / (50.0 * DEFAULT_SHARES[-1])
+    budgets = [with_value(scenario, _BUDGET, round(share * today, 2)) for share in DEFAULT_SHARES]
+    base = with_value(scenario, _BUDGET, 0.0)
+    sound = [one for one in budgets if not findings(one, begun.population)]
+    return _as_json(
+        Asked(
+            begun.assessment_id,
+            difference(begun.base, base),
+            tuple(difference(base, one) for one in sound),
+            (CURVE, *(f"{one.retention.budget_per_month:g}" for one in sound)),
+        )
+    )
+
+
+def is_curve(answer: Answer) -> bool:
+    """Whether an answer is a spend-gain curve rather than a comparison."""
+    return bool(answer.names) and answer.names[0] == CURVE and len(answer.scenarios) > 1
+
+
+def curve(answer: Answer) -> SpendGainCurve | None:
+    """Return the spend-gain curve that an answer is, ``None`` where it is a comparison."""
+    if not is_curve(answer):
+        return None
+    return curve_of(answer.results, answer.scenarios[-1].retention.budget_per_month / DEFAULT_SHARES[-1])
 
 
 def _as_json(asked: Asked) -> dict[str, Any]:

@@ -60,16 +60,14 @@ def spend_gain_curve(
     wanted = sorted({float(budget) for budget in budgets or [share * today for share in DEFAULT_SHARES]})
     grid = [_at(scenario, budget) for budget in [0.0, *(b for b in wanted if b > 0)]]
     sound = tuple(one for one in grid if not findings(one, question.population))
-    results = simulate(replace(question, scenarios=sound), replications, watch)
+    return curve_of(simulate(replace(question, scenarios=sound), replications, watch), today)
+
+
+def curve_of(results: Results, today: float) -> SpendGainCurve:
+    """Return the curve of results whose first scenario has no budget and whose others have more and more."""
     points, steps = _points(results), _steps(results)
-    return SpendGainCurve(
-        points,
-        steps,
-        _best(steps),
-        bool(len(steps) and steps["marginal"].iloc[0] < 1.0),
-        today,
-        results.replications,
-    )
+    never = bool(len(steps) and steps["marginal"].iloc[0] < 1.0)
+    return SpendGainCurve(points, steps, _best(steps), never, today, results.replications)
 
 
 def _at(scenario: Scenario, budget: float) -> Scenario:

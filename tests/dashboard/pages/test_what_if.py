@@ -64,6 +64,17 @@ def test_from_a_question_to_an_answer_and_its_address(company):
     assert again.number_input[0].value == 800.0
 
 
+def test_the_curve_says_up_to_which_budget_a_unit_pays(company):
+    app = simulated(pressed(opened(), Retention=800.0, Replications=3.0, How=12.0))
+    next(one for one in app.button if one.label.startswith("How much should be spent?")).click()
+    app = simulated(app.run())
+    assert not app.exception
+    assert "brings back" in app.title[0].value
+    assert not app.metric
+    assert len(app.get("plotly_chart")) == 1
+    assert app.dataframe[0].value.shape[1] == 2
+
+
 def test_another_template_begins_anew(company):
     app = opened(tab="do_nothing")
     assert app.number_input[0].value == 0.0

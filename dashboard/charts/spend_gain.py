@@ -1,0 +1,60 @@
+"""What does each budget bring, and where does the next unit bring back less than one?"""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.layout import picture
+from dashboard.theme import ACCENT, GOOD, NEUTRAL
+
+
+def spend_gain_chart(points: pd.DataFrame, best: float, names: tuple[str, str, str]) -> go.Figure:
+    """Return gain over spending with its band, the line on which a unit brings back one, and the best point.
+
+    ``points`` has ``spend``, ``gain``, ``gain_low``, ``gain_high``, ``label``; ``best`` is the
+    spending beyond which a unit brings back less than one (NaN: none); ``names`` are those of the
+    axes, across and up, and of the best point.
+    """
+    band = go.Scatter(
+        x=[*points["spend"], *points["spend"][::-1]],
+        y=[*points["gain_high"], *points["gain_low"][::-1]],
+        fill="toself",
+        fillcolor=ACCENT,
+        opacity=0.18,
+        line={"width": 0},
+        hoverinfo="skip",
+    )
+    line = go.Scatter(
+        x=points["spend"],
+        y=points["gain"],
+        mode="lines+markers",
+        line={"color": ACCENT, "width": 2.5},
+        hovertext=points["label"],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    most = float(points["spend"].max())
+    even = go.Scatter(
+        x=[0.0, most], y=[0.0, most], mode="lines", line={"color": NEUTRAL, "dash": "dot"}, hoverinfo="skip"
+    )
+    layout: dict[str, object] = {
+        "xaxis": {"title": {"text": names[0]}},
+        "yaxis": {"title": {"text": names[1]}},
+    }
+    if not math.isnan(best):
+        mark = {"type": "line", "yref": "paper", "x0": best, "x1": best, "y0": 0, "y1": 1}
+        layout["shapes"] = [{**mark, "line": {"color": GOOD, "width": 1.5, "dash": "dash"}}]
+        layout["annotations"] = [
+            {
+                "x": best,
+                "y": 1,
+                "yref": "paper",
+                "text": names[2],
+                "showarrow": False,
+                "xanchor": "left",
+                "font": {"color": GOOD},
+            }
+        ]
+    return picture([band, even, line], 340, **layout)
