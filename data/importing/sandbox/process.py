@@ -106,14 +106,14 @@ def parsed(
 
 
 def _answered(said: bytes, answers: Mapping[str, str]) -> Parsed:
-    head, _, cells = said.partition(b"\n")
-    answer = json.loads(head)
+    end = said.index(b"\n") + 1
+    answer, cells = json.loads(said[:end]), pa.py_buffer(said).slice(end)
     if "refused" in answer:
         raise FileRefusedError(str(answer["refused"]), **answer["parameters"])
     if "sheets" in answer:
         choices = tuple(Choice(name, tuple(rows)) for name, rows in answer["sheets"])
         Question("sheet", choices).settled(answers)
-    return _understood(answer, pa.py_buffer(cells))
+    return _understood(answer, cells)
 
 
 def _asked(request: str, data: bytes, limits: Limits) -> bytes:
