@@ -13,6 +13,7 @@ from dashboard.presenters.customer_file import customer_file_view, tier_history
 from dashboard.presenters.customer_rhythm import rhythm_view
 from dashboard.presenters.customer_timeline import attribute_rows, transactions_view
 from dashboard.presenters.customer_warning import warning_view
+from dashboard.presenters.next_products import next_offer
 from dashboard.presenters.overview import OverviewView
 from dashboard.presenters.time_line import sorts_known
 from dashboard.presenters.value_basis import basis_words
@@ -35,6 +36,8 @@ def show_customer_file(here: Here, customer: pd.Series, record: CustomerRecord) 
     grounds = assessed.grounds(here)
     everybody = cache.found(here.key()).customers_count
     key = here.key_of(None, here.address.customer)
+    card = cache.found(here.key()).cards.get("crossselling", {})
+    products = cache.product_labels(here.key_of(None))
     history, known_sorts = cache.customer_history(key), sorts_known(cache.time_line(key), grounds.as_of)
 
     def written() -> bytes:
@@ -42,6 +45,7 @@ def show_customer_file(here: Here, customer: pd.Series, record: CustomerRecord) 
         parts = CustomerFileParts(
             view=customer_file_view(customer, record.name, everybody, grounds, known_sorts),
             warning=warning_view(customer, grounds),
+            offer=next_offer(customer, card, products, grounds),
             figures=customer_figures(customer, grounds),
             rhythm=rhythm_view(customer, record.transactions, grounds.as_of, here.reader),
             churn_rule=grounds.churn_rule,

@@ -12,6 +12,7 @@ from dashboard.presenters.customer_rhythm import RhythmView
 from dashboard.presenters.customer_timeline import TransactionsView
 from dashboard.presenters.customer_warning import WarningView
 from dashboard.presenters.figure import Figure
+from dashboard.presenters.next_products import NextOffer
 from dashboard.reports.paper import SMALL, Letterhead, bound, opening, paragraph, section
 from dashboard.reports.pictures import (
     HISTORY_HEIGHT,
@@ -30,6 +31,7 @@ class CustomerFileParts:
 
     view: CustomerFileView
     warning: WarningView
+    offer: NextOffer
     figures: tuple[Figure, ...]
     rhythm: RhythmView
     churn_rule: str
@@ -53,6 +55,7 @@ def _story(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
         *section(texts("customer_file.reason.title"), parts.churn_rule),
         *bullets(view.reasons),
         *_warning(parts, letterhead),
+        *_offer(parts, letterhead),
         *section(texts("customer_file.facts.title")),
         facts(lines),
         *_history(parts, letterhead),
@@ -80,6 +83,14 @@ def _warning(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
     causes = [(word, said, "") for word, _, said in warning.causes]
     shares = [paragraph(texts("customer_warning.causes"), SMALL), facts(causes)] if causes else []
     return [*heading, facts(warning.lines), *shares]
+
+
+def _offer(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
+    offer = parts.offer
+    heading = section(letterhead.reader.texts("prospects.file.title"), offer.note)
+    if offer.missing:
+        return [*heading, paragraph(offer.missing, SMALL)]
+    return [*heading, *bullets(tuple(filter(None, (offer.sentence, offer.further))))]
 
 
 def _history(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:

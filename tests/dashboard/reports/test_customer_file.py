@@ -12,11 +12,15 @@ from dashboard.presenters.customer_file import customer_file_view, tier_history
 from dashboard.presenters.customer_rhythm import rhythm_view
 from dashboard.presenters.customer_timeline import attribute_rows, transactions_view
 from dashboard.presenters.customer_warning import warning_view
+from dashboard.presenters.next_products import next_offer
 from dashboard.reports.customer_file import CustomerFileParts, customer_file_report
 from tests.dashboard.presenters.assessed_customers import AS_OF, customer, grounds
 from tests.dashboard.reports.printed import letterhead, pages, unspaced, words
 
 CITY = (("city", "Wien", dt.date(2025, 1, 2)),)
+OFFERS = {"status": "ok", "variant": "found", "way": "similarity", "months": 6}
+OFFERS |= {"hit_3_rate": 0.47, "popular_3_rate": 0.38}
+PRODUCTS = pd.Series({"SPA": "Spa day", "BRK": "Breakfast"})
 
 
 def bought(days: int, **columns: object) -> pd.DataFrame:
@@ -42,6 +46,7 @@ def printed(customer_id: str = "A2", name: str = "Ann", language: str = "en", **
     parts = CustomerFileParts(
         view=customer_file_view(row, name, 6, on),
         warning=warning_view(row, on),
+        offer=next_offer(row.combine_first(pd.Series(changes.get("offer", {}))), OFFERS, PRODUCTS, on),
         figures=customer_figures(row, on),
         rhythm=rhythm_view(row, transactions, AS_OF, on.reader),
         churn_rule=on.churn_rule,
@@ -103,7 +108,8 @@ def test_without_attributes_it_says_how_to_get_them():
 
 
 def test_many_transactions_go_over_to_further_pages_with_their_heading():
-    said = pages(printed(transactions=bought(60, product_label="Suite", channel="Booking portal")))
+    many = bought(60, product_label="Suite", channel="Booking portal")
+    said = pages(printed(transactions=many, attributes=CITY * 8))
     assert len(said) == 4
     assert any("1 to 25 of 60" in page for page in said)
     assert sum("Day Amount Product Channel" in page for page in said) >= 2
@@ -128,3 +134,12 @@ def test_hostile_names_attributes_and_products_survive(hostile):
     shown = "□" if "😀" in hostile else hostile[:5]
     assert shown in said[0]
     assert "Where figures come from" in said[-1]
+
+
+def test_what_to_offer_next_is_printed_with_its_reason():
+    offer = {"next_product_id": "SPA", "next_product_because": "BRK", "next_products": "SPA\nBRK"}
+    chance = {"next_product_probability": 0.1, "next_product_margin": 100.0}
+    said = words(printed(offer=offer | chance))
+    assert "Spa day: customers who buy Breakfast often buy it too" in said
+    assert "Then: Breakfast" in said
+    assert "owns every product" in words(printed())
