@@ -19,13 +19,8 @@ from engine.segments.likeness import LikenessModel
 
 AS_OF = dt.date(2024, 6, 30)
 CUSTOMERS = (
-    "customer_id,known_on,Guest kind
-"
-    "A,2023-01-01,firm
-B,2023-02-01,firm
-C,2023-03-01,family
-D,2024-07-15,firm
-"
+    "customer_id,known_on,Guest kind\n"
+    "A,2023-01-01,firm\nB,2023-02-01,firm\nC,2023-03-01,family\nD,2024-07-15,firm\n"
 )
 MODEL = LikenessModel(
     (Level("guest_kind", category="firm"), Level("guest_kind", category="family")),
