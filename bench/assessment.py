@@ -2,8 +2,9 @@
 
     python bench/assessment.py
 
-Makes seeded facts as a Parquet file in a temporary folder, assesses them in a process of its own
-and prints the time, the peak of memory and the largest parts by name.
+Makes seeded facts as Parquet files in a temporary folder (contacts, complaints, answers, rescues and
+attributes beside the transactions), assesses them in a process of its own, in full, and prints the time on
+the wall and of the processor, the peak of memory and the largest parts by name.
 """
 
 from __future__ import annotations
@@ -25,15 +26,21 @@ ROOT = Path(__file__).resolve().parent.parent
 CUSTOMERS, TRANSACTIONS, DAYS = 100_000, 1_000_000, 1_096
 AS_OF = dt.date(2025, 12, 31)
 PARTS = {
-    "read and summarise purchases (DuckDB)": ("engine/assessment.py", "summary"),
-    "lengths of gaps (DuckDB)": ("engine/assessment.py", "_rule"),
+    "read and summarise purchases (DuckDB)": ("engine/assessing/study.py", "summary"),
+    "lengths of gaps (DuckDB)": ("engine/assessing/behaviour.py", "rule_in_force"),
     "span of the facts (DuckDB)": ("engine/value/basis.py", "history"),
     "fit the company's rhythm": ("engine/rhythm.py", "fit_rhythm"),
     "alarm of each customer": ("engine/rhythm.py", "rhythm_columns"),
     "follow peers": ("engine/value/potential.py", "follow_peers"),
     "potential value": ("engine/value/potential.py", "potential_columns"),
-    "states and stages": ("engine/assessment.py", "_with_states"),
-    "tiers, classes, RFM": ("engine/assessment.py", "_with_classes"),
+    "states and stages": ("engine/assessing/behaviour.py", "with_states"),
+    "tiers, classes, RFM": ("engine/assessing/worth.py", "with_classes"),
+    "value to come": ("engine/assessing/value_to_come.py", "purchases_part"),
+    "chance, time and cause of leaving": ("engine/assessing/warnings.py", "churn_part"),
+    "learners compared": ("engine/churn/comparison.py", "compare_past"),
+    "measure, ceiling, gain": ("engine/assessing/warnings.py", "rescue_part"),
+    "groups, firmness, likeness, next product": ("engine/assessing/groups.py", "groups_part"),
+    "satisfaction and loyalty": ("engine/assessing/experience.py", "experience_part"),
 }
 
 
@@ -65,6 +72,34 @@ def facts() -> pd.DataFrame:
     )
 
 
+def relations() -> dict[str, pd.DataFrame]:
+    """Return what is known beside purchases, a few rows a customer."""
+    rng = np.random.default_rng(7)
+
+    def drawn(rows: int) -> dict[str, object]:
+        day = np.datetime64(AS_OF) - rng.integers(0, DAYS, rows)
+        return {"customer_id": [f"C{number:06d}" for number in rng.integers(0, CUSTOMERS, rows)], "day": day}
+
+    contacts, complaints, answers, rescues = (drawn(rows) for rows in (300_000, 20_000, 200_000, 40_000))
+    listed = {"customer_id": [f"C{number:06d}" for number in range(CUSTOMERS)]}
+    return {
+        "contacts": pd.DataFrame({**contacts, "purpose": "care", "cost": 0.5}),
+        "complaints": pd.DataFrame(complaints)
+        .rename(columns={"day": "opened_at"})
+        .assign(complaint_id=[str(number) for number in range(20_000)], cause="noise"),
+        "survey_items": pd.DataFrame(
+            {"item_id": ["nps"], "label": ["nps"], "role": ["nps"], "scale_low": [0.0], "scale_high": [10.0]}
+        ),
+        "survey_answers": pd.DataFrame({**answers, "item_id": "nps", "score": rng.integers(0, 11, 200_000)}),
+        "rescues": pd.DataFrame(
+            {**rescues, "measure": "voucher", "is_control": rng.random(40_000) < 0.3, "cost": 15.0}
+        ),
+        "attributes": pd.DataFrame(
+            {**listed, "known_on": np.datetime64(AS_OF) - DAYS, "name": "region", "value": "north"}
+        ),
+    }
+
+
 def write(folder: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -80,6 +115,8 @@ def write(folder: Path) -> None:
     ids = sorted(frame["customer_id"].unique())
     keys = pd.DataFrame({"customer_id": ids, "customer_key": np.arange(1, len(ids) + 1)})
     keys.to_parquet(folder / "customers.parquet")
+    for kind, rows in relations().items():
+        rows.to_parquet(folder / f"relation-{kind}.parquet")
 
 
 def measure(folder: Path, profile: bool) -> dict[str, object]:
@@ -90,12 +127,18 @@ def measure(folder: Path, profile: bool) -> dict[str, object]:
     import ibis
 
     from engine.assessment import assess
-    from engine.contracts import Tables
+    from engine.contracts import Relations, Tables
 
+    told = {path.stem.removeprefix("relation-"): path for path in folder.glob("relation-*.parquet")}
     connection = ibis.duckdb.connect(memory_limit="1GB")
     transactions = connection.read_parquet(folder / "facts.parquet")
-    tables = Tables(transactions, pd.read_parquet(folder / "customers.parquet"), connection.execute)
-    imported = time.perf_counter()
+    tables = Tables(
+        transactions,
+        pd.read_parquet(folder / "customers.parquet"),
+        connection.execute,
+        Relations.from_frames(**{kind: pd.read_parquet(path) for kind, path in told.items()}),
+    )
+    imported, worked = time.perf_counter(), time.process_time()
     profiler = cProfile.Profile()
     if profile:
         profiler.enable()
@@ -107,6 +150,7 @@ def measure(folder: Path, profile: bool) -> dict[str, object]:
         "customers": len(found.customers),
         "start_seconds": imported - started,
         "assess_seconds": done - imported,
+        "processor_seconds": time.process_time() - worked,
         "peak_gb": peak,
     }
     if profile:
