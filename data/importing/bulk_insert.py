@@ -14,13 +14,21 @@ from data.progress import Progress, silent
 # Rows a statement: a step into the database costs as much as a row. SQLite allows 32,766 values.
 _ROWS_A_STATEMENT = 500
 _STATEMENTS_A_STEP = 40
-# Pages stay in memory while rows go in (256 MB); rows are sorted in pieces that fit the
-# processor's own cache (8 MB) by a second thread.
-_LARGE_CACHE, _SORTING, _USUAL = (
-    ("PRAGMA cache_size = -262144",),
-    ("PRAGMA cache_size = -8000", "PRAGMA threads = 2"),
+# Pages stay in memory while rows go in (256 MB), and numbers are sorted there, all at once. Texts
+# lie scattered in memory: they are sorted in pieces that fit the processor's own cache (1 MB), by a
+# second thread.
+_LARGE_CACHE, _SORTING_TEXTS, _USUAL = (
+    ("PRAGMA cache_size = -262144", "PRAGMA threads = 0"),
+    ("PRAGMA cache_size = -1000", "PRAGMA threads = 2"),
     ("PRAGMA cache_size = -2000", "PRAGMA threads = 0"),
 )
+_INDICES = """
+    SELECT name, sql, EXISTS (
+        SELECT 1 FROM pragma_index_info(made.name) AS part JOIN pragma_table_info(made.tbl_name) AS cell
+            ON cell.cid = part.cid WHERE cell.type NOT LIKE '%INT%'
+    ) AS is_of_texts
+    FROM sqlite_master AS made WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY is_of_texts
+"""
 _WORTH_SORTING = 20_000
 
 
@@ -63,15 +71,15 @@ def bulk_load(connection: sqlite3.Connection, table: str, rows: int) -> Iterator
     ever sees the table without them, and a rollback brings them back.
     """
     stored = connection.execute(f'SELECT max(rowid) FROM "{table}"').fetchone()[0] or 0
-    named = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
-    indices = connection.execute(named, (table,)).fetchall() if rows >= max(stored, _WORTH_SORTING) else []
+    is_worth_it = rows >= max(stored, _WORTH_SORTING)
+    indices = connection.execute(_INDICES, (table,)).fetchall() if is_worth_it else []
     _set(connection, _LARGE_CACHE)
     try:
-        for name, _ in indices:
+        for name, _, _ in indices:
             connection.execute(f'DROP INDEX "{name}"')
         yield
-        _set(connection, _SORTING)
-        for _, statement in indices:
+        for _, statement, is_of_texts in indices:
+            _set(connection, _SORTING_TEXTS if is_of_texts else _LARGE_CACHE)
             connection.execute(statement)
     finally:
         _set(connection, _USUAL)

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import data.tables.relations
+import data.tables.simulations
 import data.tables.voices  # noqa: F401 - INDICES are those of all tables
 from data.home import company_file, workspace_folder
 from data.importing.report import ImportRequest
