@@ -12,6 +12,7 @@ from dashboard.components import (
     figures,
     heading,
     headline,
+    rescue_ceiling,
     warning_list,
     warning_model,
     warning_record,
@@ -21,11 +22,11 @@ from dashboard.presenters.early_warning import EarlyWarningView, early_warning_v
 here = state.here()
 texts = here.reader.texts
 
-TABS = ("contact", "record", "model")
+TABS = ("contact", "ceiling", "record", "model")
 
 
 def show_page() -> None:
-    """Draw headline and figures, then whom to contact, the record of past warnings, or the model."""
+    """Draw headline and figures, then whom to contact, the ceiling, the record of warnings, or the model."""
     models = cache.found(here.key()).models
     view = early_warning_view(assessed.customers(here), models, assessed.grounds(here))
     headline.show(view.headline, view.caption)
@@ -45,6 +46,8 @@ def show_page() -> None:
     )
     if tab == "contact":
         show_contact(view)
+    elif tab == "ceiling":
+        rescue_ceiling.show(here)
     elif tab == "record":
         warning_record.show(here)
     else:

@@ -102,6 +102,28 @@ def test_a_decision_on_a_column_is_saved_over_the_rules_that_were_shown(people, 
     assert "The next assessment follows your decision." in said(app)
 
 
+def test_the_dry_cleaners_case_is_worked_out_with_what_is_owed_apart(demo):
+    app = opened("early_warning", tab="ceiling")
+    words = said(app)
+    assert "A rescue may cost up to €878" in words
+    assert "The €235 owed are paid in any case" in words
+    assert {metric.label: metric.value for metric in app.metric}["Owed"] == "€235"
+    next(box for box in app.number_input if box.label.startswith("Spend a year")).set_value(10.0)
+    next(button for button in app.button if button.label == "Work it out").click().run()
+    assert "they would lie above the ceiling of €8" in said(app)
+    next(box for box in app.number_input if box.label.startswith("Margin")).set_value(140.0)
+    next(button for button in app.button if button.label == "Work it out").click().run()
+    assert "Margin must lie between 0% and 100%" in said(app).replace("\\", "")
+
+
+def test_the_ceiling_of_a_customer_of_ours_starts_from_the_assessment(people):
+    app = opened("early_warning", tab="ceiling")
+    app.button_group(key="ceiling_case_en").set_value("ours").run()
+    assert "customers who are still here" in said(app)
+    assert "Nothing is owed" in said(app)
+    assert not app.exception
+
+
 def test_too_little_data_is_said_with_what_is_needed(demo):
     app = opened("early_warning")
     assert "customers who left (100 needed)" in said(app)

@@ -1,0 +1,122 @@
+"""What may the rescue of one customer cost: the dry cleaner's, or one like ours?"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engine.rescue.assumptions import Assumption, RescueAssumptions
+from engine.rescue.dry_cleaner import Cleaner, CleanerCase, dry_cleaner, second_lifetime
+
+CASES = ("dry_cleaner", "ours")
+_AMOUNTS = ("spend_per_year", "garments_owed", "fee_owed", "goodwill", "contact_cost", "years")
+_OF_THE_CASE = ("margin_rate", "kept_per_year", "discount_rate", "success", "unaided")
+_OF_TALK = ("told", "within_reach", "swayed", "talk_left", "dissatisfied")
+_DISAPPOINTED = "response_to_failure"
+_SEED = 235
+_MONTHS_A_YEAR = 12
+
+
+def preset(
+    code: str, customers: pd.DataFrame, settings: Mapping[str, Any], measure: str
+) -> tuple[Cleaner, int]:
+    """Return the case to begin with, and of how many customers it is the average (0: of none).
+
+    ``measure`` says what value is in the assessment: ``margin``, ``assumed_margin`` or ``sales``.
+    """
+    if code != "ours":
+        return Cleaner(), 0
+    here = customers[(customers["churn_state"] != "left") & customers["amount_12m"].notna()]
+    spend = float(here["amount_12m"].mean()) if len(here) else 0.0
+    if spend <= 0.0:
+        return Cleaner(), 0
+    case = dataclasses.replace(
+        Cleaner(),
+        spend_per_year=float(round(spend)),
+        garments_owed=0.0,
+        fee_owed=0.0,
+        margin_rate=_margin_rate(here, measure),
+        kept_per_year=_kept(here, settings),
+        discount_rate=Assumption(float(settings.get("discount_rate_per_year", 0.10)), origin="typed"),
+        # Somebody about to leave is won as often as somebody who has left: that is what is published.
+        success=RescueAssumptions().won_back,
+        unaided=RescueAssumptions().returns_unaided,
+    )
+    return _with_usual_costs(case), len(here)
+
+
+def values(case: Cleaner) -> dict[str, float]:
+    """Return all that can be typed of a case, by name; shares are 0-1."""
+    amounts = {name: float(getattr(case, name)) for name in _AMOUNTS}
+    return amounts | {name: one.value for name, one in assumed(case).items()}
+
+
+def assumed(case: Cleaner) -> dict[str, Assumption]:
+    """Return what a case assumes, by name."""
+    own = {name: getattr(case, name) for name in _OF_THE_CASE}
+    given = dict(case.rescue.named()) | {"dissatisfied": case.rescue.dissatisfied[_DISAPPOINTED]}
+    return own | {name: given[name] for name in _OF_TALK}
+
+
+def with_typed(begun: Cleaner, typed: Mapping[str, float]) -> Cleaner:
+    """Return a case with what the user changed; a typed assumption is taken as certain.
+
+    Raises
+    ------
+    SettingOutOfRangeError
+        A value is outside its range.
+    """
+    before = values(begun)
+    changed = {name: value for name, value in typed.items() if not np.isclose(value, before[name])}
+    fields: dict[str, Any] = {
+        name: int(value) if name == "years" else value for name, value in changed.items() if name in _AMOUNTS
+    }
+    for name in _OF_THE_CASE:
+        if name in changed:
+            fields[name] = Assumption(changed[name], origin="typed")
+    talk = {_full_name(name): changed[name] for name in _OF_TALK if name in changed}
+    return dataclasses.replace(begun, **fields, rescue=begun.rescue.typed(talk))
+
+
+def worked_out(case: Cleaner) -> CleanerCase:
+    """Return the ceiling of a case with its parts; the same case gives the same answer."""
+    return dry_cleaner(case, np.random.default_rng(_SEED))
+
+
+def _full_name(name: str) -> str:
+    return f"dissatisfied.{_DISAPPOINTED}" if name == "dissatisfied" else name
+
+
+def _margin_rate(here: pd.DataFrame, measure: str) -> Assumption:
+    if measure == "sales":
+        return Cleaner().margin_rate
+    rate = float(here["current_value"].sum() / here["amount_12m"].sum())
+    origin = "measured" if measure == "margin" else "typed"
+    return Assumption(round(min(max(rate, 0.0), 1.0), 3), origin=origin)
+
+
+def _kept(here: pd.DataFrame, settings: Mapping[str, Any]) -> Assumption:
+    """Return the chance to stay a year, from the chances to leave within the horizon."""
+    names = ("churn_probability", "churn_probability_high", "churn_probability_low")
+    leaving = [float(here[name].mean()) for name in names]
+    if not np.isfinite(leaving).all():
+        return Cleaner().kept_per_year
+    years = float(settings.get("horizon_months", _MONTHS_A_YEAR)) / _MONTHS_A_YEAR
+    value, low, high = (round((1.0 - chance) ** (1.0 / years), 3) for chance in leaving)
+    return Assumption(value, low, high, "estimated")
+
+
+def _with_usual_costs(case: Cleaner) -> Cleaner:
+    """Return a case whose contact and offer cost the usual shares of the customer's value."""
+    given = RescueAssumptions()
+    margin = case.spend_per_year * case.margin_rate.value
+    worth = second_lifetime(margin, case.kept_per_year.value, case.discount_rate.value, case.years)
+    return dataclasses.replace(
+        case,
+        contact_cost=round(given.contact_share.value * worth, 2),
+        goodwill=round(given.offer_share.value * worth, 2),
+    )
