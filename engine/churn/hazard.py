@@ -207,7 +207,7 @@ class DiscreteTimeHazard:
         if not hasattr(self, "encoder_"):
             from sklearn.exceptions import NotFittedError
 
-            raise NotFittedError("DiscreteTimeHazard")
+            raise NotFittedError("error.model_not_fitted")
 
 
 @dataclass(frozen=True)

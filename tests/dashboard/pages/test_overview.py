@@ -39,13 +39,13 @@ def test_figures_are_those_of_the_assessment(people):
     assert shown["Active customers"].value == str((people["purchase_days_12m"] > 0).sum())
     assert shown["Leaning to leave"].value == str((people["churn_state"] == "leaning").sum())
     assert shown["Repeat purchase rate"].value == f"{(people['purchase_days'] >= 2).mean():.1%}"
-    assert len(shown) == 8
+    assert len(shown) == 10
 
 
 def test_every_figure_explains_itself(demo):
     app = opened()
-    assert len(app.latex) == 8
-    assert said(app).count(":gray[As of]") == 8
+    assert len(app.latex) == 10
+    assert said(app).count(":gray[As of]") == 10
 
 
 def test_changes_are_against_the_assessment_before(demo):
@@ -77,7 +77,7 @@ def test_without_an_assessment_one_can_be_asked_for(linde):
         assert app.header[0].value == "The customers are being assessed"
         assert work() == ["done"]
         app.run()
-    assert len(app.metric) == 8
+    assert len(app.metric) == 10
 
 
 def test_an_assessment_can_be_cancelled(linde):
