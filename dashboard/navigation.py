@@ -17,6 +17,7 @@ from dashboard.state import PAGE_FILES, address_for
 SECTIONS: Final = {
     "today": ("overview",),
     "customers": ("customers", "customer_file", "segments", "prospects"),
+    "experience": ("satisfaction", "loyalty", "value_to_customers"),
     "risk": ("early_warning",),
     "planning": ("what_if",),
     "workspace": ("data", "settings", "methods"),
@@ -27,6 +28,9 @@ ICONS: Final = {
     "customer_file": ":material/contact_page:",
     "segments": ":material/grid_view:",
     "prospects": ":material/person_add:",
+    "satisfaction": ":material/sentiment_satisfied:",
+    "loyalty": ":material/favorite:",
+    "value_to_customers": ":material/volunteer_activism:",
     "early_warning": ":material/crisis_alert:",
     "what_if": ":material/alt_route:",
     "data": ":material/database:",

@@ -74,7 +74,8 @@ def _more(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> None
         on_change=_flags_chosen,
     )
     _codes("abc", filters, reader)
-    _codes("cause", filters, reader)
+    for name in ("cause", "feel", "loyalty", "bond"):
+        _codes(name, filters, reader)
     _clusters(filters, reader)
     _choices("firm", CODES["firm"], filters, reader, lambda code: texts(f"segments.firmness.{code}"))
     low, high = st.columns(2)

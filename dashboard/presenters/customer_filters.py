@@ -13,7 +13,17 @@ import pandas as pd
 from dashboard.formats import Reader
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.firmness import FIRMNESS, firmness
-from dashboard.presenters.terms import CAUSES, CLASSES, STAGES, STATES, TIERS, term
+from dashboard.presenters.terms import (
+    BONDS,
+    CAUSES,
+    CLASSES,
+    FEELINGS,
+    LOYALTIES,
+    STAGES,
+    STATES,
+    TIERS,
+    term,
+)
 
 # Filter -> the column of the assessment that it looks at; ``was`` needs an earlier assessment.
 CODE_COLUMNS: Final = {
@@ -22,6 +32,9 @@ CODE_COLUMNS: Final = {
     "stage": "lifecycle_stage",
     "state": "churn_state",
     "cause": "cause",
+    "feel": "satisfaction_group",
+    "loyalty": "loyalty_kind",
+    "bond": "loyalty_bond",
     "was": "value_tier_before",
 }
 CODES: Final = {
@@ -30,19 +43,35 @@ CODES: Final = {
     "stage": STAGES,
     "state": STATES,
     "cause": CAUSES,
+    "feel": FEELINGS,
+    "loyalty": LOYALTIES,
+    "bond": BONDS,
     "firm": FIRMNESS,
     "was": (*TIERS, "none"),
 }
 FLAG_COLUMNS: Final = {"alarm": "rhythm_alarm", "partial": "partial_churn", "negative": "is_negative_value"}
 
-_SAID: Final = ("tier", "abc", "stage", "state", "cause", "cluster", "firm", "rfm")
+_SAID: Final = (
+    "tier",
+    "abc",
+    "stage",
+    "state",
+    "cause",
+    "feel",
+    "loyalty",
+    "bond",
+    "cluster",
+    "firm",
+    "rfm",
+)
 
 
 @dataclass(frozen=True)
 class CustomerFilters:
     """What narrows a list of customers; an empty filter leaves everybody in.
 
-    ``firm`` says how firmly a tier is held, ``cluster`` holds codes of groups.
+    ``feel`` holds groups of satisfaction, ``firm`` says how firmly a tier is held, ``cluster``
+    holds codes of groups.
     ``rfm`` holds cells such as ``r5f4`` (recency 5, frequency 4), ``was`` tiers in the
     assessment compared with (``none``: had no tier then), ``value_from`` and ``value_to``
     bound the current value, both ends included.
@@ -53,6 +82,9 @@ class CustomerFilters:
     stage: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
     cause: tuple[str, ...] = ()
+    feel: tuple[str, ...] = ()
+    loyalty: tuple[str, ...] = ()
+    bond: tuple[str, ...] = ()
     firm: tuple[str, ...] = ()
     cluster: tuple[str, ...] = ()
     rfm: tuple[str, ...] = ()

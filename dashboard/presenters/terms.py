@@ -10,12 +10,18 @@ from typing import Final
 from dashboard.i18n.texts import Texts
 from engine.churn.factors import FACTORS, UNCLEAR
 from engine.contracts import ABC_CLASSES, CHURN_STATES, LIFECYCLE_STAGES, VALUE_TIERS
+from engine.loyalty.bonds import BONDS as LOYALTY_BONDS
+from engine.loyalty.kinds import LOYALTY_KINDS
+from engine.satisfaction.ratio import RATIO_GROUPS
 
 TIERS: Final = VALUE_TIERS
 CLASSES: Final = ABC_CLASSES
 STAGES: Final = LIFECYCLE_STAGES
 STATES: Final = CHURN_STATES
 CAUSES: Final = (*FACTORS, UNCLEAR)
+FEELINGS: Final = RATIO_GROUPS
+LOYALTIES: Final = LOYALTY_KINDS
+BONDS: Final = LOYALTY_BONDS
 BASES: Final = ("margin", "assumed_margin", "sales")
 
 # Column of an assessment -> the kind of word that names its codes, in the order shown.
@@ -25,6 +31,9 @@ KINDS: Final = {
     "lifecycle_stage": "stage",
     "churn_state": "state",
     "cause": "cause",
+    "satisfaction_group": "feel",
+    "loyalty_kind": "loyalty",
+    "loyalty_bond": "bond",
 }
 ORDERS: Final = {
     "value_tier": TIERS,
@@ -32,6 +41,9 @@ ORDERS: Final = {
     "lifecycle_stage": STAGES,
     "churn_state": STATES,
     "cause": CAUSES,
+    "satisfaction_group": FEELINGS,
+    "loyalty_kind": LOYALTIES,
+    "loyalty_bond": BONDS,
 }
 
 

@@ -107,6 +107,12 @@ def as_one_person(found: pd.DataFrame, kept: Mapping[int, int]) -> pd.DataFrame:
     return tiers.assign(current_value=tiers["customer_key"].map(values)).reset_index(drop=True)
 
 
+def results(viewer: Viewer, slug: str, assessment_id: int, name: str) -> pd.DataFrame:
+    """Return a table of an assessment's results by its name; empty where it has none of it."""
+    found = stored.result_frame(viewer, slug, assessment_id, name)
+    return pd.DataFrame() if found is None else found
+
+
 def _estimate(figure: Mapping[str, Any]) -> Estimate:
     """Return a stored figure; what was undefined (null) is NaN again."""
     known: dict[str, Any] = {

@@ -46,6 +46,16 @@ _ROLES: dict[str, str] = {
     "attention_to_rivals": r"attentiontorivals|对竞争者的关注",
     "attention_to_brand": r"attentiontobrand|品牌关注度",
     "time_to_choose": r"timetochoose|挑选时间",
+    "experience": r"(overall)?experience|总体体验|整体体验",
+    "loyalty_intention": r"loyalty(intention)?|repurchase(intention)?|intentiontostay|再购意愿|续约意愿",
+    "value_product": r"valueproduct|productvalue|产品价值",
+    "value_service": r"valueservice|servicevalue|服务价值",
+    "value_personnel": r"valuepersonnel|personnelvalue|人员价值",
+    "value_image": r"valueimage|imagevalue|形象价值",
+    "cost_money": r"costmoney|monetarycost|货币成本",
+    "cost_time": r"costtime|timecost|时间成本",
+    "cost_energy": r"costenergy|energycost|体力成本",
+    "cost_psychic": r"costpsychic|psychiccost|精神成本",
 }
 
 

@@ -27,7 +27,7 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
     people = _with_bound(customers, pd.Timestamp(year_ago)) if study.has_contracts else customers
     rng = study.random("experience")
     frames = {
-        **satisfaction_findings(answers, people, study.as_of, rng),
+        **satisfaction_findings(answers, people, study.relations.complaints, study.as_of, rng),
         **loyalty_findings(current, people, traits, study.settings.discount_rate_per_year, rng),
         **cohort_tables(activity(people, study), study.as_of),
     }

@@ -16,16 +16,18 @@ from numpy.random import Generator
 
 from engine.estimate import Estimate
 from engine.months import months_before
+from engine.rates import share_estimate
 from engine.satisfaction.answers import Answers, answer_matrix, latest, on_scale
 from engine.satisfaction.consequences import later_behaviour
 from engine.satisfaction.delivered_value import delivered_value
 from engine.satisfaction.drivers import drivers, performance_map
-from engine.satisfaction.ratio import ratio_groups, satisfaction_ratio
+from engine.satisfaction.ratio import RATIO_GROUPS, ratio_groups, satisfaction_ratio
 from engine.satisfaction.reliability import scale_reliability
 from engine.satisfaction.roles import OUTCOMES, REVERSED, SERVQUAL
 from engine.satisfaction.scores import csat, effort_score, net_promoter
 from engine.satisfaction.separation import separation
 from engine.satisfaction.servqual import servqual
+from engine.satisfaction.silent_majority import Survey, Talk, scaled, silent_majority, talk_effect
 
 SMALLEST_GROUP = 5
 MONTHS = 12
@@ -194,6 +196,65 @@ def satisfaction_groups(answers: pd.DataFrame) -> pd.DataFrame:
     return found[found["share"].notna()]
 
 
+def silent_tables(
+    current: pd.DataFrame,
+    earlier: pd.DataFrame,
+    customers: pd.DataFrame,
+    complaints: pd.DataFrame,
+    rng: Generator,
+) -> dict[str, pd.DataFrame]:
+    """Return the silent majority and what talk makes of it: ``figure value low high n needed``.
+
+    ``complaints`` has ``customer_id`` and ``opened_at`` of two years, ``is_recent`` for the last 12 months;
+    it is empty where complaints are not recorded. Who was dissatisfied a year ago and silent is
+    followed until now.
+    """
+    groups = satisfaction_groups(current)
+    known = _survey(groups, satisfaction_groups(earlier), customers, complaints)
+    found = silent_majority(known, rng)
+    shares = {
+        name: share_estimate(int((groups["group"] == name).sum()), len(groups)) for name in RATIO_GROUPS
+    }
+    talk = talk_effect(shares, known.customers, Talk())
+    named = {
+        "dissatisfied": found.dissatisfied,
+        "silent": found.silent,
+        "silent_leavers": found.silent_leavers,
+        "complaint_share": found.complaint_share,
+        "literature_weight": Estimate(found.literature_weight, n=known.dissatisfied),
+        "leaving_literature_weight": Estimate(found.leaving_literature_weight, n=known.followed),
+        "complainants": Estimate(float(known.complainants or 0), n=known.customers),
+        "dissatisfied_by_survey": scaled(shares["dissatisfied"], float(known.customers)),
+        "told_bad": talk.told_bad,
+        "told_good": talk.told_good,
+        "lost_by_talk": talk.lost,
+        "won_by_talk": talk.won,
+    }
+    rows = [(name, *_written(one)) for name, one in named.items()]
+    return {"silent_majority": pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "needed"])}
+
+
+def _survey(
+    groups: pd.DataFrame, before: pd.DataFrame, customers: pd.DataFrame, complaints: pd.DataFrame
+) -> Survey:
+    state = customers.set_index("customer_id")["churn_state"]
+    present = customers["customer_id"][(customers["churn_state"] != "left")]
+    recent = set(complaints.loc[complaints["is_recent"], "customer_id"].dropna())
+    unhappy = groups.index[groups["group"] == "dissatisfied"]
+    spoke = before.index.isin(complaints["customer_id"].dropna())
+    silent_then = before.index[(before["group"] == "dissatisfied") & ~spoke]
+    followed = state.reindex(silent_then).dropna()
+    return Survey(
+        customers=len(present),
+        complainants=len(recent & set(present)) if len(complaints) else None,
+        surveyed=len(groups),
+        dissatisfied=len(unhappy),
+        dissatisfied_who_complained=len(recent & set(unhappy)),
+        followed=len(followed),
+        lapsed=int((followed == "left").sum()),
+    )
+
+
 def value_table(answers: pd.DataFrame) -> pd.DataFrame:
     """Return the four values and four costs on 0-100, and which of them drags."""
     found = delivered_value(answers)
@@ -222,9 +283,12 @@ def expectation_table(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def satisfaction_findings(
-    answers: Answers, customers: pd.DataFrame, as_of: dt.date, rng: Generator
+    answers: Answers, customers: pd.DataFrame, complaints: pd.DataFrame, as_of: dt.date, rng: Generator
 ) -> Mapping[str, pd.DataFrame]:
-    """Return all tables by name; ``customers`` are the assessment's rows so far."""
+    """Return all tables by name; ``customers`` are the assessment's rows so far.
+
+    ``complaints`` are all up to ``as_of`` with ``customer_id`` and ``opened_at``.
+    """
     known = customers.set_index("customer_id")[list(GROUP_COLUMNS[:3])]
     every = answers.frame.join(known, on="customer_id")
     year_ago = pd.Timestamp(months_before(as_of, MONTHS))
@@ -242,7 +306,13 @@ def satisfaction_findings(
         "delivered_value": lambda: value_table(current),
         "expectations": lambda: expectation_table(current),
     }
-    return {**{name: make() for name, make in tables.items()}, **behaviour_tables(earlier, customers)}
+    two_years = complaints[complaints["opened_at"] > before]
+    two_years = two_years.assign(is_recent=two_years["opened_at"] > year_ago)
+    return {
+        **{name: make() for name, make in tables.items()},
+        **behaviour_tables(earlier, customers),
+        **silent_tables(current, earlier, customers, two_years, rng),
+    }
 
 
 def _rows(figures: Mapping[str, Estimate], by: str, group: str) -> Iterator[Row]:

@@ -35,6 +35,8 @@ MINIMUM_SURVEYED = 30
 LEAVING_A, LEAVING_B = 63.0, 37.0
 """Of those who don't complain 63 % don't come back (small purchases): worth 100 answers, no more."""
 _GRID = 201
+_WIDEST, _NARROWINGS, _NEGLIGIBLE = 14.0, 2, 1e-8
+Box = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -116,13 +118,13 @@ class TalkEffect:
 def talk_effect(groups: dict[str, Estimate], customers: int, talk: Talk) -> TalkEffect:
     """Return what talk brings and takes, from the shares of dissatisfied, satisfied and delighted."""
     dissatisfied, satisfied, delighted = (groups[name] for name in ("dissatisfied", "satisfied", "delighted"))
-    bad = _scaled(dissatisfied, customers * talk.told_by_dissatisfied)
-    content = _scaled(satisfied, customers * talk.told_by_satisfied)
-    happy = _scaled(delighted, customers * talk.told_by_delighted)
+    bad = scaled(dissatisfied, customers * talk.told_by_dissatisfied)
+    content = scaled(satisfied, customers * talk.told_by_satisfied)
+    happy = scaled(delighted, customers * talk.told_by_delighted)
     good = Estimate(
         content.value + happy.value, content.low + happy.low, content.high + happy.high, n=satisfied.n
     )
-    return TalkEffect(bad, good, _scaled(bad, talk.lost_share), _scaled(good, talk.won_share))
+    return TalkEffect(bad, good, scaled(bad, talk.lost_share), scaled(good, talk.won_share))
 
 
 def _posterior(
@@ -130,25 +132,51 @@ def _posterior(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return draws of π and q; the Poisson count of complainants ties the two together.
 
-    The grid covers where the survey and the prior put them; within a cell a draw is uniform.
+    A grid over the logits of both is narrowed twice to where the weight lies; within a cell a draw
+    is uniform.
     """
-    from scipy.stats import beta
+    from scipy.special import expit
 
+    box = ((-_WIDEST, _WIDEST), (-_WIDEST, _WIDEST))
+    for _ in range(_NARROWINGS):
+        axes, weight = _weights(known, box)
+        held = weight > _NEGLIGIBLE * weight.max()
+        box = (_bounds(axes[0], held.any(axis=1)), _bounds(axes[1], held.any(axis=0)))
+    axes, weight = _weights(known, box)
+    cells = rng.choice(weight.size, size=draws, p=(weight / weight.sum()).ravel())
+    steps = [axis[1] - axis[0] for axis in axes]
+    share = expit(axes[0][cells // _GRID] + steps[0] * (rng.random(draws) - 0.5))
+    chance = expit(axes[1][cells % _GRID] + steps[1] * (rng.random(draws) - 0.5))
+    return np.asarray(share), np.asarray(chance)
+
+
+def _weights(known: Survey, box: Box) -> tuple[tuple[NDArray[np.float64], ...], NDArray[np.float64]]:
+    """Return the grid's axes (logits of π and q) and the posterior weight of its cells."""
+    axes = tuple(np.linspace(low, high, _GRID) for low, high in box)
     y, z = known.dissatisfied, known.dissatisfied_who_complained
-    of_share = beta(1.0 + y, 1.0 + known.surveyed - y)
-    of_complaint = beta(PRIOR_A + z, PRIOR_B + y - z)
-    shares = np.linspace(of_share.ppf(1e-7), of_share.ppf(1 - 1e-7), _GRID)
-    chances = np.linspace(of_complaint.ppf(1e-7), of_complaint.ppf(1 - 1e-7), _GRID)
-    log_weight = of_share.logpdf(shares)[:, None] + of_complaint.logpdf(chances)[None, :]
+    # Over logits a Beta(a, b) density is p^a (1 - p)^b; the survey's own prior is flat over π.
+    log_weight = (
+        _log_beta(axes[0], 1.0 + y, 1.0 + known.surveyed - y)[:, None]
+        + _log_beta(axes[1], PRIOR_A + z, PRIOR_B + y - z)[None, :]
+    )
     if known.complainants is not None:
-        expected = known.customers * shares[:, None] * chances[None, :]
-        log_weight = log_weight + known.complainants * np.log(expected) - expected
-    weight = np.exp(log_weight - log_weight.max()).ravel()
-    cells = rng.choice(len(weight), size=draws, p=weight / weight.sum())
-    width = (shares[1] - shares[0], chances[1] - chances[0])
-    drawn_share = shares[cells // _GRID] + width[0] * (rng.random(draws) - 0.5)
-    drawn_chance = chances[cells % _GRID] + width[1] * (rng.random(draws) - 0.5)
-    return np.clip(drawn_share, 0.0, 1.0), np.clip(drawn_chance, 0.0, 1.0)
+        log_expected = (
+            math.log(max(known.customers, 1))
+            - np.logaddexp(0.0, -axes[0])[:, None]
+            - np.logaddexp(0.0, -axes[1])[None, :]
+        )
+        log_weight = log_weight + known.complainants * log_expected - np.exp(log_expected)
+    return axes, np.exp(log_weight - log_weight.max())
+
+
+def _log_beta(logits: NDArray[np.float64], a: float, b: float) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = -a * np.logaddexp(0.0, -logits) - b * np.logaddexp(0.0, logits)
+    return found
+
+
+def _bounds(axis: NDArray[np.float64], held: NDArray[np.bool_]) -> tuple[float, float]:
+    places, step = np.flatnonzero(held), float(axis[1] - axis[0])
+    return float(axis[places[0]]) - step, float(axis[places[-1]]) + step
 
 
 def _estimate(draws: NDArray[np.float64], n: int) -> Estimate:
@@ -156,5 +184,6 @@ def _estimate(draws: NDArray[np.float64], n: int) -> Estimate:
     return Estimate(float(middle), float(low), float(high), n=n)
 
 
-def _scaled(share: Estimate, by: float) -> Estimate:
+def scaled(share: Estimate, by: float) -> Estimate:
+    """Return a figure and its interval times a number."""
     return Estimate(share.value * by, share.low * by, share.high * by, n=share.n, needed=share.needed)

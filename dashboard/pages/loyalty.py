@@ -1,0 +1,49 @@
+"""How loyal are customers, by which bond, and what is a point of retention worth?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import assessed, state
+from dashboard.components import empty, figures, heading, headline
+from dashboard.components import loyalty_parts as parts
+from dashboard.components.satisfaction_parts import tables_of
+from dashboard.presenters.loyalty import loyalty_view
+
+here = state.here()
+texts = here.reader.texts
+
+TABS = ("kinds", "retention", "worth")
+
+
+def show_page() -> None:
+    """Draw headline and figures, then one of three views, which stands in the address."""
+    view = loyalty_view(assessed.customers(here), tables_of(here), assessed.grounds(here))
+    headline.show(view.headline, view.caption)
+    empty.basis_note(here)
+    if view.missing:
+        empty.note(view.missing, ":material/data_alert:")
+    figures.show(view.figures, key="loyalty_figures")
+    tab = here.address.tab if here.address.tab in TABS else "kinds"
+    st.segmented_control(
+        texts("loyalty.tabs"),
+        TABS,
+        format_func=lambda name: texts(f"loyalty.tab.{name}"),
+        key=state.follow("loyalty_tab", tab),
+        on_change=lambda: state.change(tab=state.chosen("loyalty_tab")),
+        required=True,
+        label_visibility="collapsed",
+    )
+    if tab == "retention":
+        parts.show_retention(here)
+    elif tab == "worth":
+        parts.show_worth(here)
+    else:
+        parts.show_kinds(here, view.kinds)
+
+
+heading.show(here, texts("frame.page.loyalty"))
+if here.assessment is None:
+    empty.no_assessment(here)
+else:
+    show_page()

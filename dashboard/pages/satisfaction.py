@@ -1,0 +1,50 @@
+"""How satisfied are customers, with what, and what would raise it most?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import assessed, state
+from dashboard.components import empty, figures, heading, headline
+from dashboard.components import satisfaction_parts as parts
+from dashboard.presenters.satisfaction import satisfaction_view
+
+here = state.here()
+texts = here.reader.texts
+
+TABS = ("now", "drivers", "gaps", "after")
+
+
+def show_page() -> None:
+    """Draw headline and figures, then one of four views, which stands in the address."""
+    view = satisfaction_view(assessed.customers(here), parts.tables_of(here), assessed.grounds(here))
+    headline.show(view.headline, view.caption)
+    if view.missing:
+        empty.note(view.missing, ":material/data_alert:")
+        return
+    figures.show(view.figures, key="satisfaction_figures")
+    tab = here.address.tab if here.address.tab in TABS else "now"
+    st.segmented_control(
+        texts("experience.tabs"),
+        TABS,
+        format_func=lambda name: texts(f"experience.tab.{name}"),
+        key=state.follow("satisfaction_tab", tab),
+        on_change=lambda: state.change(tab=state.chosen("satisfaction_tab")),
+        required=True,
+        label_visibility="collapsed",
+    )
+    if tab == "drivers":
+        parts.show_drivers(here)
+    elif tab == "gaps":
+        parts.show_gaps(here)
+    elif tab == "after":
+        parts.show_after(here)
+    else:
+        parts.show_now(here, view.feelings)
+
+
+heading.show(here, texts("frame.page.satisfaction"))
+if here.assessment is None:
+    empty.no_assessment(here)
+else:
+    show_page()

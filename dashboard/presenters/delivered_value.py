@@ -1,0 +1,88 @@
+"""What do customers gain from us, what does it cost them, and who grows with us?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.presenters.figure import Figure
+from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.result_figures import Shown, estimate_of, in_rows, result_figure
+from dashboard.presenters.satisfaction import Tables
+from engine.satisfaction.roles import COSTS, VALUES
+
+
+@dataclass(frozen=True)
+class DeliveredValueView:
+    """What the page says; ``values`` and ``costs`` are bars (``code word value label``).
+
+    ``growing`` has the customers with the highest and lowest development index: text, its index keys.
+    """
+
+    headline: str
+    caption: str
+    figures: tuple[Figure, ...]
+    values: pd.DataFrame
+    costs: pd.DataFrame
+    missing: str
+
+
+def delivered_value_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds) -> DeliveredValueView:
+    """Return headline, figures, and the four values and four costs."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    found, parts = tables("satisfaction_figures"), tables("delivered_value")
+    shown = (
+        Shown("delivered_value", "delivered_value", "index"),
+        Shown("benefit_index", "benefit_index", "index"),
+    )
+    figures = [
+        result_figure(one, estimate_of(found, figure=one.name, by="", group=""), grounds) for one in shown
+    ]
+    growing = int(
+        (
+            (customers["amount_12m"] > customers["amount_prior_12m"]) & customers["development_index"].notna()
+        ).sum()
+    )
+    known = int(customers["development_index"].notna().sum())
+    delivered = estimate_of(found, figure="delivered_value", by="", group="")
+    words = {name: texts(f"experience.role.{name}") for name in (*VALUES, *COSTS)}
+    bars = (
+        in_rows(parts.rename(columns={"part": "code"}), words, "index", grounds.reader)
+        if len(parts)
+        else pd.DataFrame(columns=["code", "word", "value", "label"])
+    )
+    drag = parts[parts["drags"].eq(True)]["part"] if len(parts) else parts
+    headline = texts("value_to_customers.headline.none")
+    if delivered.is_defined and len(drag):
+        points = formats.decimal(delivered.value, 0)
+        headline = texts("value_to_customers.headline", points=points, part=words[str(drag.iloc[0])])
+    return DeliveredValueView(
+        headline=headline,
+        caption=texts("value_to_customers.caption", count=growing, known=known),
+        figures=tuple(figures),
+        values=bars[bars["code"].isin(VALUES)].reset_index(drop=True),
+        costs=bars[bars["code"].isin(COSTS)].reset_index(drop=True),
+        missing="" if delivered.n else texts("value_to_customers.missing"),
+    )
+
+
+def development_bars(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
+    """Return how many customers fall into each fifth of the development index, with their value."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    known = customers[customers["development_index"].notna()]
+    rows = []
+    for number in range(5):
+        low, high = 20.0 * number, 20.0 * (number + 1)
+        inside = known[(known["development_index"] >= low) & (known["development_index"] < high)]
+        change = (
+            float(inside["amount_12m"].sum() / inside["amount_prior_12m"].sum() - 1.0)
+            if len(inside)
+            else float("nan")
+        )
+        label = texts(
+            "value_to_customers.fifth.label", count=len(inside), change=formats.signed_percent(change, 0)
+        )
+        rows.append((str(number + 1), texts(f"value_to_customers.fifth.{number + 1}"), change, label))
+    bars = pd.DataFrame(rows, columns=["code", "word", "value", "label"])
+    return bars if len(known) else bars[:0]

@@ -1,0 +1,344 @@
+"""How satisfied are customers, with what, and what would raise it most?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.formats import Reader
+from dashboard.presenters.customer_filters import CustomerFilters
+from dashboard.presenters.figure import Figure
+from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.result_figures import Shown, estimate_of, in_rows, result_figure, written
+from dashboard.presenters.terms import FEELINGS, STAGES, TIERS, term
+from engine.estimate import Estimate
+from engine.satisfaction.drivers import FIELDS
+from engine.satisfaction.roles import ROLES, SERVQUAL
+
+Tables = Callable[[str], pd.DataFrame]
+"""Returns a table of the assessment's results by its name; empty where there is none."""
+
+_FIGURES = (
+    Shown("csat", "csat", "percent"),
+    Shown("nps", "nps", "points"),
+    Shown("ces", "ces", "decimal"),
+    Shown("satisfaction_ratio", "satisfaction_ratio", "decimal"),
+    Shown("servqual_gap", "servqual_gap", "decimal"),
+    Shown("servqual_gap_weighted", "servqual_gap", "decimal"),
+)
+_MOST_FIGURES = 4
+MAP_FIELDS = FIELDS
+_GROUPS = {"value_tier": ("tier", TIERS), "lifecycle_stage": ("stage", STAGES)}
+
+
+@dataclass(frozen=True)
+class SatisfactionView:
+    """What the page says on top; ``missing`` says what is needed where nobody answered.
+
+    ``feelings`` has a row a group of satisfaction (``code word value label``): customers behind it.
+    """
+
+    headline: str
+    caption: str
+    figures: tuple[Figure, ...]
+    feelings: pd.DataFrame
+    missing: str
+
+
+@dataclass(frozen=True)
+class DriversView:
+    """What goes with satisfaction; ``items``: ``item_id importance performance field label`` for the map."""
+
+    sentence: str
+    items: pd.DataFrame
+    table: pd.DataFrame
+    labels: dict[str, str]
+    warnings: tuple[str, ...]
+    alt: str
+
+
+def satisfaction_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds) -> SatisfactionView:
+    """Return headline, figures and the groups of satisfaction."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    found = tables("satisfaction_figures")
+    overall = {shown.name: _overall(found, shown.name) for shown in _FIGURES}
+    asked = [
+        result_figure(shown, overall[shown.name], grounds) for shown in _FIGURES if overall[shown.name].n > 0
+    ]
+    asked = asked[:_MOST_FIGURES]
+    if not asked:
+        return SatisfactionView(
+            texts("experience.headline.none"), "", (), pd.DataFrame(), texts("experience.missing")
+        )
+    return SatisfactionView(
+        headline=_headline(overall, tables("drivers"), grounds),
+        caption=texts("experience.caption", day=formats.day(grounds.as_of)),
+        figures=tuple(asked),
+        feelings=feelings(customers, grounds),
+        missing="",
+    )
+
+
+def item_words(item: object, reader: Reader) -> str:
+    """Return how a question is called: its role's word where that is its name, else as the file named it."""
+    return reader.texts(f"experience.role.{item}") if item in ROLES else str(item)
+
+
+def feelings(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
+    """Return the customers by satisfaction: ``code word value label`` with number and current value."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    rows = []
+    for code in FEELINGS:
+        members = customers[customers["satisfaction_group"] == code]
+        value = formats.money(float(members["current_value"].sum()))
+        label = texts("experience.feeling", count=len(members), value=value)
+        rows.append((code, term("feel", code, texts), float(len(members)), label))
+    return pd.DataFrame(rows, columns=["code", "word", "value", "label"])
+
+
+def by_group(tables: Tables, figure: str, grounds: Grounds) -> dict[str, pd.DataFrame]:
+    """Return the bars of a figure by tier and by stage, groups of at least five respondents."""
+    found = tables("satisfaction_figures")
+    if found.empty:
+        return {}
+    shown = next(one for one in _FIGURES if one.name == figure)
+    bars = {}
+    for by, (kind, codes) in _GROUPS.items():
+        part = found[(found["figure"] == figure) & (found["by"] == by)]
+        words = {code: term(kind, code, grounds.reader.texts) for code in codes}
+        bars[kind] = in_rows(part.rename(columns={"group": "code"}), words, shown.kind, grounds.reader)
+    return bars
+
+
+def filters_of(kind: str, codes: Sequence[str]) -> CustomerFilters:
+    """Return the filters behind bars of a kind: ``tier`` or ``stage``."""
+    return CustomerFilters(tier=tuple(codes)) if kind == "tier" else CustomerFilters(stage=tuple(codes))
+
+
+def nps_points(tables: Tables, grounds: Grounds) -> pd.DataFrame:
+    """Return what each point contributes to the NPS: ``score share contribution label kind``."""
+    points = tables("nps_points")
+    if points.empty or not points["count"].sum():
+        return pd.DataFrame(columns=["score", "share", "contribution", "label", "kind"])
+    formats = grounds.reader.formats
+    kind = points["score"].map(lambda at: "good" if at >= 9 else "bad" if at <= 6 else "neutral")
+    label = [formats.percent(share) for share in points["share"]]
+    return points.assign(label=label, kind=kind)
+
+
+def trend(tables: Tables, figure: str, grounds: Grounds) -> pd.DataFrame:
+    """Return a figure quarter by quarter: ``day value low high label``; defined quarters only."""
+    found = tables("satisfaction_trend")
+    if found.empty:
+        return pd.DataFrame(columns=["day", "value", "low", "high", "label"])
+    shown = next(one for one in _FIGURES if one.name == figure)
+    part = found[(found["figure"] == figure) & found["value"].notna()]
+    return part.assign(label=[written(value, shown.kind, grounds.reader) for value in part["value"]])
+
+
+def drivers_view(tables: Tables, grounds: Grounds) -> DriversView:
+    """Return the importance-performance map, its table and what to beware of."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    found = tables("drivers")
+    if found.empty or "importance" not in found:
+        count, needed = (int(found[name].iloc[0]) for name in ("n", "needed")) if len(found) else (0, 0)
+        said = texts("experience.drivers.too_few", count=count, needed=needed)
+        return DriversView(said, pd.DataFrame(), pd.DataFrame(), {}, (), "")
+    share = found["importance"] / found["explained"]
+    table = pd.DataFrame(
+        {
+            "item": [item_words(item, grounds.reader) for item in found["item_id"]],
+            "importance": [formats.percent(value) for value in share],
+            "rank": [
+                texts("experience.ranks", low=round(low), high=round(high))
+                for low, high in zip(found["rank_low"], found["rank_high"], strict=True)
+            ],
+            "performance": [formats.percent(value, 0) for value in found["performance"]],
+            "field": [texts(f"experience.field.{code}") for code in found["field"]],
+        }
+    )
+    return DriversView(
+        sentence=texts(
+            "experience.drivers.sentence",
+            target=texts(f"experience.figure.{found['target'].iloc[0]}"),
+            explained=formats.percent(float(found["explained"].iloc[0]), 0),
+            count=int(found["n"].iloc[0]),
+            incomplete=int(found["incomplete"].iloc[0]),
+        ),
+        items=found.assign(share=share, label=table["item"]),
+        table=table,
+        labels={str(name): texts(f"experience.column.{name}") for name in table},
+        warnings=_warnings(found, tables("scale_reliability"), grounds),
+        alt=texts("experience.drivers.alt", said=" · ".join(table["item"].head(5))),
+    )
+
+
+def gap_figures(tables: Tables, grounds: Grounds) -> tuple[Figure, ...]:
+    """Return the overall gap as it is, and weighted by what each respondent finds important."""
+    found = tables("satisfaction_figures")
+    return tuple(result_figure(one, _overall(found, one.name), grounds) for one in _FIGURES[-2:])
+
+
+def gap_bars(tables: Tables, grounds: Grounds) -> pd.DataFrame:
+    """Return the SERVQUAL gaps as bars, worst first in words; empty where no pair was asked."""
+    found = tables("servqual")
+    if found.empty:
+        return pd.DataFrame(columns=["code", "word", "value", "label"])
+    gaps = found[(found["part"] == "gap") & (found["n"] > 0)].rename(columns={"dimension": "code"})
+    words = {name: grounds.reader.texts(f"experience.role.{name}") for name in SERVQUAL}
+    return in_rows(gaps, words, "decimal", grounds.reader)
+
+
+def expectation_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return what was expected and experienced, by subject and channel, in words, with labels."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    found = tables("expectations")
+    if found.empty:
+        return found, {}
+    rows = pd.DataFrame(
+        {
+            "subject": [texts(f"experience.role.{role}") for role in found["role"]],
+            "channel": [name or texts("experience.no_channel") for name in found["channel"]],
+            "expected": [formats.percent(value, 0) for value in found["expected"]],
+            "experienced": [formats.percent(value, 0) for value in found["experienced"]],
+            "gap": [formats.signed_percent(value) for value in found["gap"]],
+            "answers": [formats.count(n) for n in found["n"]],
+        }
+    )
+    return rows, {str(name): texts(f"experience.column.{name}") for name in rows}
+
+
+def separation_bars(tables: Tables, grounds: Grounds) -> pd.DataFrame:
+    """Return the items that separate leavers from stayers most, the strongest first."""
+    found = tables("separation")
+    if found.empty:
+        return pd.DataFrame(columns=["code", "word", "value", "label"])
+    known = found[found["value"].notna()]
+    known = known.assign(strength=(known["value"] - 0.5).abs()).sort_values("strength", ascending=False)
+    known = known.head(6).rename(columns={"item_id": "code"})
+    words = {str(code): item_words(code, grounds.reader) for code in known["code"]}
+    return in_rows(known, words, "percent", grounds.reader)
+
+
+def later_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return what followed the answers of a year ago, by group, in words, with the columns' labels."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    found = tables("later_behaviour")
+    if found.empty:
+        return found, {}
+    found = found.set_index("group").reindex([code for code in FEELINGS if code in set(found["group"])])
+    rows = pd.DataFrame(
+        {
+            "group": [term("feel", code, texts) for code in found.index],
+            "customers": [formats.count(n) for n in found["customers"]],
+            "margin": [
+                texts(
+                    "experience.with_interval",
+                    value=formats.money(v),
+                    low=formats.money(lo),
+                    high=formats.money(hi),
+                )
+                for v, lo, hi in zip(found["margin"], found["margin_low"], found["margin_high"], strict=True)
+            ],
+            "left": [
+                texts(
+                    "experience.with_interval",
+                    value=formats.percent(v),
+                    low=formats.percent(lo),
+                    high=formats.percent(hi),
+                )
+                for v, lo, hi in zip(found["left"], found["left_low"], found["left_high"], strict=True)
+            ],
+        }
+    )
+    labels = {str(name): texts(f"experience.column.{name}") for name in rows}
+    return rows, labels | {"margin": texts(f"experience.column.margin.{grounds.measure}")}
+
+
+_SILENT = (
+    Shown("dissatisfied", "silent_majority", "count"),
+    Shown("silent", "silent_majority", "count"),
+    Shown("silent_leavers", "silent_majority", "count"),
+    Shown("complaint_share", "silent_majority", "percent"),
+    Shown("lost_by_talk", "word_of_mouth", "count"),
+    Shown("won_by_talk", "word_of_mouth", "count"),
+)
+
+
+def silent_figures(tables: Tables, grounds: Grounds) -> tuple[tuple[Figure, ...], str]:
+    """Return the silent majority with its intervals, and how much of it is the literature's."""
+    found = tables("silent_majority")
+    figures = tuple(result_figure(shown, estimate_of(found, figure=shown.name), grounds) for shown in _SILENT)
+    weight = estimate_of(found, figure="literature_weight").value
+    leaving = estimate_of(found, figure="leaving_literature_weight").value
+    percent = grounds.reader.formats.percent
+    said = grounds.reader.texts(
+        "experience.silent.weight", weight=percent(weight, 0), leaving=percent(leaving, 0)
+    )
+    return figures, "" if math.isnan(weight) else said
+
+
+def silent_conflict(tables: Tables, grounds: Grounds) -> str:
+    """Return that more customers complained than the survey finds dissatisfied; empty where they fit."""
+    found = tables("silent_majority")
+    complained = estimate_of(found, figure="complainants").value
+    survey = estimate_of(found, figure="dissatisfied_by_survey")
+    if math.isnan(survey.high) or not complained > survey.high:
+        return ""
+    count = grounds.reader.formats.count
+    return grounds.reader.texts(
+        "experience.silent.conflict", complained=count(complained), most=count(survey.high)
+    )
+
+
+def point_figures(tables: Tables, grounds: Grounds) -> tuple[Figure, ...]:
+    """Return what one point of the answer goes with: margin and leaving in the year after."""
+    found = tables("later_behaviour_points")
+    shown = (
+        Shown("margin_a_point", "worth_of_a_point", "money", "customers"),
+        Shown("left_a_point", "worth_of_a_point", "signed_percent", "customers"),
+    )
+    return tuple(result_figure(one, estimate_of(found, figure=one.name), grounds) for one in shown)
+
+
+def _overall(found: pd.DataFrame, name: str) -> Estimate:
+    return estimate_of(found, figure=name, by="", group="")
+
+
+def _headline(overall: Mapping[str, Estimate], drivers: pd.DataFrame, grounds: Grounds) -> str:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    csat, nps = overall["csat"], overall["nps"]
+    if csat.is_defined:
+        said = texts("experience.headline.csat", share=formats.percent(csat.value, 0))
+    elif nps.is_defined:
+        said = texts("experience.headline.nps", points=written(nps.value, "points", grounds.reader))
+    else:
+        return texts("experience.headline.few")
+    fix = drivers[drivers["field"] == "fix_first"] if "field" in drivers else drivers[:0]
+    if fix.empty:
+        return texts("experience.headline.end", said=said)
+    return texts(
+        "experience.headline.fix", said=said, item=item_words(fix["item_id"].iloc[0], grounds.reader)
+    )
+
+
+def _warnings(found: pd.DataFrame, scales: pd.DataFrame, grounds: Grounds) -> tuple[str, ...]:
+    texts = grounds.reader.texts
+    said = []
+    near = found.loc[found["is_collinear"].eq(True), "item_id"].tolist()
+    if near:
+        said.append(
+            texts(
+                "experience.collinear",
+                items=texts("experience.comma").join(item_words(item, grounds.reader) for item in near),
+            )
+        )
+    poor = scales[scales["is_poor"].eq(True)] if "is_poor" in scales else scales
+    for role, alpha in zip(poor.get("role", ()), poor.get("value", ()), strict=True):
+        written_alpha = grounds.reader.formats.decimal(float(alpha), 2)
+        scale = texts(f"experience.role.{role}")
+        said.append(texts("experience.poor_scale", scale=scale, alpha=written_alpha))
+    return tuple(said)

@@ -1,0 +1,68 @@
+"""Does Satisfaction say how satisfied customers are, with what, and does a view stand in the address?"""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.usecases import assessed
+from data import assessments
+from data.assessments import NewAssessment
+from data.viewer import OWNER
+from tests.dashboard.front_door import opened, said
+
+PAGE = "satisfaction"
+
+
+@pytest.fixture
+def newest(demo: str) -> tuple[str, int]:
+    return demo, assessments.assessments(OWNER, demo)[0].assessment_id
+
+
+def test_the_headline_says_the_share_of_the_satisfied_as_computed(newest):
+    app = opened(PAGE)
+    figures = assessed.results(OWNER, *newest, "satisfaction_figures")
+    row = figures[(figures["figure"] == "csat") & (figures["by"] == "")].iloc[0]
+    assert f"{row['value']:.0%}" in app.title[0].value
+    shown = {metric.label: metric.value for metric in app.metric}
+    assert shown["Satisfied (top two boxes)"] == f"{row['value']:.1%}"
+    assert "Net promoter score" in shown
+
+
+def test_every_view_opens_from_its_address_in_both_languages(demo):
+    for tab, words in (
+        ("now", "Who feels how"),
+        ("drivers", "What separates leavers from stayers"),
+        ("gaps", "Perceived less expected"),
+        ("after", "The silent majority"),
+    ):
+        app = opened(PAGE, tab=tab)
+        assert words in [heading.value for heading in app.subheader]
+        chinese = opened(PAGE, tab=tab, lang="zh")
+        assert "experience." not in said(chinese)
+
+
+def test_the_groups_of_satisfaction_are_those_of_the_customers(newest):
+    people = assessed.customers(OWNER, *newest)
+    app = opened(PAGE)
+    counts = people["satisfaction_group"].value_counts()
+    alt = app.get("plotly_chart")[0].proto.alt
+    assert f"Satisfied: {counts['satisfied']} customers" in alt
+
+
+def test_an_assessment_without_answers_says_what_is_needed(demo):
+    made = assessments.assessments(OWNER, demo)[0]
+    known = assessments.header(OWNER, demo, made.assessment_id)
+    people = assessments.assessment_frame(OWNER, demo, made.assessment_id)
+    again = NewAssessment(
+        as_of=made.as_of,
+        data_version=made.data_version,
+        settings=known.settings,
+        customers=people,
+        figures=known.figures,
+        cards=known.cards,
+    )
+    assessments.store(OWNER, demo, again)
+    app = opened(PAGE)
+    assert app.title[0].value == "No satisfaction is known yet"
+    words = "\n".join(element.value for element in (*app.info, *app.markdown, *app.warning))
+    assert "bring in survey answers" in words
