@@ -34,6 +34,11 @@ class Draft:
     job_id: int | None = None
     inspected: tuple[object, Inspection] | None = None
 
+    def given(self, found: Inspection) -> dict[str, str]:
+        """Return the answers to what was asked of this file or offered to be said otherwise."""
+        names = {*self.asked, "encoding", *(offer.id for offer in found.offers)}
+        return {name: answer for name, answer in self.answers.items() if name in names}
+
     def key(self, name: str) -> str:
         """Return the key of a widget of this draft."""
         return f"import_{name}_{self.round}"

@@ -91,7 +91,7 @@ def show_button(now: Draft, found: Inspection) -> None:
 def bring_in(now: Draft, found: Inspection) -> None:
     """Hand the file to the worker."""
     if now.upload is not None:
-        now.job_id = importing.start_import(here.viewer, slug, now.upload, found, now.answers)
+        now.job_id = importing.start_import(here.viewer, slug, now.upload, found, now.given(found))
 
 
 today = dt.datetime.now().astimezone().date()

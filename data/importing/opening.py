@@ -15,6 +15,9 @@ from data.importing.source import Source, refuse_empty, refuse_other_documents
 from data.importing.table import RawTable, read_table
 
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
+LAYOUT_QUESTIONS = frozenset({"archive_member", "encoding", "header", "separator", "sheet"})
+"""What may be asked before there are columns."""
+
 # Below this many rows a file was typed by hand, where the last line end is often missing.
 _ENOUGH_ROWS = 3
 

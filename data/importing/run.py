@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 from data.database import driver_connection, reader, writer
 from data.errors import QuestionOpenError
 from data.importing.checked import Checked
+from data.importing.findings import Finding
 from data.importing.kinds import REGISTRY
-from data.importing.opening import OpenedFile, open_file
+from data.importing.opening import LAYOUT_QUESTIONS, OpenedFile, open_file
 from data.importing.report import (
     ImportReport,
     ImportRequest,
@@ -25,7 +26,7 @@ from data.importing.report import (
 )
 from data.importing.rules import Rules
 from data.importing.settled import Settled
-from data.importing.settling import settle
+from data.importing.settling import COLUMN_ANSWER, settle
 from data.importing.source import load
 from data.importing.store import Accounted, store
 from data.importing.stored_alike import stored_alike
@@ -72,6 +73,7 @@ def _run(company: WorkspaceInfo, request: ImportRequest, progress: Progress) -> 
     rules = rules_of(company, request.today)
     kind = REGISTRY[request.kind]
     checked = kind.check(opened.raw, settled, rules, opened)
+    checked = replace(checked, fixed=[*checked.fixed, *_unasked(request, settled)])
     progress(0.45, "import.step.comparing")
     if _is_useless(rows_of(checked)):
         return _report("refused", checked, rules)
@@ -88,6 +90,13 @@ def _run(company: WorkspaceInfo, request: ImportRequest, progress: Progress) -> 
         import_id, new = store(session, company.slug, checked, settled, account, progress)
         progress(0.98, "import.step.saving")
     return ImportReport("done", report.rows, report.sums, report.findings, (), import_id, new)
+
+
+def _unasked(request: ImportRequest, settled: Settled) -> list[Finding]:
+    """Return that an answer was to no question of this file: a name mistyped changes nothing silently."""
+    known = settled.given.keys() | LAYOUT_QUESTIONS
+    names = [name for name in request.answers if name not in known and not name.startswith(COLUMN_ANSWER)]
+    return [Finding("answers_unasked", "noted", len(names), parameters={"names": ", ".join(names)})]
 
 
 def _is_useless(rows: Rows) -> bool:

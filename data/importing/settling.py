@@ -24,7 +24,7 @@ from data.importing.table import RawTable, examples
 
 __all__ = ["Settled", "resolved", "settle"]
 
-_COLUMN_ANSWER = "column_for_"
+COLUMN_ANSWER = "column_for_"
 
 
 def settle(
@@ -57,7 +57,7 @@ def settle(
         *(doubt for doubt in (day_doubt, sign_doubt, *id_doubts) if doubt),
         *_day_questions(kind, fields),
     ]
-    given = _given(asked, answers)
+    given = _given(asked, answers) | {offer.id: answers.get(offer.id) for offer in own.offers}
     order, sign = given.get("date_order") or "", given.get("decimal_sign") or "point"
     return Settled(
         kind=kind,
@@ -98,7 +98,7 @@ def resolved(
     DataError
         There is no such field or heading, or one column was chosen twice.
     """
-    by_answer = {name: answers[f"{_COLUMN_ANSWER}{name}"] for name in _answered(answers)}
+    by_answer = {name: answers[f"{COLUMN_ANSWER}{name}"] for name in _answered(answers)}
     chosen: dict[str, str] = {}
     for name, wanted in {**by_answer, **mapping}.items():
         if name not in FIELDS[kind]:
@@ -132,7 +132,7 @@ def _column_questions(
     taken = {h for name, h in fields.items() if name in needed or name in chosen}
     choices = tuple(Choice(h, examples(raw, h)) for h in raw.columns if h not in taken)
     return [
-        Question(f"{_COLUMN_ANSWER}{name}", choices, "column_for", parameters={"field": name})
+        Question(f"{COLUMN_ANSWER}{name}", choices, "column_for", parameters={"field": name})
         for name in _missing(kind, fields)
         if name not in not_needed
     ]
@@ -152,7 +152,7 @@ def _missing(kind: str, fields: Mapping[str, str]) -> list[str]:
 
 def _answered(answers: Mapping[str, str]) -> list[str]:
     """Return the fields whose column somebody named as the answer to a question."""
-    return [name.removeprefix(_COLUMN_ANSWER) for name in answers if name.startswith(_COLUMN_ANSWER)]
+    return [name.removeprefix(COLUMN_ANSWER) for name in answers if name.startswith(COLUMN_ANSWER)]
 
 
 def _id_questions(

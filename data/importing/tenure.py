@@ -43,9 +43,12 @@ class Starts:
     notes: tuple[Note, ...]
 
 
-def ask_tenure(raw: RawTable, mapping: Mapping[str, str], answers: Mapping[str, str]) -> Asked:  # noqa: ARG001 - what every kind is asked with
-    """Return the question for the unit of a tenure, unless all says that it is months."""
-    question = unit_question(raw, mapping)
+def ask_tenure(raw: RawTable, mapping: Mapping[str, str], answers: Mapping[str, str]) -> Asked:
+    """Return the question for the unit of a tenure, unless all says that it is months.
+
+    Somebody who knows better may answer it all the same.
+    """
+    question = unit_question(raw, mapping, is_answered=_UNIT in answers)
     return Asked((question,) if question else ())
 
 
@@ -57,7 +60,7 @@ def ask_tenure_and_day(raw: RawTable, mapping: Mapping[str, str], answers: Mappi
     return Asked((*ask_tenure(raw, mapping, answers).questions, until))
 
 
-def unit_question(raw: RawTable, mapping: Mapping[str, str]) -> Question | None:
+def unit_question(raw: RawTable, mapping: Mapping[str, str], *, is_answered: bool = False) -> Question | None:
     """Return what has to be asked where a tenure may count days, weeks or years rather than months.
 
     Months are what it is taken for; a heading that names another unit, a number that no stay in
@@ -76,6 +79,8 @@ def unit_question(raw: RawTable, mapping: Mapping[str, str]) -> Question | None:
         fits = ["days", "weeks", "months"]
     elif has_parts and longest <= _DOUBTFUL_MONTHS / 12:
         fits = ["years", "months"]
+    elif is_answered:
+        fits = ["months"]
     else:
         return None
     rest = [unit for unit in (*_MONTHS_A_UNIT, *_DAYS_A_UNIT) if unit not in fits]

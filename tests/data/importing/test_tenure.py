@@ -66,3 +66,14 @@ def test_more_days_than_a_life_are_no_tenure(take):
     answers = ON | {"tenure_unit": "days"}
     report = take("customer,tenure\nA,2000\nB,99999\n", answers=answers)
     assert (causes(report)["tenure_impossible"], causes(report)["contract_made"]) == (1, 1)
+
+
+def test_who_knows_better_than_the_numbers_is_believed(take, slug):
+    take("customer,tenure\nA,30\n", answers=ON | {"tenure_unit": "days"})
+    assert rows(slug, STARTS) == [("2024-03-01",)]
+
+
+def test_an_answer_to_no_question_is_named(take):
+    report = take("customer,tenure\nA,30\n", answers=ON | {"tenure_units": "days", "date_order": "dmy"})
+    found = next(one for one in report.findings if one.cause == "answers_unasked")
+    assert (found.count, found.parameters) == (2, {"names": "tenure_units, date_order"})
