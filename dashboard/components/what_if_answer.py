@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -34,6 +34,17 @@ def show(here: Here, view: WhatIfView) -> None:
     st.dataframe(view.tiers, hide_index=True)
     with st.expander(texts("whatif.operation"), icon=":material/groups:"):
         st.dataframe(view.operation, hide_index=True)
+
+
+def ask_for_curve(begin: Callable[..., None], arguments: tuple[Any, ...], texts: Texts) -> None:
+    """Draw the button that asks how much should be spent."""
+    st.button(
+        texts("whatif.curve.ask"),
+        key="what_if_curve_ask",
+        icon=":material/show_chart:",
+        on_click=begin,
+        args=arguments,
+    )
 
 
 def curve(here: Here, view: SpendGainView) -> None:

@@ -7,7 +7,15 @@ from typing import Any
 import streamlit as st
 
 from dashboard import assessed, cache, state
-from dashboard.components import empty, failure, heading, job, what_if_answer, what_if_inputs
+from dashboard.components import (
+    empty,
+    failure,
+    heading,
+    job,
+    simulation_proof,
+    what_if_answer,
+    what_if_inputs,
+)
 from dashboard.components.plain import plain
 from dashboard.presenters.spend_gain import spend_gain_view
 from dashboard.presenters.what_if import what_if_view
@@ -29,13 +37,8 @@ def show_answer(here: Here, begun: Start, answer: Answer) -> None:
     else:
         view = what_if_view(answer.results, answer.customers, assessed.grounds(here))
         what_if_answer.show(here, view)
-        st.button(
-            texts("whatif.curve.ask"),
-            key="what_if_curve_ask",
-            icon=":material/show_chart:",
-            on_click=begin,
-            args=(here, what_if.curve_question(begun, answer)),
-        )
+        asked = what_if.curve_question(begun, answer)
+        what_if_answer.ask_for_curve(begin, (here, asked), texts)
     what_if_answer.assumptions(assumptions(answer, 1), texts)
 
 
@@ -110,3 +113,4 @@ if here.assessment is None:
     empty.no_assessment(here)
 else:
     show_page(here)
+    simulation_proof.show(here)

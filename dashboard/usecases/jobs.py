@@ -22,7 +22,7 @@ from data.viewer import Viewer
 
 __all__ = ["JobInfo", "Kind", "cancel", "ensure_worker", "job", "recent", "start", "worker_lock"]
 
-Kind = Literal["sample", "import", "undo", "assess", "simulate"]
+Kind = Literal["sample", "import", "undo", "assess", "simulate", "prove"]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _started: dict[Path, subprocess.Popen[bytes]] = {}

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
+import pandas as pd
+
 from data import assessments, simulations
 from data.errors import DataError
 from data.progress import Progress, silent
@@ -21,7 +23,12 @@ from engine.churn.factors import FACTORS
 from engine.estimate import Estimate
 from engine.simulation.checks import Finding, ScenarioRefusedError, require_sound
 from engine.simulation.measured import Measured, measured
-from engine.simulation.population import NEEDED_COLUMNS, Population, population_of
+from engine.simulation.population import (
+    NEEDED_COLUMNS,
+    Population,
+    customers_to_simulate,
+    population_of,
+)
 from engine.simulation.results import Results
 from engine.simulation.results_file import from_bytes, to_bytes
 from engine.simulation.scenario import Scenario
@@ -57,7 +64,8 @@ _STEP, _STEP_SO_FAR = "job.step.simulating", "job.step.simulating_so_far"
 class Start:
     """From where a simulation begins: the company's own population and "go on as now".
 
-    ``origins`` are the paths that were measured, with the number of cases behind each.
+    ``origins`` are the paths that were measured, with the number of cases behind each;
+    ``customer_ids`` whom the population stands for, before sampling.
     """
 
     assessment_id: int
@@ -65,6 +73,7 @@ class Start:
     population: Population
     base: Scenario
     origins: Mapping[str, int]
+    customer_ids: pd.Series
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,8 @@ def start(viewer: Viewer, slug: str, assessment_id: int | None = None) -> Start:
     customers = assessments.assessment_frame(viewer, slug, assessment_id, wanted)
     found = _with_auc(measured(customers, relations(viewer, slug).up_to(as_of), as_of), header)
     population = population_of(customers, found.rates, MOST_ROWS)
-    return Start(assessment_id, as_of, population, found.scenario, found.origins)
+    ids = customers_to_simulate(customers)["customer_id"]
+    return Start(assessment_id, as_of, population, found.scenario, found.origins, ids)
 
 
 def ask(viewer: Viewer, slug: str, asked: Asked, progress: Progress = silent, processes: int = 1) -> Answer:

@@ -41,6 +41,7 @@ TASKS: dict[str, tuple[str, str]] = {
     "undo": ("dashboard.usecases.importing", "undo_job"),
     "assess": ("dashboard.usecases.assessing", "assess_job"),
     "simulate": ("dashboard.usecases.simulating", "simulate_job"),
+    "prove": ("dashboard.usecases.proving", "prove_job"),
 }
 """Kind of job -> module and function; imported when first needed, as they are heavy."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.simulation.complaint_cost import COMPLAINT_COST
 from engine.simulation.early_warning import SCORE_ERROR
 from engine.simulation.fates import FATE
+from engine.simulation.past import PAST_BAND
 from engine.simulation.prepared import FAILURE_BASE
 from engine.simulation.proof import SIMULATED_SURVIVAL, VARIANCE_RATIO
 from engine.simulation.queueing import ERLANG_C
@@ -25,4 +26,5 @@ SIMULATION_FORMULAS = (
     SIMULATED_SURVIVAL,
     ERLANG_C,
     VARIANCE_RATIO,
+    PAST_BAND,
 )

@@ -156,6 +156,11 @@ def population_of(
     return sampled(_arrays(usable, rates or Rates(), left_out), most, seed)
 
 
+def customers_to_simulate(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of an assessment that a population is made of, in its order (before sampling)."""
+    return _usable(customers)[0]
+
+
 def hazard_of(survival: Floats) -> Floats:
     """Return the cumulative hazard that each month adds; survival (n, K) is made never to rise."""
     falling = np.minimum.accumulate(np.clip(survival, _SMALLEST, 1.0), axis=1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.usecases import worker
+from dashboard.usecases import proving, worker
 from data import jobs
+from engine.simulation.proof import Effort, desk_equals_loop
 from tests.dashboard.front_door import no_worker
 from tests.dashboard.simulated_company import assessed_with_survival
 from tests.source_tree import ROOT
@@ -87,6 +88,18 @@ def test_what_is_wrong_is_said_at_its_name_and_nothing_runs(company):
         "**Replications**: 1 is outside the range from 2 to 10000."
     ]
     assert jobs.claim("test") is None
+
+
+def test_proofs_are_run_again_and_the_past_says_when_there_is_none(company, monkeypatch):
+    monkeypatch.setattr(proving, "PROOFS", {"desk_equals_loop": desk_equals_loop})
+    monkeypatch.setattr(proving, "EFFORTS", {"quick": Effort(agents=(1,), loads=(0.5,))})
+    app = opened()
+    next(one for one in app.button if one.label == "Run the proofs again").click()
+    app = simulated(app.run())
+    assert not app.exception
+    assert "1 of 1 hold." in [one.value for one in app.markdown]
+    assert any("no earlier assessment" in one.value for one in app.caption)
+    assert app.dataframe[-1].value.iloc[0, -1] == "yes"
 
 
 def test_a_company_whose_customers_cant_be_simulated_says_why(demo):
