@@ -9,6 +9,7 @@ from dashboard.charts.calibration import calibration_chart
 from dashboard.components import chart, heading, leakage_guard
 from dashboard.components.plain import plain
 from dashboard.presenters.early_warning import HAZARD
+from dashboard.presenters.leaving_rules import RULES, rule_table
 from dashboard.presenters.model_cards import ModelView, model_view
 from dashboard.state import Here
 
@@ -22,6 +23,7 @@ def show(here: Here) -> None:
         st.markdown(texts("models.nothing"))
         return
     show_card(model_view(card, here.reader), here)
+    _show_rules(here)
     leakage_guard.show(here, card)
     heading.page_link("methods", texts("models.in_full"))
 
@@ -47,6 +49,15 @@ def show_card(view: ModelView, here: Here) -> None:
         heading.section(texts("models.compared.title"), texts("models.compared.caption"))
         st.dataframe(view.compared, hide_index=True, key=f"compared_{view.name}", height="content")
     _show_limits(view, here)
+
+
+def _show_rules(here: Here) -> None:
+    """Draw the rules of the tree, where learners were compared."""
+    texts = here.reader.texts
+    table = rule_table(cache.results(here.key(RULES)), here.reader)
+    if len(table):
+        heading.section(texts("comparison.rules.title"), texts("comparison.rules.caption"))
+        st.dataframe(table, hide_index=True, key="warning_rules", height="content")
 
 
 def _show_limits(view: ModelView, here: Here) -> None:

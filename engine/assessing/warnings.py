@@ -40,8 +40,8 @@ def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study, *, in_ful
         trusted=settings.trusted_columns,
         learner=None if in_full else "logistic",
     )
-    columns, model = assessment_columns(study.tables, customers, study.as_of, terms)
-    return Part(columns, models=(model,))
+    columns, model, rules = assessment_columns(study.tables, customers, study.as_of, terms)
+    return Part(columns, models=(model,), frames={} if rules.empty else {"churn_rules": rules})
 
 
 def rescue_part(customers: pd.DataFrame, study: Study) -> Part:

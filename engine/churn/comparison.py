@@ -48,6 +48,10 @@ SIMPLICITY = ("rhythm_rule", "entropy_tree", "naive_bayes", "logistic", "boostin
 """The learners from the simplest on: a rule of one column, rules to read, sums to read, none to read."""
 
 MEASURES = ("auc", "calibration_slope", "calibration_intercept", "top_decile_lift", "brier", "profit")
+RULE_COLUMNS = (
+    *("rule", "typed", "message_id", "column", "low", "high", "text"),
+    *("left_share", "left_share_low", "left_share_high", "customers", "left", "value"),
+)
 MINIMUM_LEFT_BEFORE = 100
 MINIMUM_LEFT_LATER = 50
 
@@ -182,26 +186,26 @@ def compared_methods(found: Comparison | None, used: str) -> tuple[Compared, ...
     )
 
 
-def rules_frame(found: Comparison) -> pd.DataFrame:
-    """Return the tree's rules, the riskiest first, for a table.
+def rules_frame(found: Comparison | None) -> pd.DataFrame:
+    """Return the tree's rules, the riskiest first, a row a condition; empty without a comparison.
 
-    Columns ``rule`` (as it could be typed), ``left_share`` with ``_low`` and ``_high``, ``customers``,
-    ``left``, ``value`` (mean, money).
+    Columns ``rule`` (its place, from 1), ``typed`` (as it could be typed), ``message_id`` of the
+    condition with its parameters ``column``, ``low``, ``high`` and ``text``; and of the rule
+    ``left_share`` with ``_low`` and ``_high``, ``customers``, ``left``, ``value`` (mean, money).
     """
     rows = [
-        (
-            str(rule),
-            rule.left_share.value,
-            rule.left_share.low,
-            rule.left_share.high,
-            rule.customers,
-            rule.left,
-            rule.value,
-        )
-        for rule in found.rules
+        {"rule": place, "typed": str(rule), "message_id": one.message_id, **one.parameters, **_leaf(rule)}
+        for place, rule in enumerate(found.rules if found is not None else (), start=1)
+        for one in rule.conditions
     ]
-    names = ["rule", "left_share", "left_share_low", "left_share_high", "customers", "left", "value"]
-    return pd.DataFrame(rows, columns=names)
+    types = {"text": "str", "low": "float64", "high": "float64"}
+    return pd.DataFrame(rows, columns=list(RULE_COLUMNS)).astype(types)
+
+
+def _leaf(rule: Rule) -> dict[str, float | int]:
+    share = rule.left_share
+    shares = {"left_share": share.value, "left_share_low": share.low, "left_share_high": share.high}
+    return {**shares, "customers": rule.customers, "left": rule.left, "value": rule.value}
 
 
 def comparison_card(found: Comparison) -> Card:

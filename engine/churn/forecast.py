@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from engine.cards import Fact, Gate, ModelCard, Suspect, too_little
 from engine.churn.causes import Causes, fit_causes
 from engine.churn.chronicle import Chronicle, chronicle
-from engine.churn.comparison import Comparison, compare_past, compared_methods, hazard_learner
+from engine.churn.comparison import Comparison, compare_past, compared_methods, hazard_learner, rules_frame
 from engine.churn.factors import FACTORS, UNCLEAR
 from engine.churn.hazard import LONGEST_MONTHS, DiscreteTimeHazard, Learner, Outlook
 from engine.churn.holdout import (
@@ -112,19 +112,20 @@ class Forecast:
 
 def assessment_columns(
     tables: Tables, customers: pd.DataFrame, as_of: dt.date, terms: Terms
-) -> tuple[pd.DataFrame, ModelCard]:
-    """Return the churn columns, indexed like ``customers`` (which have ``customer_id``), and the account.
+) -> tuple[pd.DataFrame, ModelCard, pd.DataFrame]:
+    """Return the churn columns, indexed like ``customers`` (with ``customer_id``), the account, the rules.
 
     ``churn_probability`` with its interval is within the horizon, at most 36 months;
     ``churn_median_months`` is NaN with less than an even chance in 36 months. All are NaN of who has
-    left by the rule in force, and where the gates of the account are not met.
+    left by the rule in force, and where the gates of the account are not met. The rules are those of
+    the tree that was compared (``rules_frame``).
     """
     found = forecast(tables, as_of, terms)
     if isinstance(found, ModelCard):
-        return undefined_columns(customers), found
+        return undefined_columns(customers), found, rules_frame(None)
     columns = columns_of(found, min(terms.horizon_months, LONGEST_MONTHS))
     placed = columns.reindex(customers["customer_id"].to_numpy()).set_axis(customers.index)
-    return placed, account_of(found, as_of, terms)
+    return placed, account_of(found, as_of, terms), rules_frame(found.compared)
 
 
 def undefined_columns(customers: pd.DataFrame) -> pd.DataFrame:

@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.presenters.leaving_rules import RULES
 from data import assessments
 from data.assessments import NewAssessment
 from data.viewer import OWNER
 from data.workspaces import create_workspace, settings
 from tests.dashboard.front_door import address, opened, said
+from tests.dashboard.presenters.test_leaving_rules import rules
 from tests.dashboard.presenters.test_model_cards import CARD
 
 
@@ -46,6 +48,7 @@ def warn(slug: str, made: assessments.AssessmentInfo) -> pd.DataFrame:
             figures=known.figures,
             cards=known.cards,
             models=[asdict(dataclasses.replace(CARD, data_to=made.as_of))],
+            frames={RULES: rules()},
         ),
     )
     return warned
@@ -92,6 +95,12 @@ def test_the_model_says_how_it_fared_and_what_it_is_not_for(people):
     for part in ("Ranking (AUC)", "Has the picture changed since?", "What it must not be used for"):
         assert part in words
     assert "score" in words
+
+
+def test_the_rules_of_the_tree_stand_in_words(people):
+    tables = [table.value for table in opened("early_warning", tab="model").dataframe]
+    found = next(table for table in tables if "If" in table.columns)
+    assert found["If"].iloc[0] == "days of silence above 120; and profile “branch” is not “Bern”"
 
 
 def test_a_decision_on_a_column_is_saved_over_the_rules_that_were_shown(people, demo):

@@ -146,9 +146,13 @@ def test_methods_stand_side_by_side_in_an_account(summed: Comparison) -> None:
 
 def test_rules_as_a_table(crossed: Comparison) -> None:
     table = rules_frame(crossed)
-    assert table["left_share"].is_monotonic_decreasing
-    assert table["customers"].sum() == 3000
-    assert table["rule"].iloc[0] == str(crossed.rules[0])
+    rules = table.drop_duplicates("rule")
+    assert rules["left_share"].is_monotonic_decreasing
+    assert rules["customers"].sum() == 3000
+    assert rules["typed"].iloc[0] == str(crossed.rules[0])
+    assert len(table) == sum(len(rule.conditions) for rule in crossed.rules)
+    assert all(Texts("en").has(name) for name in table["message_id"])
+    assert rules_frame(None).empty
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -134,7 +134,7 @@ def test_a_company_with_too_few_leavers_gets_no_chance_but_the_gates():
         }
     )
     tables = Tables.from_frames(rows)
-    columns, card = assessment_columns(
+    columns, card, _ = assessment_columns(
         tables, tables.customers, dt.date(2025, 12, 31), Terms(12, 90.0, False)
     )
     assert card.status == "not_enough_data"
