@@ -43,18 +43,17 @@ def spend_gain_chart(points: pd.DataFrame, best: float, names: tuple[str, str, s
         "xaxis": {"title": {"text": names[0]}},
         "yaxis": {"title": {"text": names[1]}},
     }
-    if not math.isnan(best):
-        mark = {"type": "line", "yref": "paper", "x0": best, "x1": best, "y0": 0, "y1": 1}
-        layout["shapes"] = [{**mark, "line": {"color": GOOD, "width": 1.5, "dash": "dash"}}]
-        layout["annotations"] = [
-            {
-                "x": best,
-                "y": 1,
-                "yref": "paper",
-                "text": names[2],
-                "showarrow": False,
-                "xanchor": "left",
-                "font": {"color": GOOD},
-            }
-        ]
+    layout |= _mark(best, names[2])
     return picture([band, even, line], 340, **layout)
+
+
+def _mark(best: float, name: str) -> dict[str, object]:
+    """Return the line at the best point with its name; nothing where there is none."""
+    if math.isnan(best):
+        return {}
+    line = {"type": "line", "yref": "paper", "x0": best, "x1": best, "y0": 0, "y1": 1}
+    note = {"x": best, "y": 1, "yref": "paper", "text": name, "showarrow": False, "xanchor": "left"}
+    return {
+        "shapes": [{**line, "line": {"color": GOOD, "width": 1.5, "dash": "dash"}}],
+        "annotations": [{**note, "font": {"color": GOOD}}],
+    }
