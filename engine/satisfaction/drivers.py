@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -87,15 +88,21 @@ def relative_importance(correlation: Floats) -> Floats:
     of what it explains, or it does not. Source: Grömping (2007), eq. 8; sweep of Goodnight (1979).
     """
     p = len(correlation) - 1
-    explained = _explained_by_subset(correlation)
+    found: Floats = _orders(p) @ _explained_by_subset(correlation)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _orders(p: int) -> Floats:
+    """Return what each subset's R² counts in each item's importance, shape (p, 2^p)."""
     subsets = np.arange(2**p)
     sizes = np.array([bin(subset).count("1") for subset in subsets])
     weight = np.array([math.factorial(s) * math.factorial(p - s - 1) for s in range(p)]) / math.factorial(p)
-    found = np.empty(p)
+    found = np.zeros((p, 2**p))
     for item in range(p):
         without = subsets[(subsets >> item) & 1 == 0]
-        gained = explained[without | (1 << item)] - explained[without]
-        found[item] = weight[sizes[without]] @ gained
+        found[item, without | (1 << item)] = weight[sizes[without]]
+        found[item, without] = -weight[sizes[without]]
     return found
 
 

@@ -36,6 +36,15 @@ _FIGURE_COLUMNS = ["figure", "by", "group", "value", "low", "high", "n", "needed
 Row = tuple[object, ...]
 
 
+def score_figures(answers: pd.DataFrame) -> dict[str, Estimate]:
+    """Return the three scores of a set of answers: CSAT, NPS, CES."""
+    return {
+        "csat": csat(answers[answers["role"] == "csat"]),
+        "nps": net_promoter(answers[answers["role"] == "nps"]).score,
+        "ces": effort_score(answers[answers["role"] == "ces"]),
+    }
+
+
 def headline_figures(answers: pd.DataFrame) -> dict[str, Estimate]:
     """Return the figures that stand for a set of answers: ratio, CSAT, NPS, CES, SERVQUAL, value."""
     ratio = satisfaction_ratio(answers[answers["role"] == "experience"])
@@ -44,9 +53,7 @@ def headline_figures(answers: pd.DataFrame) -> dict[str, Estimate]:
     return {
         "satisfaction_ratio": ratio.mean,
         **{f"ratio_{name}": share for name, share in ratio.groups.items()},
-        "csat": csat(answers[answers["role"] == "csat"]),
-        "nps": net_promoter(answers[answers["role"] == "nps"]).score,
-        "ces": effort_score(answers[answers["role"] == "ces"]),
+        **score_figures(answers),
         "servqual_gap": gaps.unweighted,
         "servqual_gap_weighted": gaps.weighted,
         "delivered_value": value.delivered,
@@ -76,7 +83,7 @@ def trend_table(answers: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
         (row[0], quarter.start_time, *row[3:])
         for quarter, part in answers.groupby(quarters)
         if quarter <= last_whole
-        for row in _rows(headline_figures(part), "", "")
+        for row in _rows(score_figures(part), "", "")
         if row[6]
     ]
     return pd.DataFrame(rows, columns=["figure", "day", "value", "low", "high", "n", "needed"])
