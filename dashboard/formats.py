@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
@@ -18,6 +20,12 @@ from dashboard.i18n.texts import Texts
 UNDEFINED = "–"
 _COMPACT_FROM = 100_000
 _BLANKS = "\t\n\u00a0\u3000"
+# Writing a number takes Babel a tenth of a millisecond, a page has hundreds, and the next rerun
+# writes the same ones again.
+_kept: Final = lru_cache(maxsize=20_000)
+_decimal, _percent = _kept(format_decimal), _kept(format_percent)
+_currency, _compact_currency = _kept(format_currency), _kept(format_compact_currency)
+_date: Final = _kept(format_date)
 
 
 def is_undefined(value: float | None) -> bool:
@@ -42,14 +50,14 @@ class Formats:
 
     def count(self, value: float | None) -> str:
         """Return a whole number with grouping."""
-        return UNDEFINED if is_undefined(value) else format_decimal(round(value or 0), locale=self.language)
+        return UNDEFINED if is_undefined(value) else _decimal(round(value or 0), locale=self.language)
 
     def decimal(self, value: float | None, digits: int = 1) -> str:
         """Return a number with a fixed number of digits after the point."""
         if is_undefined(value):
             return UNDEFINED
         return str(
-            format_decimal(
+            _decimal(
                 value or 0.0, format="#,##0." + "0" * digits if digits else "#,##0", locale=self.language
             )
         )
@@ -66,15 +74,15 @@ class Formats:
     def _short(self, amount: float) -> str:
         """Return an amount to three digits and a unit, as a manager says it: €162K, €3.71M, ¥371万."""
         rounded = float(f"{amount:.3g}")
-        return str(format_compact_currency(rounded, self.currency, locale=self.language, fraction_digits=2))
+        return str(_compact_currency(rounded, self.currency, locale=self.language, fraction_digits=2))
 
     def money_in_full(self, value: float | None, *, cents: bool = True) -> str:
         """Return an amount with all its digits."""
         if is_undefined(value):
             return UNDEFINED
         if cents:
-            return format_currency(value or 0.0, self.currency, locale=self.language)
-        return format_currency(
+            return _currency(value or 0.0, self.currency, locale=self.language)
+        return _currency(
             round(value or 0), self.currency, format="¤#,##0", locale=self.language, currency_digits=False
         )
 
@@ -82,7 +90,7 @@ class Formats:
         """Return a share (0-1) as a percentage."""
         if is_undefined(share):
             return UNDEFINED
-        return format_percent(
+        return _percent(
             share or 0.0, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=self.language
         )
 
@@ -96,7 +104,7 @@ class Formats:
         """Return a day."""
         if day is None or day != day:  # noqa: PLR0124 - pandas' NaT is the day that isn't itself
             return UNDEFINED
-        return str(format_date(day, "medium", locale=self.language))
+        return str(_date(day, "medium", locale=self.language))
 
     def moment(self, moment: dt.datetime | None) -> str:
         """Return a local day with its time, to the minute."""
@@ -106,7 +114,7 @@ class Formats:
 
     def month(self, day: dt.date) -> str:
         """Return the month of a day."""
-        return str(format_date(day, "MMM y" if self.language == "en" else "y年M月", locale=self.language))
+        return str(_date(day, "MMM y" if self.language == "en" else "y年M月", locale=self.language))
 
 
 @dataclass(frozen=True)
