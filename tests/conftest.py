@@ -78,3 +78,8 @@ def datasets() -> Path:
     if not folder:
         pytest.skip("HOLDFAST_DATASETS is unset: it names the folder of real data sets")
     return Path(folder)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument: packed files hold the time, and every worker must see the same names."""
+    return argname if isinstance(val, bytes) else None

@@ -175,7 +175,7 @@ def test_the_closing_line_counts_tests_and_failed_checks(tmp_path, monkeypatch, 
 
     monkeypatch.setattr(run.subprocess, "run", play)
     assert run.test(Path(sys.executable), []) == 1
-    assert capsys.readouterr().out.splitlines()[-2:] == ["Failed: mypy", "4 passed, 4 failed, 3 skipped"]
+    assert capsys.readouterr().out.splitlines()[-2:] == ["Failed: mypy", "8 passed, 7 failed, 6 skipped"]
 
 
 def test_a_run_that_breaks_before_any_test_is_a_failure(monkeypatch, capsys):

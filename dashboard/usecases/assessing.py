@@ -83,8 +83,9 @@ def _with_drift(viewer: Viewer, slug: str, found: Assessment) -> Sequence[ModelC
 def assess_job(
     viewer: Viewer, slug: str, parameters: Mapping[str, Any], progress: Progress
 ) -> dict[str, Any]:
-    """Assess as the worker does it: ``parameters`` hold ``as_of`` as a text."""
-    made = run_assessment(viewer, slug, dt.date.fromisoformat(parameters["as_of"]), progress)
+    """Assess as the worker does it: ``parameters`` hold ``as_of`` as a text, and ``in_full`` or not."""
+    day, in_full = dt.date.fromisoformat(parameters["as_of"]), bool(parameters.get("in_full", True))
+    made = run_assessment(viewer, slug, day, progress, in_full=in_full)
     return {
         "assessment_id": made.assessment_id,
         "as_of": made.as_of.isoformat(),

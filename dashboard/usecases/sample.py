@@ -44,6 +44,8 @@ def load_sample(
 ) -> dict[str, Any]:
     """Bring in a sample company under a name and assess it at three days, a year apart at most.
 
+    The newest day comes last and in full, so that it can be held against the earlier ones.
+
     ``company`` is ``hotel`` or ``telephone``; without a ``name`` it has its own, without a number
     of ``customers`` its usual size. Returns ``workspace`` (its slug), ``name``, ``already_there``
     (nothing was left to do, nothing was changed), ``customers``, ``transactions``, ``rows``
@@ -59,20 +61,31 @@ def load_sample(
         Somebody asked to stop; done again, the work goes on where it stopped.
     """
     viewer.require_change()
-    made_up = sample_company(company)
-    workspace, is_new = _workspace(viewer, made_up, name or made_up.name)
-    is_changed = _import(viewer, workspace.slug, made_up, customers or made_up.customers, progress)
+    workspace, is_changed = _brought_in(viewer, name, progress, customers, sample_company(company))
     unmade = _days_to_assess(viewer, workspace.slug)
     for number, day in enumerate(unmade):
         step = (1.0 - _ASSESSED_FROM) / len(unmade)
         start = _ASSESSED_FROM + number * step
         part = within(progress, start, start + step)
         run_assessment(viewer, workspace.slug, day, part, in_full=day == unmade[-1])
+    return _told(viewer, workspace, is_changed=is_changed or bool(unmade))
+
+
+def _brought_in(
+    viewer: Viewer, name: str, progress: Progress, customers: int, made_up: SampleCompany
+) -> tuple[WorkspaceInfo, bool]:
+    """Bring in the files that are missing and say whether there were any."""
+    workspace, is_new = _workspace(viewer, made_up, name or made_up.name)
+    is_changed = _import(viewer, workspace.slug, made_up, customers or made_up.customers, progress)
+    return workspace, is_new or is_changed
+
+
+def _told(viewer: Viewer, workspace: WorkspaceInfo, *, is_changed: bool) -> dict[str, Any]:
     held = holdings(viewer, workspace.slug)
     return {
         "workspace": workspace.slug,
         "name": workspace.name,
-        "already_there": not (is_new or is_changed or unmade),
+        "already_there": not is_changed,
         "customers": held.customers,
         "transactions": held.transactions,
         "rows": {
@@ -86,14 +99,24 @@ def load_sample(
 def sample_job(
     viewer: Viewer, slug: str, parameters: Mapping[str, Any], progress: Progress
 ) -> dict[str, Any]:
-    """Bring in a sample as the worker does it.
+    """Bring in a sample as the worker does it: usable at once, the rest as work of its own.
 
-    ``parameters`` may hold its ``name``, which ``company`` it is, and which comes ``then``: that one
-    is asked for as work of its own, so that nobody waits for it.
+    The newest day is assessed in short, so that a first look need not wait; the earlier days, and the
+    newest in full, are asked for. ``parameters`` may hold its ``name``, which ``company`` it is, and
+    which comes ``then``.
     """
     del slug  # the company doesn't exist yet, so the job has none
-    company = str(parameters.get("company") or HOTEL.code)
-    loaded = load_sample(viewer, str(parameters.get("name") or ""), progress, company=company)
+    made_up = sample_company(str(parameters.get("company") or HOTEL.code))
+    workspace, is_changed = _brought_in(viewer, str(parameters.get("name") or ""), progress, 0, made_up)
+    unmade = _days_to_assess(viewer, workspace.slug)
+    if unmade and not stored.assessments(viewer, workspace.slug):
+        run_assessment(
+            viewer, workspace.slug, unmade[-1], within(progress, _ASSESSED_FROM, 1.0), in_full=False
+        )
+    for day in unmade:
+        asked = {"as_of": day.isoformat(), "in_full": day == unmade[-1]}
+        jobs.enqueue(viewer, workspace.slug, "assess", asked)
+    loaded = _told(viewer, workspace, is_changed=is_changed or bool(unmade))
     if following := parameters.get("then"):
         jobs.enqueue(viewer, "", "sample", {"company": str(following)})
     return loaded

@@ -59,6 +59,7 @@ def test_writers_are_durable_and_readers_change_nothing(slug):
     assert data_version(OWNER, slug) == 0
 
 
+@pytest.mark.alone
 def test_a_page_reads_at_once_while_a_writer_is_open(slug):
     with writer(slug) as session:
         session.exec(select(WorkspaceSettings)).one().data_version = 7

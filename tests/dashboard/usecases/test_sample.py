@@ -219,15 +219,26 @@ def test_worker_asks_for_the_second_company_when_the_first_is_there(monkeypatch:
     ]
 
 
+def test_the_worker_leaves_what_can_wait_as_work_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first look is at the newest day in short; the earlier days and that day in full follow."""
+    monkeypatch.setitem(COMPANIES, "hotel", dataclasses.replace(HOTEL, customers=CUSTOMERS))
+    loaded = sample_job(OWNER, "", {}, silent)
+    (newest,) = loaded["as_of"]
+    asked = [job.parameters for job in recent(OWNER, str(loaded["workspace"])) if job.kind == "assess"]
+    assert [job["in_full"] for job in sorted(asked, key=lambda job: job["as_of"])] == [False, False, True]
+    assert max(job["as_of"] for job in asked) == newest
+
+
 @pytest.mark.slow
+@pytest.mark.alone
 def test_whole_sample_is_loaded_by_the_worker_in_less_than_twenty_seconds() -> None:
     begin = time.perf_counter()
     loaded = sample_job(OWNER, "", {}, silent)
     assert time.perf_counter() - begin < 20.0
     assert loaded["name"] == DEFAULT_NAME
     assert loaded["customers"] == 5000
-    assert loaded["as_of"] == ["2026-10-31", "2026-07-31", "2025-10-31"]
-    frame = stored.assessment_frame(OWNER, str(loaded["workspace"]), 3)
+    assert loaded["as_of"] == ["2026-10-31"]
+    frame = stored.assessment_frame(OWNER, str(loaded["workspace"]), 1)
     # Every tier, state and stage has somebody to show.
     assert set(frame["value_tier"].dropna()) == {"platinum", "gold", "iron", "lead"}
     assert set(frame["churn_state"].dropna()) == {"staying", "leaning", "left"}

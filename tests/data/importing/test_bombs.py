@@ -60,6 +60,7 @@ def measured(path) -> tuple[str, float, float]:
     return said, seconds, megabytes
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_within_a_second_and_the_server_does_not_grow(tmp_path, name):
     content, message = BOMBS[name]

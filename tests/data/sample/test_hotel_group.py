@@ -31,6 +31,7 @@ def test_another_seed_gives_another_company() -> None:
     assert as_bytes(first.transactions) != as_bytes(second.transactions)
 
 
+@pytest.mark.alone
 def test_five_thousand_customers_take_less_than_three_seconds() -> None:
     begin = time.perf_counter()
     hotel_group(1)

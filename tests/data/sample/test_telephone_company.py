@@ -3,6 +3,7 @@
 import time
 
 import pandas as pd
+import pytest
 
 from data.importing.fields import suggestions
 from data.sample.telephone_company import TelephoneCompany, telephone_company
@@ -30,6 +31,7 @@ def test_another_seed_gives_another_company() -> None:
     assert [name for name in first if first[name] == second[name]] == ["products", "measure_effects"]
 
 
+@pytest.mark.alone
 def test_four_thousand_customers_take_less_than_four_seconds() -> None:
     begin = time.perf_counter()
     telephone_company(1)
