@@ -35,5 +35,5 @@ def test_a_page_is_saved_as_a_document(browser: Browser, app: ServedApp, address
         file_name, document = saved(reader)
         assert file_name.startswith(name)
         assert file_name.endswith(".pdf")
-        assert first in document.pages[0].extract_text()
+        assert any(first in page.extract_text() for page in document.pages)
         assert reader.complaints == []
