@@ -13,6 +13,7 @@ from dashboard.components import (
     heading,
     headline,
     rescue_ceiling,
+    tabs,
     warning_list,
     warning_model,
     warning_record,
@@ -34,16 +35,7 @@ def show_page() -> None:
     if view.missing:
         empty.note(view.missing, ":material/data_alert:")
     figures.show(view.figures, key="warning_figures")
-    tab = here.address.tab if here.address.tab in TABS else "contact"
-    st.segmented_control(
-        texts("warning.tabs"),
-        TABS,
-        format_func=lambda name: texts(f"warning.tab.{name}"),
-        key=state.follow("warning_tab", tab),
-        on_change=lambda: state.change(tab=state.chosen("warning_tab")),
-        required=True,
-        label_visibility="collapsed",
-    )
+    tab = tabs.show(here, "warning", TABS)
     if tab == "contact":
         show_contact(view)
     elif tab == "ceiling":

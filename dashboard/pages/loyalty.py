@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard import assessed, state
-from dashboard.components import empty, figures, heading, headline
+from dashboard.components import empty, figures, heading, headline, tabs
 from dashboard.components import loyalty_parts as parts
 from dashboard.components.satisfaction_parts import tables_of
 from dashboard.presenters.loyalty import loyalty_view
@@ -24,16 +22,7 @@ def show_page() -> None:
     if view.missing:
         empty.note(view.missing, ":material/data_alert:")
     figures.show(view.figures, key="loyalty_figures")
-    tab = here.address.tab if here.address.tab in TABS else "kinds"
-    st.segmented_control(
-        texts("loyalty.tabs"),
-        TABS,
-        format_func=lambda name: texts(f"loyalty.tab.{name}"),
-        key=state.follow("loyalty_tab", tab),
-        on_change=lambda: state.change(tab=state.chosen("loyalty_tab")),
-        required=True,
-        label_visibility="collapsed",
-    )
+    tab = tabs.show(here, "loyalty", TABS)
     if tab == "retention":
         parts.show_retention(here)
     elif tab == "worth":

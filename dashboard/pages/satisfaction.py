@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard import assessed, state
-from dashboard.components import empty, figures, heading, headline
+from dashboard.components import empty, figures, heading, headline, tabs
 from dashboard.components import satisfaction_parts as parts
 from dashboard.presenters.satisfaction import satisfaction_view
 
@@ -23,16 +21,7 @@ def show_page() -> None:
         empty.note(view.missing, ":material/data_alert:")
         return
     figures.show(view.figures, key="satisfaction_figures")
-    tab = here.address.tab if here.address.tab in TABS else "now"
-    st.segmented_control(
-        texts("experience.tabs"),
-        TABS,
-        format_func=lambda name: texts(f"experience.tab.{name}"),
-        key=state.follow("satisfaction_tab", tab),
-        on_change=lambda: state.change(tab=state.chosen("satisfaction_tab")),
-        required=True,
-        label_visibility="collapsed",
-    )
+    tab = tabs.show(here, "experience", TABS)
     if tab == "drivers":
         parts.show_drivers(here)
     elif tab == "gaps":

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import assessed, state
-from dashboard.components import empty, group_pictures, heading, segment_pictures
+from dashboard.components import empty, group_pictures, heading, segment_pictures, tabs
 from dashboard.state import Here
 
 TABS = {
@@ -23,17 +22,7 @@ TABS = {
 
 def show_page(here: Here, customers: pd.DataFrame) -> None:
     """Draw the choice of view, which stands in the address, and the view chosen."""
-    texts = here.reader.texts
-    tab = here.address.tab if here.address.tab in TABS else "matrix"
-    st.segmented_control(
-        texts("segments.tabs"),
-        list(TABS),
-        format_func=lambda name: texts(f"segments.tab.{name}"),
-        key=state.follow("segments_tab", tab),
-        on_change=lambda: state.change(tab=state.chosen("segments_tab")),
-        required=True,
-        label_visibility="collapsed",
-    )
+    tab = tabs.show(here, "segments", list(TABS))
     empty.basis_note(here)
     TABS[tab](here, customers)
 

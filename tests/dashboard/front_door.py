@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -24,7 +26,15 @@ def opened(page: str = "overview", **query: str) -> AppTest:
         app.run().switch_page(PAGE_FILES[page])
     for name, value in query.items():
         app.query_params[name] = value
-    return app.run()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def traces(app: AppTest, number: int = 0) -> list[dict[str, Any]]:
+    """Return what a chart of the page draws."""
+    drawn: list[dict[str, Any]] = json.loads(app.get("plotly_chart")[number].proto.spec)["data"]
+    return drawn
 
 
 @contextmanager

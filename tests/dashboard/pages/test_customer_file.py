@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
@@ -12,20 +11,7 @@ from data import assessments
 from data.database import writer
 from data.tables.company import CustomerAttributes
 from data.viewer import OWNER
-from tests.source_tree import ROOT
-
-PAGE = "dashboard/pages/customer_file.py"
-
-
-def opened(**query: str) -> AppTest:
-    """Return the app on the customer file, as an address leads there."""
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
-    app.switch_page(PAGE)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+from tests.dashboard.front_door import opened
 
 
 def words(app: AppTest) -> str:
@@ -37,14 +23,8 @@ def figures(app: AppTest) -> dict[str, str]:
     return {metric.label.replace("\\", ""): metric.value for metric in app.metric}
 
 
-@pytest.fixture
-def people(demo: str) -> pd.DataFrame:
-    """Return the customers of the demo company's newest assessment."""
-    return assessed.customers(OWNER, demo, assessments.assessments(OWNER, demo)[0].assessment_id)
-
-
 def test_without_a_customer_it_asks_whose_file_it_shall_be(people):
-    app = opened()
+    app = opened("customer_file")
     assert app.title[0].value == "Whose file shall it be?"
     suggested = app.dataframe[-1].value
     best = people.sort_values(["current_value", "customer_id"], ascending=[False, True])["customer_id"].iloc[
@@ -55,7 +35,7 @@ def test_without_a_customer_it_asks_whose_file_it_shall_be(people):
 
 def test_a_search_finds_customers_by_id(people):
     wanted = people["customer_id"].iloc[7]
-    app = opened()
+    app = opened("customer_file")
     app.text_input(key="file_search").set_value(wanted)
     app.run()
     assert len(app.dataframe) == 1
@@ -64,7 +44,7 @@ def test_a_search_finds_customers_by_id(people):
 
 
 def test_a_search_that_finds_nobody_says_so(people):
-    app = opened()
+    app = opened("customer_file")
     app.text_input(key="file_search").set_value("no such person")
     app.run()
     assert app.info[0].value == "Nobody has that id or name in this assessment."
@@ -72,7 +52,7 @@ def test_a_search_that_finds_nobody_says_so(people):
 
 def test_a_file_shows_value_rhythm_facts_and_transactions(people, demo):
     someone = people[people["churn_state"] == "leaning"].nlargest(1, "current_value").iloc[0]
-    app = opened(customer=str(someone["customer_key"]))
+    app = opened("customer_file", customer=str(someone["customer_key"]))
     assert "leaning to leave" in app.title[0].value
     assert list(figures(app)) == [
         "Current value (margin)",
@@ -92,7 +72,7 @@ def test_a_file_shows_value_rhythm_facts_and_transactions(people, demo):
 
 
 def test_the_churn_rule_stands_with_the_churn_state(people):
-    app = opened(customer=str(people["customer_key"].iloc[0]))
+    app = opened("customer_file", customer=str(people["customer_key"].iloc[0]))
     assert any("without a purchase (estimated from your data)" in caption.value for caption in app.caption)
 
 
@@ -101,7 +81,7 @@ def test_an_older_assessment_shows_the_file_as_it_was(people, demo):
     then = assessed.customers(OWNER, demo, oldest.assessment_id)
     again = people.loc[people["last_purchase_day"] > pd.Timestamp(oldest.as_of), "customer_key"]
     someone = then[then["customer_key"].isin(again)].iloc[0]
-    app = opened(customer=str(someone["customer_key"]), a=str(oldest.assessment_id))
+    app = opened("customer_file", customer=str(someone["customer_key"]), a=str(oldest.assessment_id))
     assert f"{int(someone['days_since_last_purchase'])} day" in figures(app)["Silent for"]
     assert any("after the date of the assessment" in caption.value for caption in app.caption)
 
@@ -110,19 +90,19 @@ def test_a_customer_who_came_later_is_not_in_an_older_assessment(people, demo):
     oldest = assessments.assessments(OWNER, demo)[-1]
     then = set(assessed.customers(OWNER, demo, oldest.assessment_id)["customer_key"])
     later = people[~people["customer_key"].isin(then)].iloc[0]
-    app = opened(customer=str(later["customer_key"]), a=str(oldest.assessment_id))
+    app = opened("customer_file", customer=str(later["customer_key"]), a=str(oldest.assessment_id))
     assert app.header[0].value.startswith("This customer isn")
     assert later["customer_id"] in words(app)
 
 
 def test_a_customer_that_nobody_knows_is_said_to_be_unknown(people):
-    app = opened(customer="999999")
+    app = opened("customer_file", customer="999999")
     assert not app.exception
     assert app.button(key="failure_home")
 
 
 def test_the_file_speaks_chinese(people):
-    app = opened(customer=str(people["customer_key"].iloc[0]), lang="zh")
+    app = opened("customer_file", customer=str(people["customer_key"].iloc[0]), lang="zh")
     assert {"未来12个月价值", "潜在价值"} <= set(figures(app))
     assert "年边际贡献" in app.title[0].value
 
@@ -135,6 +115,6 @@ def test_a_name_that_is_markdown_stays_text(people, demo):
         ).all():
             row.attributes = {**row.attributes, "name": "![x](https://example.org/x.png) <b>"}
             session.add(row)
-    app = opened(customer=str(key))
+    app = opened("customer_file", customer=str(key))
     assert r"\!\[x\](https\:" in app.title[0].value
     assert "<b>" not in app.title[0].value.replace(r"\<b\>", "")

@@ -3,25 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.usecases import assessed
-from data.viewer import OWNER
-from tests.source_tree import ROOT
-
-PAGE = "dashboard/pages/customers.py"
-
-
-def opened(page: str = PAGE, **query: str) -> AppTest:
-    """Return the app on a page, as an address leads there."""
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
-    app.switch_page(page)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+from tests.dashboard.front_door import opened
 
 
 def by_label(elements, label: str):
@@ -36,17 +20,8 @@ def ids(app: AppTest) -> list[str]:
     return [cell.split()[-1] for cell in listed(app)["customer_id"]]
 
 
-@pytest.fixture
-def people(demo: str) -> pd.DataFrame:
-    """Return the customers of the demo company's newest assessment."""
-    from data import assessments
-
-    newest = assessments.assessments(OWNER, demo)[0]
-    return assessed.customers(OWNER, demo, newest.assessment_id)
-
-
 def test_everybody_is_listed_the_most_valuable_first(people):
-    app = opened()
+    app = opened("customers")
     assert f"All {len(people):,} customers" in app.title[0].value
     ordered = people.sort_values(["current_value", "customer_id"], ascending=[False, True])
     assert ids(app) == ordered["customer_id"].head(100).tolist()
@@ -54,7 +29,7 @@ def test_everybody_is_listed_the_most_valuable_first(people):
 
 
 def test_a_filter_narrows_the_list_and_stands_in_the_address(people):
-    app = opened()
+    app = opened("customers")
     by_label(app.multiselect, "Churn state").set_value(["leaning"])
     app.run()
     assert app.query_params["state"] == "leaning"
@@ -64,7 +39,7 @@ def test_a_filter_narrows_the_list_and_stands_in_the_address(people):
 
 
 def test_an_address_with_filters_leads_to_the_same_list(people):
-    app = opened(tier="gold,platinum", abc="A", sort="-days_since_last_purchase")
+    app = opened("customers", tier="gold,platinum", abc="A", sort="-days_since_last_purchase")
     expected = people[people["value_tier"].isin(["gold", "platinum"]) & (people["abc_class"] == "A")]
     expected = expected.sort_values(["days_since_last_purchase", "customer_id"], ascending=[False, True])
     assert ids(app) == expected["customer_id"].head(100).tolist()
@@ -73,12 +48,12 @@ def test_an_address_with_filters_leads_to_the_same_list(people):
 
 
 def test_an_address_that_makes_no_sense_is_left_out(people):
-    app = opened(tier="diamond", sort="drop table", rfm="r9f9")
+    app = opened("customers", tier="diamond", sort="drop table", rfm="r9f9")
     assert f"All {len(people):,} customers" in app.title[0].value
 
 
 def test_the_order_stands_in_the_address(people):
-    app = opened()
+    app = opened("customers")
     by_label(app.selectbox, "Order").set_value("customer_id")
     app.run()
     assert app.query_params["sort"] == "customer_id"
@@ -87,7 +62,7 @@ def test_the_order_stands_in_the_address(people):
 
 def test_what_is_searched_for_stays_out_of_the_address(people):
     wanted = people["customer_id"].iloc[3]
-    app = opened()
+    app = opened("customers")
     by_label(app.text_input, "Search by id or name").set_value(wanted.lower())
     app.run()
     assert ids(app) == [wanted]
@@ -95,7 +70,7 @@ def test_what_is_searched_for_stays_out_of_the_address(people):
 
 
 def test_nobody_found_is_said_and_cleared(people):
-    app = opened(tier="gold")
+    app = opened("customers", tier="gold")
     by_label(app.text_input, "Search by id or name").set_value("nobody is called this")
     app.run()
     assert app.title[0].value == "No customer fits these filters"
@@ -107,7 +82,7 @@ def test_nobody_found_is_said_and_cleared(people):
 
 
 def test_flags_and_bounds_narrow_too(people):
-    app = opened()
+    app = opened("customers")
     by_label(app.pills, "Warnings").set_value(["alarm"])
     app.run()
     assert app.query_params["only"] == "alarm"
@@ -120,18 +95,18 @@ def test_flags_and_bounds_narrow_too(people):
 
 
 def test_the_whole_list_can_be_taken_along(people):
-    app = opened(tier="gold")
+    app = opened("customers", tier="gold")
     assert [button.label for button in app.get("download_button")] == ["CSV", "Excel"]
 
 
 def test_the_list_is_compared_with_everybody(people):
-    app = opened(tier="gold")
+    app = opened("customers", tier="gold")
     assert any(caption.value.endswith("of everybody") for caption in app.caption)
     assert len(app.get("plotly_chart")) == 2
 
 
 def test_the_page_speaks_chinese(people):
-    app = opened(lang="zh", state="leaning")
+    app = opened("customers", lang="zh", state="leaning")
     assert "流失倾向" in app.title[0].value
     assert by_label(app.multiselect, "客户等级").value == []
     by_label(app.multiselect, "客户等级").set_value(["gold"])
@@ -140,7 +115,7 @@ def test_the_page_speaks_chinese(people):
 
 
 def test_a_switch_of_language_keeps_the_filters(people):
-    app = opened(tier="gold")
+    app = opened("customers", tier="gold")
     app.query_params["lang"] = "zh"
     app.run()
     assert "黄金客户" in app.caption[0].value or any("黄金客户" in caption.value for caption in app.caption)
@@ -148,7 +123,7 @@ def test_a_switch_of_language_keeps_the_filters(people):
 
 
 def test_a_view_can_be_saved_and_forgotten(people):
-    app = opened(tier="gold", sort="customer_id")
+    app = opened("customers", tier="gold", sort="customer_id")
     by_label(app.text_input, "Name of this view").set_value("Our gold")
     by_label(app.button, "Save this view").click()
     app.run()

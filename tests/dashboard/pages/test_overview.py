@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pandas as pd
 import pytest
 
 from dashboard.usecases.assessing import run_assessment
@@ -13,12 +12,6 @@ from data.viewer import OWNER
 from data.workspaces import create_workspace
 from tests.dashboard.front_door import no_worker, opened, said, work
 from tests.data.company_rows import bring_in
-
-
-@pytest.fixture
-def people(demo: str) -> pd.DataFrame:
-    newest = assessments.assessments(OWNER, demo)[0]
-    return assessments.assessment_frame(OWNER, demo, newest.assessment_id)
 
 
 @pytest.fixture

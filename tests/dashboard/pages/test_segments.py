@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 
-import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from dashboard.usecases import assessed
 from data import assessments
 from data.viewer import OWNER
-from tests.source_tree import ROOT
-
-PAGE = "dashboard/pages/segments.py"
-
-
-def opened(**query: str) -> AppTest:
-    """Return the app on the segments, as an address leads there."""
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
-    app.switch_page(PAGE)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def marks(app: AppTest, number: int = 0) -> list[dict]:
-    return json.loads(app.get("plotly_chart")[number].proto.spec)["data"]
-
-
-@pytest.fixture
-def people(demo: str) -> pd.DataFrame:
-    """Return the customers of the demo company's newest assessment."""
-    return assessed.customers(OWNER, demo, assessments.assessments(OWNER, demo)[0].assessment_id)
+from tests.dashboard.front_door import opened, traces
 
 
 def test_the_matrix_comes_first_and_its_cells_lead_to_their_customers(people):
-    app = opened()
+    app = opened("segments")
     links = [link for link in app.get("page_link") if link.label.startswith("Show ")]
     counts = people["value_tier"].value_counts()
     assert [link.label for link in links] == [
@@ -64,7 +37,7 @@ def test_the_matrix_comes_first_and_its_cells_lead_to_their_customers(people):
     ],
 )
 def test_a_tab_in_the_address_opens(people, tab, said, charts):
-    app = opened(tab=tab)
+    app = opened("segments", tab=tab)
     assert said in app.title[0].value
     assert charts is None or len(app.get("plotly_chart")) == charts
 
@@ -73,13 +46,13 @@ def test_a_tab_in_the_address_opens(people, tab, said, charts):
     "tab", ["matrix", "abc", "pyramid", "rfm", "lifecycle", "groups", "firmness", "migration"]
 )
 def test_every_tab_speaks_chinese(people, tab):
-    app = opened(tab=tab, lang="zh")
+    app = opened("segments", tab=tab, lang="zh")
     assert "客户" in app.title[0].value or "位" in app.title[0].value
     assert "{" not in app.title[0].value
 
 
 def test_a_tab_that_is_chosen_stands_in_the_address(people):
-    app = opened()
+    app = opened("segments")
     next(control for control in app.segmented_control if control.label == "View").set_value("rfm")
     app.run()
     assert app.query_params["tab"] == "rfm"
@@ -87,13 +60,13 @@ def test_a_tab_that_is_chosen_stands_in_the_address(people):
 
 
 def test_a_tab_that_does_not_exist_is_the_matrix(people):
-    assert "gold and platinum" in opened(tab="pie").title[0].value
+    assert "gold and platinum" in opened("segments", tab="pie").title[0].value
 
 
 def test_every_mark_carries_the_code_of_its_customers(people):
-    (bars,) = [trace for trace in marks(opened(tab="lifecycle")) if trace.get("xaxis") == "x2"]
+    (bars,) = [trace for trace in traces(opened("segments", tab="lifecycle")) if trace.get("xaxis") == "x2"]
     assert bars["customdata"] == ["exploration", "formation", "stability", "decline"]
-    (discs,) = marks(opened(tab="rfm"))
+    (discs,) = traces(opened("segments", tab="rfm"))
     assert set(discs["customdata"]) == set(
         "r"
         + people["rfm_recency"].astype(int).astype(str)
@@ -104,12 +77,12 @@ def test_every_mark_carries_the_code_of_its_customers(people):
 
 def test_pictures_have_words_for_those_who_do_not_see_them(people):
     for tab in ("matrix", "abc", "pyramid", "rfm", "lifecycle", "migration"):
-        assert all(chart.proto.alt for chart in opened(tab=tab).get("plotly_chart"))
+        assert all(chart.proto.alt for chart in opened("segments", tab=tab).get("plotly_chart"))
 
 
 def test_migration_compares_with_the_date_chosen(people, demo):
     made = assessments.assessments(OWNER, demo)
-    app = opened(tab="migration", b=str(made[-1].assessment_id))
+    app = opened("segments", tab="migration", b=str(made[-1].assessment_id))
     assert "Oct 31, 2025" in app.title[0].value
     comparing = next(box for box in app.selectbox if box.label == "Compare with")
     assert comparing.value == made[-1].assessment_id
@@ -120,12 +93,12 @@ def test_migration_compares_with_the_date_chosen(people, demo):
 
 def test_the_oldest_assessment_has_nothing_to_be_compared_with(people, demo):
     oldest = assessments.assessments(OWNER, demo)[-1]
-    app = opened(tab="migration", a=str(oldest.assessment_id))
+    app = opened("segments", tab="migration", a=str(oldest.assessment_id))
     assert app.header[0].value == "There is only one assessment"
 
 
 def test_groups_lead_to_their_customers_by_the_rules(people):
-    app = opened(tab="groups")
+    app = opened("segments", tab="groups")
     counts = people["cluster"].value_counts()
     links = [link for link in app.get("page_link") if link.label.startswith("Show ")]
     assert len(links) == len(counts)
@@ -136,9 +109,5 @@ def test_groups_lead_to_their_customers_by_the_rules(people):
 
 def test_a_group_in_the_address_narrows_the_list_of_customers(people):
     code = people["cluster"].value_counts().index[0]
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
-    app.switch_page("dashboard/pages/customers.py")
-    app.query_params["cluster"] = code
-    app.run()
-    assert not app.exception
+    app = opened("customers", cluster=code)
     assert app.metric[0].value == f"{(people['cluster'] == code).sum():,}"

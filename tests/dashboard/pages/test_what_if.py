@@ -8,21 +8,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard.usecases import proving, worker
 from data import jobs
 from engine.simulation.proof import Effort, desk_equals_loop
-from tests.dashboard.front_door import no_worker
+from tests.dashboard.front_door import no_worker, opened
 from tests.dashboard.simulated_company import assessed_with_survival
-from tests.source_tree import ROOT
-
-PAGE = "dashboard/pages/what_if.py"
-
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
-    app.switch_page(PAGE)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
 
 
 def pressed(app: AppTest, **typed: float) -> AppTest:
@@ -47,7 +34,7 @@ def company(demo: str):
 
 
 def test_from_a_question_to_an_answer_and_its_address(company):
-    app = opened()
+    app = opened("what_if")
     assert app.title[0].value == "What if we spent and staffed differently?"
     assert app.number_input[0].label.startswith("Retention budget per month (")
     app = simulated(pressed(app, Retention=800.0, Replications=3.0, How=12.0))
@@ -59,14 +46,14 @@ def test_from_a_question_to_an_answer_and_its_address(company):
         "Break-even",
     ]
     assert app.query_params["sim"] == ["1"] or app.query_params["sim"] == "1"
-    again = opened(sim="1", lang="zh")
+    again = opened("what_if", sim="1", lang="zh")
     assert again.metric[0].label == "净收益"
     assert again.metric[1].value == app.metric[1].value
     assert again.number_input[0].value == 800.0
 
 
 def test_the_curve_says_up_to_which_budget_a_unit_pays(company):
-    app = simulated(pressed(opened(), Retention=800.0, Replications=3.0, How=12.0))
+    app = simulated(pressed(opened("what_if"), Retention=800.0, Replications=3.0, How=12.0))
     next(one for one in app.button if one.label.startswith("How much should be spent?")).click()
     app = simulated(app.run())
     assert not app.exception
@@ -77,13 +64,13 @@ def test_the_curve_says_up_to_which_budget_a_unit_pays(company):
 
 
 def test_another_template_begins_anew(company):
-    app = opened(tab="do_nothing")
+    app = opened("what_if", tab="do_nothing")
     assert app.number_input[0].value == 0.0
     assert not app.metric
 
 
 def test_what_is_wrong_is_said_at_its_name_and_nothing_runs(company):
-    app = pressed(opened(), Replications=1.0)
+    app = pressed(opened("what_if"), Replications=1.0)
     assert [error.value for error in app.error] == [
         "**Replications**: 1 is outside the range from 2 to 10000."
     ]
@@ -93,7 +80,7 @@ def test_what_is_wrong_is_said_at_its_name_and_nothing_runs(company):
 def test_proofs_are_run_again_and_the_past_says_when_there_is_none(company, monkeypatch):
     monkeypatch.setattr(proving, "PROOFS", {"desk_equals_loop": desk_equals_loop})
     monkeypatch.setattr(proving, "EFFORTS", {"quick": Effort(agents=(1,), loads=(0.5,))})
-    app = opened()
+    app = opened("what_if")
     next(one for one in app.button if one.label == "Run the proofs again").click()
     app = simulated(app.run())
     assert not app.exception
@@ -103,8 +90,6 @@ def test_proofs_are_run_again_and_the_past_says_when_there_is_none(company, monk
 
 
 def test_a_company_whose_customers_cant_be_simulated_says_why(demo):
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
-    app.switch_page(PAGE).run()
-    assert not app.exception
+    app = opened("what_if")
     assert app.header[0].value == "Nothing to simulate yet"
     assert any("needs at least 30 customers" in one.value for one in app.markdown)
