@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from engine.errors import SettingOutOfRangeError
 
@@ -47,6 +49,9 @@ class AssessmentSettings:
     kept_out_columns, trusted_columns
         What the user decided of columns that may tell more than could have been known: features that
         no model may use, and features that it may use although they look too good to be true.
+    typed
+        Assumptions that the user changed, by ``<subject>.<name>``: ``rescue.kept`` is that of
+        ``engine.rescue.assumptions.RescueAssumptions.named``. What is not there keeps its default.
     """
 
     value_share: float = 0.80
@@ -62,6 +67,8 @@ class AssessmentSettings:
     contractual: bool = False
     kept_out_columns: tuple[str, ...] = ()
     trusted_columns: tuple[str, ...] = ()
+    # Two equal sets of rules have the same hash without it; a mapping has none.
+    typed: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         """Refuse values outside the range in which the methods are defined."""
@@ -75,6 +82,17 @@ class AssessmentSettings:
         self._require("minimum_peers", self.minimum_peers >= 2)
         both = set(self.kept_out_columns) & set(self.trusted_columns)
         self._require("trusted_columns", not both)
+        object.__setattr__(self, "typed", dict(self.typed))
+        for name, value in self.typed.items():
+            if not math.isfinite(value):
+                raise SettingOutOfRangeError("error.setting_out_of_range", setting=name, value=value)
+
+    def typed_of(self, subject: str) -> dict[str, float]:
+        """Return what was typed on one subject (``rescue``), by names without it."""
+        begin = f"{subject}."
+        return {
+            name.removeprefix(begin): value for name, value in self.typed.items() if name.startswith(begin)
+        }
 
     def _require(self, name: str, holds: bool) -> None:
         if not holds:

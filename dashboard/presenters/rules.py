@@ -85,7 +85,8 @@ def rules_view(
 
 def changed_rules(saved: Mapping[str, Any], used: Mapping[str, Any]) -> list[str]:
     """Return the names of the rules that differ between two sets of them."""
-    return [name for name in (*RULES, "contractual") if name in used and saved[name] != used[name]]
+    changed = [name for name in (*RULES, "contractual") if name in used and saved[name] != used[name]]
+    return changed if saved["typed"] == used.get("typed", {}) else [*changed, "typed"]
 
 
 def shown_value(rule: Rule, value: float | int | None) -> float | int | None:
@@ -121,8 +122,8 @@ def problems(values: Values, reader: Reader) -> list[str]:
 
 
 def _label(name: str, reader: Reader) -> str:
-    contractual = name == "contractual"
-    return reader.texts("settings.contractual.label" if contractual else f"settings.rule.{name}.label")
+    elsewhere = name in ("contractual", "typed")
+    return reader.texts(f"settings.{name}.label" if elsewhere else f"settings.rule.{name}.label")
 
 
 def _headline(saved: Mapping[str, Any], grounds: Grounds | None, reader: Reader) -> str:

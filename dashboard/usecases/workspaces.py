@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from dashboard.usecases.assumptions import check_typed
 from data import workspaces as companies
 from data.reading import Holdings, holdings
 from data.tables.company import WorkspaceSettings
@@ -84,7 +85,7 @@ def change_rules(viewer: Viewer, slug: str, changes: Mapping[str, Any], version:
     assumed = {name: getattr(now, name) for name in names} | {
         name: value for name, value in changes.items() if name in names
     }
-    AssessmentSettings(**_as_tuples(assumed))
+    check_typed(AssessmentSettings(**_as_tuples(assumed)))
     return companies.change_settings(viewer, slug, changes, version)
 
 

@@ -38,6 +38,9 @@ class WorkspaceSettings(CompanyTable, table=True):
     trusted_columns: list[str] = Field(
         default_factory=list, sa_column=Column("trusted_columns", JSON, nullable=False, server_default="[]")
     )
+    typed: dict[str, float] = Field(
+        default_factory=dict, sa_column=Column("typed", JSON, nullable=False, server_default="{}")
+    )
 
 
 class Customer(CompanyTable, table=True):

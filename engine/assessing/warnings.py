@@ -46,7 +46,8 @@ def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study, *, in_ful
 
 def rescue_part(customers: pd.DataFrame, study: Study) -> Part:
     """Return measure, ceiling and expected gain of every customer whose value and chance are known."""
-    columns, card = warning_columns(customers, study.relations, RescueAssumptions(), study.random("rescue"))
+    assumptions = RescueAssumptions().typed(study.settings.typed_of("rescue"))
+    columns, card = warning_columns(customers, study.relations, assumptions, study.random("rescue"))
     return Part(columns, cards=(card,))
 
 

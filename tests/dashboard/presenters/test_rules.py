@@ -15,7 +15,12 @@ DEFAULTS: dict[str, Any] = asdict(AssessmentSettings())
 
 
 def test_every_rule_of_an_assessment_can_be_changed():
-    elsewhere = {"contractual", "kept_out_columns", "trusted_columns"}  # a toggle, and Early warning
+    elsewhere = {
+        "contractual",
+        "kept_out_columns",
+        "trusted_columns",
+        "typed",
+    }  # a toggle, Early warning, assumptions
     assert {*RULES, *elsewhere} == {field.name for field in fields(AssessmentSettings)}
 
 

@@ -55,3 +55,33 @@ def test_rules_that_somebody_else_saved_meanwhile_are_kept() -> None:
     with pytest.raises(ChangedMeanwhileError):
         workspaces.change_rules(OWNER, slug, {"value_share": 0.6}, version=1)
     assert workspaces.rules(OWNER, slug).value_share == 0.7
+
+
+def test_typed_assumption_is_kept_with_the_rules_and_reaches_the_engine() -> None:
+    slug = workspaces.create(OWNER, "Reederei Nord").slug
+    saved = workspaces.change_rules(OWNER, slug, {"typed": {"rescue.kept": 0.2, "rescue.told": 4}}, version=1)
+    found = workspaces.assessment_settings(saved)
+    assert found.typed == {"rescue.kept": 0.2, "rescue.told": 4.0}
+    assert found.typed_of("rescue") == {"kept": 0.2, "told": 4.0}
+    back = workspaces.change_rules(OWNER, slug, {"typed": {}}, version=saved.version)
+    assert workspaces.assessment_settings(back) == AssessmentSettings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("rescue.kept", 1.2),
+        ("rescue.told", -1.0),
+        ("rescue.kept_strength", 0.0),
+        ("rescue.success_by_cause.weather", 1.0),
+        ("rescue.nothing", 0.5),
+        ("weather.rain", 0.5),
+        ("rescue.swayed", float("nan")),
+    ],
+)
+def test_typed_assumption_that_makes_no_sense_is_not_saved(name: str, value: float) -> None:
+    slug = workspaces.create(OWNER, "Reederei Nord").slug
+    with pytest.raises(SettingOutOfRangeError) as refused:
+        workspaces.change_rules(OWNER, slug, {"typed": {"rescue.kept": 0.2, name: value}}, version=1)
+    assert refused.value.parameters["setting"] in name
+    assert workspaces.rules(OWNER, slug).typed == {}
