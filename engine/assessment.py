@@ -18,7 +18,7 @@ from engine.assessing.behaviour import (
     with_rhythm,
     with_states,
 )
-from engine.assessing.experience import experience_part
+from engine.assessing.experience import experience_part, feelings_part
 from engine.assessing.groups import groups_part
 from engine.assessing.part import Part
 from engine.assessing.study import study_of
@@ -32,7 +32,7 @@ from engine.estimate import Estimate
 from engine.figures import figures
 from engine.settings import AssessmentSettings
 
-_COMPARED = (contracts_part, rescue_part)
+_COMPARED = (contracts_part, rescue_part, feelings_part)
 _STEPS = (*_COMPARED, groups_part, experience_part)
 
 
@@ -59,7 +59,8 @@ def assess(
     """Return the assessment of a company for ``as_of``; facts of later days are invisible.
 
     Not ``in_full`` leaves out what nobody compares between two days: groups, likeness, the next
-    product, satisfaction and loyalty, and the comparison of learners. All that remains is the same.
+    product, the tables about satisfaction and loyalty, and the comparison of learners. All that
+    remains is the same.
 
     Raises
     ------

@@ -155,6 +155,7 @@ METHOD_OF: dict[str, str] = {
     "lifetime_value_high": "predictive_interval",
     "satisfaction_score": "csat",
     "satisfaction_group": "satisfaction_ratio",
+    "true_loyalty_share": "loyalty_kind",
     "loyalty_index_entropy": "entropy_weights",
     **RESCUE_METHOD_OF,
 }

@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import numpy as np
 import pandas as pd
 
 from engine.assessing.part import Part
 from engine.assessing.study import Study
 from engine.cards import enough
+from engine.estimate import Estimate
 from engine.loyalty.activity import purchase_months, purchases_by_channel
 from engine.loyalty.findings import cohort_tables, experience_columns, loyalty_findings
 from engine.months import months_before
+from engine.rates import share_estimate
 from engine.satisfaction.answers import answers_of
-from engine.satisfaction.findings import MONTHS, satisfaction_findings
-from engine.satisfaction.intervals import MINIMUM_ANSWERS
+from engine.satisfaction.findings import MONTHS, satisfaction_findings, score_figures
+from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
+
+
+def feelings_part(customers: pd.DataFrame, study: Study) -> Part:
+    """Return satisfaction and loyalty of each customer, and the few figures that stand for all.
+
+    They rest on the answers of the last 12 months.
+    """
+    current = answers_of(study.relations, study.as_of, _since(study)).frame
+    columns = experience_columns(current, customers, behaviour_traits(study))
+    return Part(columns, figures=feeling_figures(current, columns))
+
+
+def feeling_figures(answers: pd.DataFrame, columns: pd.DataFrame) -> dict[str, Estimate]:
+    """Return the scores of all respondents, the mean indices, and who is loyal at heart and in deed."""
+    kinds = columns["loyalty_kind"].dropna()
+    indices = {
+        name: mean_estimate(columns[name].to_numpy(dtype=np.float64))
+        for name in ("loyalty_index", "benefit_index")
+    }
+    true = share_estimate(int((kinds == "true").sum()), len(kinds), MINIMUM_ANSWERS)
+    return {**score_figures(answers), **indices, "true_loyalty_share": true}
 
 
 def experience_part(customers: pd.DataFrame, study: Study) -> Part:
-    """Return satisfaction and loyalty of each customer, and the tables behind the pages about them.
+    """Return the tables behind the pages about satisfaction and loyalty.
 
     Figures rest on the answers of the last 12 months, what followed on those of the year before.
     """
@@ -41,7 +67,11 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
             "not_applicable": answers.not_applicable,
         },
     )
-    return Part(experience_columns(current, people, traits), cards=(card,), frames=frames)
+    return Part(pd.DataFrame(index=customers.index), cards=(card,), frames=frames)
+
+
+def _since(study: Study) -> dt.date:
+    return months_before(study.as_of, MONTHS) + dt.timedelta(days=1)
 
 
 def behaviour_traits(study: Study) -> pd.DataFrame:

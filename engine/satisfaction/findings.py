@@ -181,26 +181,32 @@ def behaviour_tables(earlier: pd.DataFrame, customers: pd.DataFrame) -> dict[str
 
 
 def satisfaction_groups(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return ``score`` (as asked), ``share`` (0-1) and ``group`` of each customer's last overall answer.
+    """Return ``score`` (as asked), ``share`` (0-1), ``ratio`` and ``group`` by customer.
 
-    The group is that of the ratio where an expectation was asked, else by the scale: dissatisfied below
-    its middle, delighted at its best point.
+    Score and share are those of the last overall answer, ``ratio`` that of the last answer with an
+    expectation beside it, where there is one. One rule groups all: where overall satisfaction was
+    asked its scale does (dissatisfied below its middle, delighted at its best point), else the ratio.
     """
     named = answers[answers["customer_id"].notna()]
-    overall = named[named["role"].isin(["csat", "experience"])]
-    role = "csat" if (overall["role"] == "csat").any() else "experience"
-    last = latest(overall[overall["role"] == role]).assign(share=on_scale)
-    last = last.drop_duplicates("customer_id", keep="last").set_index("customer_id")
-    usable = (last["scale_low"] == 0) & (last["expectation"] > 0)
-    ratio = (last["score"] / last["expectation"]).where(usable)
-    by_ratio = ratio_groups(ratio.to_numpy(dtype=np.float64))
+    is_overall = bool((named["role"] == "csat").any())
+    last = _last_of_role(named, "csat" if is_overall else "experience").assign(share=on_scale)
+    paired = _last_of_role(named, "experience")
+    usable = (paired["scale_low"] == 0) & (paired["expectation"] > 0)
+    ratio = (paired["score"] / paired["expectation"]).where(usable).reindex(last.index)
     share = last["share"].to_numpy(dtype=np.float64)
-    by_scale = np.select([share < 0.5, share >= 1.0], ["dissatisfied", "delighted"], "satisfied")
-    group = np.where(pd.isna(by_ratio), by_scale, by_ratio)
+    group = np.select([share < 0.5, share >= 1.0], ["dissatisfied", "delighted"], "satisfied").astype(object)
+    if not is_overall:
+        by_ratio = ratio_groups(ratio.to_numpy(dtype=np.float64))
+        group = np.where(pd.isna(by_ratio), group, by_ratio)
     found = last[["score", "share"]].assign(
         ratio=ratio, group=pd.Series(group, index=last.index, dtype="str")
     )
     return found[found["share"].notna()]
+
+
+def _last_of_role(answers: pd.DataFrame, role: str) -> pd.DataFrame:
+    last = latest(answers[answers["role"] == role])
+    return last.drop_duplicates("customer_id", keep="last").set_index("customer_id")
 
 
 def silent_tables(
