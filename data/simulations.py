@@ -83,6 +83,19 @@ def simulations(viewer: Viewer, slug: str) -> list[SimulationInfo]:
     return [SimulationInfo(*row) for row in rows]
 
 
+def followed(viewer: Viewer, slug: str, simulation_id: int) -> dict[str, int]:
+    """Return the newest answer of each kind that goes on from an answer: kind and number."""
+    viewer.require_read(slug)
+    inputs = col(Simulation.inputs)
+    with reader(slug) as session:
+        rows = session.exec(
+            select(inputs["kind"].as_string(), Simulation.simulation_id)
+            .where(inputs["about"].as_integer() == simulation_id)
+            .order_by(col(Simulation.simulation_id))
+        ).all()
+    return {kind: number for kind, number in rows if number is not None}
+
+
 def simulation(viewer: Viewer, slug: str, simulation_id: int) -> KeptSimulation:
     """Return a simulation as it was kept.
 

@@ -10,13 +10,14 @@ from dashboard import state
 from dashboard.state import Here
 
 
-def show(here: Here, subject: str, tabs: Sequence[str]) -> str:
-    """Draw the choice among ``tabs``, the first where the address names none, and return the one chosen.
+def show(here: Here, subject: str, tabs: Sequence[str], default: str = "") -> str:
+    """Draw the choice among ``tabs`` and return the one chosen.
 
+    Where the address names none it is ``default``, or the first.
     The words are ``<subject>.tabs`` for the choice and ``<subject>.tab.<tab>`` for each view.
     """
     texts, key = here.reader.texts, f"{subject}_tab"
-    tab = here.address.tab if here.address.tab in tabs else tabs[0]
+    tab = here.address.tab if here.address.tab in tabs else default or tabs[0]
     st.segmented_control(
         texts(f"{subject}.tabs"),
         tabs,

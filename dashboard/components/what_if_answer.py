@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import assessed
 from dashboard.charts.band import band_chart
-from dashboard.charts.spend_gain import spend_gain_chart
 from dashboard.components import chart, figures, heading, headline
 from dashboard.components.plain import plain
 from dashboard.i18n.texts import Texts
-from dashboard.presenters.spend_gain import SpendGainView
-from dashboard.presenters.what_if import WhatIfView
+from dashboard.presenters.what_if import what_if_view
 from dashboard.state import Here
+from dashboard.usecases import simulation_figures
+from dashboard.usecases.simulating import Answer, Start
 
 
-def show(here: Here, view: WhatIfView) -> None:
+def show(here: Here, begun: Start, answer: Answer) -> None:
     """Draw the headline, the figures, both pictures and the tables of an answer."""
+    del begun
     texts = here.reader.texts
+    view = what_if_view(answer.results, answer.customers, assessed.grounds(here))
     headline.show(view.headline, view.caption)
     figures.show(view.figures, "what_if")
     left, right = st.columns(2, gap="medium")
@@ -36,28 +39,10 @@ def show(here: Here, view: WhatIfView) -> None:
         st.dataframe(view.operation, hide_index=True)
 
 
-def ask_for_curve(begin: Callable[..., None], arguments: tuple[Any, ...], texts: Texts) -> None:
-    """Draw the button that asks how much should be spent."""
-    st.button(
-        texts("whatif.curve.ask"),
-        key="what_if_curve_ask",
-        icon=":material/show_chart:",
-        on_click=begin,
-        args=arguments,
-    )
-
-
-def curve(here: Here, view: SpendGainView) -> None:
-    """Draw the spend-gain curve: what each budget brings, and where the next unit stops paying."""
-    headline.show(view.headline, view.caption)
-    picture = spend_gain_chart(view.points, view.best_spend, view.names)
-    chart.show(picture, "what_if_curve", view.alt, can_choose=False)
-    with st.expander(here.reader.texts("whatif.curve.steps"), icon=":material/table_rows:"):
-        st.dataframe(view.steps, hide_index=True)
-
-
-def assumptions(rows: Sequence[dict[str, Any]], texts: Texts) -> None:
+def assumptions(here: Here, begun: Start, answer: Answer) -> None:
     """Draw the sheet of assumptions: every value with its unit and where it comes from."""
+    del begun
+    texts = here.reader.texts
     told = [
         {
             texts("whatif.table.parameter"): texts(row["name_id"]),
@@ -66,10 +51,10 @@ def assumptions(rows: Sequence[dict[str, Any]], texts: Texts) -> None:
             texts("whatif.table.origin"): texts(f"customers.origin.{row['origin']}"),
             texts("whatif.table.source"): row["source"],
         }
-        for row in rows
+        for row in simulation_figures.assumptions(answer, 1)
     ]
-    with st.expander(texts("whatif.assumptions"), icon=":material/checklist:"):
-        st.dataframe(pd.DataFrame(told), hide_index=True)
+    heading.section(texts("whatif.assumptions"))
+    st.dataframe(pd.DataFrame(told), hide_index=True)
 
 
 def findings(wrong: Sequence[Any], names: dict[str, str], texts: Texts) -> None:

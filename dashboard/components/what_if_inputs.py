@@ -18,14 +18,14 @@ def template(here: Here, answered: str = "") -> str:
     It stands in the address; without, it is that of the answer shown, or the first.
     """
     texts = here.reader.texts
-    wished = here.address.tab or answered
-    code = wished if wished in TEMPLATE_CODES else TEMPLATE_CODES[0]
+    wished = (here.address.tab, answered)
+    code = next((one for one in wished if one in TEMPLATE_CODES), TEMPLATE_CODES[0])
     st.pills(
         texts("whatif.template"),
         TEMPLATE_CODES,
         format_func=lambda one: texts(f"simulation.template.{one}"),
         key=state.follow("what_if_template", code),
-        on_change=lambda: state.change(tab=state.chosen("what_if_template"), simulation=None),
+        on_change=lambda: state.change(simulation=None, tab=state.chosen("what_if_template")),
         required=True,
     )
     return code

@@ -2,99 +2,86 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Final
 
 import streamlit as st
 
-from dashboard import assessed, cache, state
+from dashboard import cache, state
 from dashboard.components import (
     empty,
     failure,
     heading,
-    job,
     simulation_proof,
+    tabs,
     what_if_answer,
+    what_if_asking,
+    what_if_compare,
+    what_if_curve,
     what_if_inputs,
+    what_if_sensitivity,
 )
 from dashboard.components.plain import plain
-from dashboard.presenters.spend_gain import spend_gain_view
-from dashboard.presenters.what_if import what_if_view
 from dashboard.state import Here
-from dashboard.usecases import jobs, what_if
+from dashboard.usecases import what_if
 from dashboard.usecases.refusals import REFUSALS, refusal
 from dashboard.usecases.simulating import Answer, Start
-from dashboard.usecases.simulation_figures import assumptions
 
-JOB = "what_if_job"
-
-
-def show_answer(here: Here, begun: Start, answer: Answer) -> None:
-    """Draw what was found, and on which assumptions."""
-    texts = here.reader.texts
-    found = what_if.curve(answer)
-    if found is not None:
-        what_if_answer.curve(here, spend_gain_view(found, here.reader))
-    else:
-        view = what_if_view(answer.results, answer.customers, assessed.grounds(here))
-        what_if_answer.show(here, view)
-        asked = what_if.curve_question(begun, answer)
-        what_if_answer.ask_for_curve(begin, (here, asked), texts)
-    what_if_answer.assumptions(assumptions(answer, 1), texts)
-
-
-def begin(here: Here, parameters: dict[str, Any]) -> None:
-    """Ask for a simulation; the page then follows it."""
-    state.remember(JOB, jobs.start(here.viewer, here.workspace.slug, "simulate", parameters))
-
-
-def follow_job(here: Here) -> bool:
-    """Draw the work under way and return whether there is some; when it is done, lead to its answer."""
-    number = state.chosen(JOB)
-    if number is None:
-        return False
-    over = job.show(number, here.reader, "what_if_job")
-    if over is None:
-        return True
-    state.forget(JOB)
-    if over.result is not None:
-        state.change(simulation=int(over.result["simulation_id"]))
-        st.rerun()
-    elif over.error is not None:
-        said = failure.sentence(here.reader.texts, over.error["message_id"], over.error["parameters"])
-        st.error(plain(said), icon=":material/report:")
-    return False
-
-
-def nothing_to_simulate(here: Here, error: Exception) -> None:
-    """Say why this assessment can't be simulated, and where to go on."""
-    texts, found = here.reader.texts, refusal(error)
-    said = failure.sentence(texts, found.message_id, found.parameters)
-    empty.show(texts("whatif.nothing"), said, page="data", action=texts("frame.page.data"))
+VIEWS: Final[dict[str, Callable[[Here, Start, Answer], None]]] = {
+    "answer": what_if_answer.show,
+    "curve": what_if_curve.show,
+    "rests": what_if_sensitivity.show,
+    "compare": what_if_compare.show,
+    "assumptions": what_if_answer.assumptions,
+}
 
 
 def show_page(here: Here) -> None:
-    """Draw the answer that the address names, if any, and below it what can be tried."""
-    texts = here.reader.texts
-    simulation = here.address.simulation
-    answer = cache.simulation(here.key(simulation)) if simulation is not None else None
+    """Draw the answer that the address names, if any, and what can be tried."""
+    named = here.address.simulation
+    looked_at = cache.simulation(here.key(named)) if named is not None else None
+    # A further answer stands beside the one that it goes on from.
+    about = looked_at.about if looked_at is not None else None
+    answer = looked_at if about is None else cache.simulation(here.key(about))
     try:
-        begun = cache.simulation_start(here.key())
+        begun = start(here, answer)
     except REFUSALS as error:
         nothing_to_simulate(here, error)
         return
-    is_running = follow_job(here)
-    if answer is not None and not is_running:
-        show_answer(here, begun, answer)
-        st.divider()
-    elif not is_running:
-        st.title(texts("whatif.question"), anchor=False)
-        st.caption(
-            plain(texts("whatif.ground", customers=round(begun.population.customers), day=begun.as_of))
-        )
+    if what_if_asking.follow_job(here):
+        try_out(here, begun, answer)
+    elif answer is None or looked_at is None:
+        invite(here, begun)
+        try_out(here, begun, None)
+    else:
+        view = tabs.show(here, "whatif", tuple(VIEWS), what_if.VIEW_OF.get(looked_at.kind, ""))
+        VIEWS[view](here, begun, answer)
+        if view == "answer":
+            st.divider()
+            try_out(here, begun, answer)
+
+
+def start(here: Here, answer: Answer | None) -> Start:
+    """Return from where to simulate: the assessment of the answer, else the one looked at."""
+    key = here.key()
+    return cache.simulation_start(key if answer is None else key.of(answer.assessment_id))
+
+
+def invite(here: Here, begun: Start) -> None:
+    """Say what this page is for."""
+    texts = here.reader.texts
+    st.title(texts("whatif.question"), anchor=False)
+    ground = texts("whatif.ground", customers=round(begun.population.customers), day=begun.as_of)
+    st.caption(plain(ground))
+
+
+def try_out(here: Here, begun: Start, answer: Answer | None) -> None:
+    """Draw the inputs, and ask for what was typed unless something is wrong with it."""
+    texts = here.reader.texts
     answered = answer.names[0] if answer is not None and answer.names else ""
     code = what_if_inputs.template(here, answered)
     sheet = what_if.sheet(begun, code, answer)
-    typed = what_if_inputs.show(here, sheet, f"{code}_{simulation or 0}")
+    typed = what_if_inputs.show(here, sheet, f"{code}_{answer.simulation_id if answer else 0}")
     if typed is None:
         return
     parameters, wrong = what_if.question(begun, sheet, typed, code)
@@ -102,8 +89,15 @@ def show_page(here: Here) -> None:
         names = {one.path: texts(one.name_id) for one in sheet.inputs}
         what_if_answer.findings(wrong, names, texts)
         return
-    begin(here, parameters)
+    what_if_asking.begin(here, parameters)
     st.rerun()
+
+
+def nothing_to_simulate(here: Here, error: Exception) -> None:
+    """Say why this assessment can't be simulated, and where to go on."""
+    texts, found = here.reader.texts, refusal(error)
+    said = failure.sentence(texts, found.message_id, found.parameters)
+    empty.show(texts("whatif.nothing"), said, page="data", action=texts("frame.page.data"))
 
 
 here = state.here()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from data import assessments, simulations
@@ -37,6 +40,9 @@ from engine.simulation.simulate import Precision, Question, simulate, simulate_u
 from engine.simulation.tree import changed, difference
 
 __all__ = [
+    "ANSWER",
+    "COMPARISON",
+    "CURVE",
     "Answer",
     "Asked",
     "Finding",
@@ -47,9 +53,22 @@ __all__ = [
     "ask",
     "ask_file",
     "findings_of",
+    "followed",
     "simulate_job",
     "start",
 ]
+
+ANSWER: Final = "answer"
+"""One scenario against its base."""
+CURVE: Final = "curve"
+"""One scenario at several budgets against none."""
+COMPARISON: Final = "comparison"
+"""Up to five scenarios against the same base."""
+FOUND_BY: Final[Mapping[str, tuple[str, str]]] = {}
+"""Kinds of answer that are more than replications of given scenarios: module and function.
+
+The function takes (``Question``, ``Watch``) and returns plain values, kept as ``Answer.found``.
+"""
 
 VERSION = 1
 """Raised whenever the same inputs would give other digits: older answers then count as another question."""
@@ -57,6 +76,7 @@ MOST_ROWS = 50_000
 _COLUMNS = ("customer_id", "first_purchase_day", *(f"cause_share_{factor}" for factor in FACTORS))
 _LONGEST_WARNING = 24
 _SHARED = ("horizon_months", "discount_rate_per_year", "seed", "replications")
+_OLD_CURVE = "spend_gain_curve"  # how a curve was told before answers had a kind
 _STEP, _STEP_SO_FAR = "job.step.simulating", "job.step.simulating_so_far"
 
 
@@ -81,6 +101,7 @@ class Asked:
     """A question: what to change of "go on as now" for the base, and of the base for each scenario.
 
     ``half_width`` has it replicated until the headline's interval is that narrow (in money).
+    ``kind`` is what kind of answer is wanted, ``about`` the number of the answer that it goes on from.
     """
 
     assessment_id: int
@@ -89,6 +110,8 @@ class Asked:
     names: Sequence[str] = ()
     half_width: float | None = None
     most_replications: int = 300
+    kind: str = ANSWER
+    about: int | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +125,11 @@ class How:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the simulator said: scenarios (the base first), their names and results, and the ground."""
+    """What the simulator said: scenarios (the base first), their names and results, and the ground.
+
+    ``about`` is the number of the answer that this one goes on from, ``title`` what people call it.
+    A kind in ``FOUND_BY`` has its values in ``found`` and results of no replication.
+    """
 
     simulation_id: int
     assessment_id: int
@@ -114,6 +141,10 @@ class Answer:
     customers: float
     left_out: Mapping[str, int]
     results: Results
+    kind: str = ANSWER
+    about: int | None = None
+    title: str = ""
+    found: Mapping[str, Any] = field(default_factory=dict)
 
 
 def start(viewer: Viewer, slug: str, assessment_id: int | None = None) -> Start:
@@ -157,13 +188,15 @@ def ask(viewer: Viewer, slug: str, asked: Asked, progress: Progress = silent, pr
     scenarios = (base, *(changed(base, one) for one in asked.scenarios))
     require_sound(scenarios, begun.population)
     inputs = _inputs(asked, begun, scenarios)
+    # How scenarios are called changes no digit.
     input_hash = sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
     there = simulations.answered(viewer, slug, input_hash)
     if there is None:
-        results = _computed(begun, scenarios, asked, progress, processes)
+        results, found = _computed(begun, scenarios, asked, progress, processes)
         progress(0.99, "job.step.keeping")
+        told = {**inputs, "names": list(asked.names), "headline": _headline(results), "found": found}
         name = asked.names[0] if asked.names else ""
-        kept = NewSimulation(begun.assessment_id, input_hash, name, inputs, to_bytes(results))
+        kept = NewSimulation(begun.assessment_id, input_hash, name, told, to_bytes(results))
         there = simulations.keep(viewer, slug, kept)
     return answer(viewer, slug, there)
 
@@ -211,7 +244,16 @@ def answer(viewer: Viewer, slug: str, simulation_id: int) -> Answer:
         customers=inputs["customers"],
         left_out=inputs["left_out"],
         results=from_bytes(scenarios, kept.results),
+        kind=inputs.get("kind") or (CURVE if kept.name == _OLD_CURVE else ANSWER),
+        about=inputs.get("about"),
+        title=kept.name,
+        found=inputs.get("found") or {},
     )
+
+
+def followed(viewer: Viewer, slug: str, simulation_id: int, kind: str) -> int | None:
+    """Return the number of the newest answer of a kind that goes on from an answer; ``None`` without."""
+    return simulations.followed(viewer, slug, simulation_id).get(kind)
 
 
 def findings_of(error: Exception) -> tuple[Finding, ...]:
@@ -229,17 +271,43 @@ def simulate_job(
 
 def _computed(
     begun: Start, scenarios: tuple[Scenario, ...], asked: Asked, progress: Progress, processes: int
-) -> Results:
+) -> tuple[Results, dict[str, Any]]:
     question = Question(begun.population, scenarios, processes)
 
     def watch(done: int, wanted: int, headline: Estimate) -> None:
         # The step carries the interval so far: it narrows while one waits.
-        step = _STEP if done < 2 else f"{_STEP_SO_FAR}|low={round(headline.low)}|high={round(headline.high)}"
+        has_interval = math.isfinite(headline.low) and math.isfinite(headline.high)
+        step = (
+            f"{_STEP_SO_FAR}|low={round(headline.low)}|high={round(headline.high)}" if has_interval else _STEP
+        )
         progress(0.05 + 0.9 * done / max(wanted, 1), step)
 
+    if asked.kind in FOUND_BY:
+        module, name = FOUND_BY[asked.kind]
+        return _without_replications(scenarios), dict(
+            getattr(importlib.import_module(module), name)(question, watch)
+        )
     if asked.half_width is not None:
-        return simulate_until(question, Precision(asked.half_width, asked.most_replications), watch)
-    return simulate(question, None, watch)
+        precision = Precision(asked.half_width, asked.most_replications)
+        return simulate_until(question, precision, watch), {}
+    return simulate(question, None, watch), {}
+
+
+def _without_replications(scenarios: tuple[Scenario, ...]) -> Results:
+    count = len(scenarios)
+    return Results(scenarios, np.zeros((0, count)), np.zeros((0, count)), np.zeros((count, 4)))
+
+
+def _headline(results: Results) -> dict[str, float | None]:
+    """Return what a list says of an answer: the net gain of its scenario, null where there is none."""
+    if len(results.scenarios) < 2 or results.replications < 2:
+        return {}
+    net = results.difference("npv", 1)
+    return {name: None if math.isnan(value) else value for name, value in _bounds(net)}
+
+
+def _bounds(found: Estimate) -> tuple[tuple[str, float], ...]:
+    return (("value", found.value), ("low", found.low), ("high", found.high))
 
 
 def _inputs(asked: Asked, begun: Start, scenarios: tuple[Scenario, ...]) -> dict[str, Any]:
@@ -249,7 +317,8 @@ def _inputs(asked: Asked, begun: Start, scenarios: tuple[Scenario, ...]) -> dict
         "version": VERSION,
         "assessment_id": begun.assessment_id,
         "as_of": begun.as_of.isoformat(),
-        "names": list(asked.names),
+        "kind": asked.kind,
+        "about": asked.about,
         "scenarios": [difference(Scenario(), scenario) for scenario in scenarios],
         "origins": dict(begun.origins),
         "complaints_per_month": sorted({float(rate) for rate in population.complaints_per_month}),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from dashboard.usecases.simulating import Answer, Asked, Finding, Start
+from dashboard.usecases.simulating import ANSWER, COMPARISON, CURVE, Answer, Asked, Finding, Start
 from engine.simulation.checks import findings
 from engine.simulation.parameters import parameter_of
 from engine.simulation.scenario import Scenario
@@ -17,12 +17,12 @@ from engine.simulation.tree import difference, leaves, with_value
 __all__ = [
     "MAIN",
     "TEMPLATE_CODES",
+    "VIEW_OF",
     "Input",
     "Sheet",
     "curve",
     "curve_question",
     "inputs",
-    "is_curve",
     "question",
     "sheet",
 ]
@@ -39,7 +39,8 @@ MAIN = (
     "desk.agents",
 )
 """What stands on the page unfolded; everything else is folded away with sensible values."""
-CURVE = "spend_gain_curve"
+VIEW_OF = {ANSWER: "answer", CURVE: "curve", COMPARISON: "compare"}
+"""Kind of answer -> the view of the page that it opens on."""
 _BUDGET = "retention.budget_per_month"
 _SHARED = ("horizon_months", "discount_rate_per_year", "seed", "replications")
 _PERCENT = frozenset({"share", "probability", "per_year"})
@@ -72,7 +73,7 @@ class Sheet:
 
 def sheet(begun: Start, template: str, kept: Answer | None = None) -> Sheet:
     """Return the inputs of a template, or of an answer that was kept."""
-    if kept is not None and len(kept.scenarios) > 1 and not is_curve(kept):
+    if kept is not None and len(kept.scenarios) > 1 and kept.kind == ANSWER:
         base, scenario = kept.scenarios[0], kept.scenarios[1]
     else:
         base = begun.base
@@ -127,20 +128,15 @@ def curve_question(begun: Start, answer: Answer) -> dict[str, Any]:
             begun.assessment_id,
             difference(begun.base, base),
             tuple(difference(base, one) for one in sound),
-            (CURVE, *(f"{one.retention.budget_per_month:g}" for one in sound)),
+            tuple(f"{one.retention.budget_per_month:g}" for one in sound),
+            kind=CURVE,
+            about=answer.simulation_id,
         )
     )
 
 
-def is_curve(answer: Answer) -> bool:
-    """Whether an answer is a spend-gain curve rather than a comparison."""
-    return bool(answer.names) and answer.names[0] == CURVE and len(answer.scenarios) > 1
-
-
-def curve(answer: Answer) -> SpendGainCurve | None:
-    """Return the spend-gain curve that an answer is, ``None`` where it is a comparison."""
-    if not is_curve(answer):
-        return None
+def curve(answer: Answer) -> SpendGainCurve:
+    """Return the spend-gain curve that an answer of that kind is."""
     return curve_of(answer.results, answer.scenarios[-1].retention.budget_per_month / DEFAULT_SHARES[-1])
 
 

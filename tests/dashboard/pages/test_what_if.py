@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.usecases import proving, worker
 from data import jobs
 from engine.simulation.proof import Effort, desk_equals_loop
-from tests.dashboard.front_door import no_worker, opened
+from tests.dashboard.front_door import address, no_worker, opened
 from tests.dashboard.simulated_company import assessed_with_survival
 
 
@@ -54,9 +54,12 @@ def test_from_a_question_to_an_answer_and_its_address(company):
 
 def test_the_curve_says_up_to_which_budget_a_unit_pays(company):
     app = simulated(pressed(opened("what_if"), Retention=800.0, Replications=3.0, How=12.0))
+    assert app.button_group[0].value == "answer"
+    app = opened("what_if", sim="1", tab="curve")
     next(one for one in app.button if one.label.startswith("How much should be spent?")).click()
     app = simulated(app.run())
     assert not app.exception
+    assert address(app)["sim"] == "2"
     assert "brings back" in app.title[0].value
     assert not app.metric
     assert len(app.get("plotly_chart")) == 1
