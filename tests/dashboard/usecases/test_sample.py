@@ -1,6 +1,8 @@
 import dataclasses
 import datetime as dt
+import shutil
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,20 +20,43 @@ from data.snapshot import tables
 from data.viewer import OWNER
 from data.workspaces import settings, workspace
 
-CUSTOMERS = 40
+CUSTOMERS = 200  # so that complaints claim something
+FEW = 40
 
 
 def load() -> dict[str, Any]:
-    return load_sample(OWNER, customers=CUSTOMERS)
+    return load_sample(OWNER, customers=FEW)
 
 
-def test_sample_comes_in_like_any_company_and_is_assessed_at_three_days() -> None:
-    loaded = load()
+@pytest.fixture(scope="module")
+def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[str, Any]]]:
+    """Return a home with both companies, and what loading each of them told."""
+    home = tmp_path_factory.mktemp("samples")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOLDFAST_HOME", str(home))
+        told = {code: load_sample(OWNER, customers=CUSTOMERS, company=code) for code in COMPANIES}
+    return home, told
+
+
+@pytest.fixture
+def loaded(
+    loaded_home: tuple[Path, dict[str, dict[str, Any]]], holdfast_home: Path
+) -> dict[str, dict[str, Any]]:
+    """Put a copy of both companies into the test's own home, and return what loading each told."""
+    home, told = loaded_home
+    shutil.copytree(home, holdfast_home, ignore=shutil.ignore_patterns("*-shm"))
+    return told
+
+
+def test_sample_comes_in_like_any_company_and_is_assessed_at_three_days(
+    loaded: dict[str, dict[str, Any]],
+) -> None:
+    hotel = loaded["hotel"]
     sample = workspace(OWNER, DEFAULT_NAME)
     assert (sample.is_sample, sample.currency) == (True, "EUR")
-    assert loaded["workspace"] == sample.slug
-    assert loaded["already_there"] is False
-    assert loaded["customers"] == CUSTOMERS
+    assert hotel["workspace"] == sample.slug
+    assert hotel["already_there"] is False
+    assert hotel["customers"] == CUSTOMERS
     end, quarter, year = (made.as_of for made in stored.assessments(OWNER, sample.slug))
     assert (end.year, end.month) == (2026, 10)
     assert quarter == end.replace(month=7)
@@ -39,12 +64,13 @@ def test_sample_comes_in_like_any_company_and_is_assessed_at_three_days() -> Non
 
 
 @pytest.mark.parametrize("code", COMPANIES)
-def test_every_row_of_every_file_is_taken_or_accounted_for(code: str) -> None:
+def test_every_row_of_every_file_is_taken_or_accounted_for(
+    code: str, loaded: dict[str, dict[str, Any]]
+) -> None:
     made_up = COMPANIES[code]
     files = made_up.invent(CUSTOMERS)
     assert tuple(files) == made_up.kinds
-    loaded = load_sample(OWNER, customers=CUSTOMERS, company=code)
-    taken = {record.kind: record for record in imports(OWNER, str(loaded["workspace"]))}
+    taken = {record.kind: record for record in imports(OWNER, str(loaded[code]["workspace"]))}
     assert {kind: len(frame) for kind, frame in files.items()} == {
         kind: one.rows_accepted + one.rows_rejected for kind, one in taken.items()
     }
@@ -58,8 +84,7 @@ def test_every_row_of_every_file_is_taken_or_accounted_for(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", COMPANIES)
-def test_no_column_with_a_meaning_is_left_unused(code: str) -> None:
-    loaded = load_sample(OWNER, customers=5 * CUSTOMERS, company=code)  # so that complaints claim something
+def test_no_column_with_a_meaning_is_left_unused(code: str, loaded: dict[str, dict[str, Any]]) -> None:
     filled = {
         "survey_answer": "respondent day channel score expectation importance words",
         "complaint": "customer_key channel cause severity words claim_minor",
@@ -72,15 +97,17 @@ def test_no_column_with_a_meaning_is_left_unused(code: str) -> None:
             "contract": "contract_id start_day end_day fee_per_month_minor tariff",
             "exit": "exit_kind words",
         }
-    with reader(str(loaded["workspace"])) as session:
+    with reader(str(loaded[code]["workspace"])) as session:
         for table, columns in filled.items():
             for column in columns.split():
                 found = session.connection().exec_driver_sql(f"SELECT count({column}) FROM {table}").scalar()
                 assert found, (table, column)
 
 
-def test_not_applicable_is_no_score_and_each_question_keeps_its_scale() -> None:
-    slug = str(load()["workspace"])
+def test_not_applicable_is_no_score_and_each_question_keeps_its_scale(
+    loaded: dict[str, dict[str, Any]],
+) -> None:
+    slug = str(loaded["hotel"]["workspace"])
     with reader(slug) as session:
         run = session.connection().exec_driver_sql
         items = {
@@ -98,9 +125,10 @@ def test_not_applicable_is_no_score_and_each_question_keeps_its_scale() -> None:
     assert outside == 0
 
 
-def test_telephone_company_has_contracts_and_stands_beside_the_hotel() -> None:
-    hotel = load()
-    telephone = load_sample(OWNER, customers=CUSTOMERS, company="telephone")
+def test_telephone_company_has_contracts_and_stands_beside_the_hotel(
+    loaded: dict[str, dict[str, Any]],
+) -> None:
+    hotel, telephone = loaded["hotel"], loaded["telephone"]
     assert (hotel["name"], telephone["name"]) == (HOTEL.name, TELEPHONE.name)
     assert telephone["customers"] == CUSTOMERS
     slug = str(telephone["workspace"])
@@ -110,8 +138,8 @@ def test_telephone_company_has_contracts_and_stands_beside_the_hotel() -> None:
     assert again == {**telephone, "already_there": True}
 
 
-def test_one_sample_is_never_poured_into_another() -> None:
-    slug = str(load()["workspace"])
+def test_one_sample_is_never_poured_into_another(loaded: dict[str, dict[str, Any]]) -> None:
+    slug = str(loaded["hotel"]["workspace"])
     before = imports(OWNER, slug)
     with pytest.raises(NameTakenError) as refused:
         load_sample(OWNER, DEFAULT_NAME, customers=CUSTOMERS, company="telephone")
@@ -137,17 +165,17 @@ def test_sample_of_an_earlier_version_gets_the_files_that_it_lacks(monkeypatch: 
     assert second["as_of"] == first["as_of"]
 
 
-def test_names_and_wishes_are_known_under_readable_headings() -> None:
-    slug = str(load()["workspace"])
+def test_names_and_wishes_are_known_under_readable_headings(loaded: dict[str, dict[str, Any]]) -> None:
+    slug = str(loaded["hotel"]["workspace"])
     assert len(customer_names(OWNER, slug)) == CUSTOMERS
     assert attribute_labels(OWNER, slug)["guest_type"] == "Guest type"
 
 
-def test_sample_loaded_again_changes_nothing_and_says_so() -> None:
-    first = load()
+def test_sample_loaded_again_changes_nothing_and_says_so(loaded: dict[str, dict[str, Any]]) -> None:
+    first = loaded["hotel"]
     slug = str(first["workspace"])
     version = tables(OWNER, slug).execute(tables(OWNER, slug).transactions).shape
-    again = load()
+    again = load_sample(OWNER, customers=CUSTOMERS)
     assert again == {**first, "already_there": True}
     assert tables(OWNER, slug).execute(tables(OWNER, slug).transactions).shape == version
     assert len(stored.assessments(OWNER, slug)) == 3
@@ -156,7 +184,7 @@ def test_sample_loaded_again_changes_nothing_and_says_so() -> None:
 def test_company_of_the_managers_own_is_never_filled_with_the_sample() -> None:
     made = workspaces.create(OWNER, "Hotel Linde")
     with pytest.raises(NameTakenError) as refused:
-        load_sample(OWNER, "Hotel Linde", customers=CUSTOMERS)
+        load_sample(OWNER, "Hotel Linde", customers=FEW)
     assert refused.value.message_id == "sample.name_taken"
     assert imports(OWNER, made.slug) == []
 
@@ -167,7 +195,7 @@ def test_work_that_broke_off_is_finished_by_whoever_does_it_again() -> None:
             raise CancelledError("job.cancelled")
 
     with pytest.raises(CancelledError):
-        load_sample(OWNER, progress=stop_before_the_second_assessment, customers=CUSTOMERS)
+        load_sample(OWNER, progress=stop_before_the_second_assessment, customers=FEW)
     slug = workspace(OWNER, DEFAULT_NAME).slug
     assert len(stored.assessments(OWNER, slug)) == 1
     finished = load()
@@ -178,7 +206,7 @@ def test_work_that_broke_off_is_finished_by_whoever_does_it_again() -> None:
 
 def test_progress_only_grows_and_names_each_step() -> None:
     told: list[tuple[float, str]] = []
-    load_sample(OWNER, progress=lambda share, step: told.append((share, step)), customers=CUSTOMERS)
+    load_sample(OWNER, progress=lambda share, step: told.append((share, step)), customers=FEW)
     shares = [share for share, _ in told]
     assert shares == sorted(shares)
     assert 0.0 <= shares[0] <= shares[-1] <= 1.0
@@ -189,10 +217,9 @@ def test_progress_only_grows_and_names_each_step() -> None:
     }
 
 
-def test_two_samples_under_two_names_stand_side_by_side() -> None:
-    first = load_sample(OWNER, "One", customers=CUSTOMERS)
-    second = load_sample(OWNER, "Two", customers=CUSTOMERS)
-    assert first["workspace"] != second["workspace"]
+def test_two_samples_under_two_names_stand_side_by_side(loaded: dict[str, dict[str, Any]]) -> None:
+    second = load_sample(OWNER, "Two", customers=FEW)
+    assert second["workspace"] != loaded["hotel"]["workspace"]
     assert second["already_there"] is False
 
 
@@ -202,7 +229,7 @@ def test_files_that_broke_off_come_in_once() -> None:
             raise CancelledError("job.cancelled")
 
     with pytest.raises(CancelledError):
-        load_sample(OWNER, progress=stop_in_the_middle, customers=CUSTOMERS)
+        load_sample(OWNER, progress=stop_in_the_middle, customers=FEW)
     slug = workspace(OWNER, DEFAULT_NAME).slug
     assert 0 < len(imports(OWNER, slug)) < len(HOTEL.kinds)
     load()
@@ -210,7 +237,7 @@ def test_files_that_broke_off_come_in_once() -> None:
 
 
 def test_worker_asks_for_the_second_company_when_the_first_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = dataclasses.replace(HOTEL, customers=CUSTOMERS)
+    small = dataclasses.replace(HOTEL, customers=FEW)
     monkeypatch.setitem(COMPANIES, "hotel", small)
     loaded = sample_job(OWNER, "", {"company": "hotel", "then": "telephone"}, silent)
     assert loaded["name"] == HOTEL.name
@@ -221,7 +248,7 @@ def test_worker_asks_for_the_second_company_when_the_first_is_there(monkeypatch:
 
 def test_the_worker_leaves_what_can_wait_as_work_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """A first look is at the newest day in short; the earlier days and that day in full follow."""
-    monkeypatch.setitem(COMPANIES, "hotel", dataclasses.replace(HOTEL, customers=CUSTOMERS))
+    monkeypatch.setitem(COMPANIES, "hotel", dataclasses.replace(HOTEL, customers=FEW))
     loaded = sample_job(OWNER, "", {}, silent)
     (newest,) = loaded["as_of"]
     asked = [job.parameters for job in recent(OWNER, str(loaded["workspace"])) if job.kind == "assess"]
