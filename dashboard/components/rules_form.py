@@ -20,8 +20,8 @@ _OUTCOME = "rules_outcome"
 
 def show(here: Here, saved: Mapping[str, Any], view: RulesView) -> None:
     """Draw the rules in sections, the button that saves them, and what came of it."""
-    texts, version = here.reader.texts, int(saved["version"])
-    with st.form(f"rules_{here.workspace.slug}_{version}", border=False, enter_to_submit=False):
+    texts = here.reader.texts
+    with st.form(f"rules_{here.workspace.slug}", border=False, enter_to_submit=False):
         with st.container(gap="medium"):
             _contractual(here, saved)
             for section, rules in SECTIONS.items():
@@ -38,7 +38,7 @@ def show(here: Here, saved: Mapping[str, Any], view: RulesView) -> None:
             type="primary",
             icon=":material/check:",
             on_click=_save,
-            args=(here, version),
+            args=(here, saved),
             key="rules_save",
         )
     with outcome:
@@ -77,21 +77,18 @@ def _field(here: Here, rule: Rule, saved: Mapping[str, Any], placeholder: str) -
 
 
 def _key(here: Here, saved: Mapping[str, Any], name: str) -> str:
-    """Return the key of a field: of this version of the rules, so that saved ones show at once."""
-    return f"rule_{here.workspace.slug}_{saved['version']}_{name}"
+    """Return the key of a field: of the value saved, so that another one that was saved shows at once."""
+    return f"rule_{here.workspace.slug}_{name}_{saved[name]}"
 
 
-def _save(here: Here, version: int) -> None:
-    """Save what the form holds over the version that it showed."""
-    fields = {"version": version}
-    values = {
-        name: stored_value(rule, state.chosen(_key(here, fields, name))) for name, rule in RULES.items()
-    }
+def _save(here: Here, saved: Mapping[str, Any]) -> None:
+    """Save what the form holds over the rules that it showed."""
+    values = {name: stored_value(rule, state.chosen(_key(here, saved, name))) for name, rule in RULES.items()}
     wrong = problems(values, here.reader)
     if not wrong:
-        changes = {**values, "contractual": bool(state.chosen(_key(here, fields, "contractual")))}
+        changes = {**values, "contractual": bool(state.chosen(_key(here, saved, "contractual")))}
         try:
-            workspaces.change_rules(here.viewer, here.workspace.slug, changes, version)
+            workspaces.change_rules(here.viewer, here.workspace.slug, changes, int(saved["version"]))
         except REFUSALS as error:
             refused = refusal(error)
             wrong = [failure.sentence(here.reader.texts, refused.message_id, refused.parameters)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import cache, state
-from dashboard.components import heading, headline, job, new_company, rules_form
+from dashboard.components import assumptions_form, heading, headline, job, new_company, rules_form
 from dashboard.presenters.grounds import Grounds, grounds_of
+from dashboard.presenters.rescue_assumptions import rescue_section
 from dashboard.presenters.rules import RulesView, rules_view
 from dashboard.usecases import jobs, workspaces
 from dashboard.usecases.access import last_day
@@ -27,6 +28,8 @@ def show_page() -> None:
     headline.show(view.headline, view.caption)
     show_assessing(view)
     rules_form.show(here, saved, view)
+    st.space("medium")
+    assumptions_form.show(here, saved, rescue_section(here.reader))
     st.space("medium")
     heading.section(texts("settings.company.title"))
     st.markdown(texts("settings.company.currency", currency=here.workspace.currency))

@@ -11,6 +11,7 @@ import pandas as pd
 
 from engine.rescue.assumptions import Assumption, RescueAssumptions
 from engine.rescue.dry_cleaner import Cleaner, CleanerCase, dry_cleaner, second_lifetime
+from engine.settings import AssessmentSettings
 
 CASES = ("dry_cleaner", "ours")
 _AMOUNTS = ("spend_per_year", "garments_owed", "fee_owed", "goodwill", "contact_cost", "years")
@@ -34,8 +35,10 @@ def preset(
     spend = float(here["amount_12m"].mean()) if len(here) else 0.0
     if spend <= 0.0:
         return Cleaner(), 0
+    given = _given(settings)
     case = dataclasses.replace(
         Cleaner(),
+        rescue=given,
         spend_per_year=float(round(spend)),
         garments_owed=0.0,
         fee_owed=0.0,
@@ -43,8 +46,8 @@ def preset(
         kept_per_year=_kept(here, settings),
         discount_rate=Assumption(float(settings.get("discount_rate_per_year", 0.10)), origin="typed"),
         # Somebody about to leave is won as often as somebody who has left: that is what is published.
-        success=RescueAssumptions().won_back,
-        unaided=RescueAssumptions().returns_unaided,
+        success=given.won_back,
+        unaided=given.returns_unaided,
     )
     return _with_usual_costs(case), len(here)
 
@@ -87,6 +90,12 @@ def worked_out(case: Cleaner) -> CleanerCase:
     return dry_cleaner(case, np.random.default_rng(_SEED))
 
 
+def _given(settings: Mapping[str, Any]) -> RescueAssumptions:
+    """Return what the rules of an assessment assume of rescues; rules of old know nothing typed."""
+    typed: Mapping[str, float] = settings.get("typed", {})
+    return RescueAssumptions().typed(AssessmentSettings(typed=typed).typed_of("rescue"))
+
+
 def _full_name(name: str) -> str:
     return f"dissatisfied.{_DISAPPOINTED}" if name == "dissatisfied" else name
 
@@ -111,12 +120,13 @@ def _kept(here: pd.DataFrame, settings: Mapping[str, Any]) -> Assumption:
 
 
 def _with_usual_costs(case: Cleaner) -> Cleaner:
-    """Return a case whose contact and offer cost the usual shares of the customer's value."""
-    given = RescueAssumptions()
+    """Return a case whose contact and offer cost what was typed, or the usual shares of the value."""
+    given = case.rescue
     margin = case.spend_per_year * case.margin_rate.value
     worth = second_lifetime(margin, case.kept_per_year.value, case.discount_rate.value, case.years)
-    return dataclasses.replace(
-        case,
-        contact_cost=round(given.contact_share.value * worth, 2),
-        goodwill=round(given.offer_share.value * worth, 2),
+    typed = (given.contact_cost.value, given.offer_cost.value)
+    usual = (given.contact_share.value * worth, given.offer_share.value * worth)
+    contact, offer = (
+        round(share if np.isnan(cost) else cost, 2) for cost, share in zip(typed, usual, strict=True)
     )
+    return dataclasses.replace(case, contact_cost=contact, goodwill=offer)

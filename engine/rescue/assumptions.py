@@ -28,8 +28,10 @@ WINBACK = "Griffin & Lowenstein (2001), Customer Winback: 20-40 % of lost custom
 ORIGINS = ("measured", "estimated", "source", "typed", "assumed")
 STAGES = ("exploration", "formation", "stability", "decline")
 SWITCHING_COSTS = ("low", "unknown", "high")
+STRENGTHS = ("kept_strength", "won_back_strength")
 _UNBOUNDED = frozenset({"told", "contact_cost", "offer_cost"})
 _FACTORS_OF_CHANCE = ("success_by_cause", "success_by_stage", "success_by_switching_cost")
+_GREATEST_FACTOR = 5.0
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,13 @@ class Assumption:
 def name_message_id(name: str) -> str:
     """Return the id of an assumption's name; those of a group share one."""
     return f"rescue.assumption.{name.partition('.')[0]}"
+
+
+def allowed_range(name: str) -> tuple[float, float]:
+    """Return between which values an assumption makes sense, by its name in ``named``."""
+    if name in _UNBOUNDED:
+        return 0.0, np.inf
+    return 0.0, _GREATEST_FACTOR if name.startswith(_FACTORS_OF_CHANCE) else 1.0
 
 
 def _by_cause(ours: float, not_ours: float) -> Mapping[str, Assumption]:
@@ -150,10 +159,10 @@ class RescueAssumptions:
             low, high = one.range
             # NaN stands for "nobody typed an amount", and only where an amount can be missing.
             unknown = name in ("contact_cost", "offer_cost") and np.isnan(one.value)
-            most = np.inf if name in _UNBOUNDED else 5.0 if name.startswith(_FACTORS_OF_CHANCE) else 1.0
-            if not unknown and not 0.0 <= low <= one.value <= high <= most:
+            least, most = allowed_range(name)
+            if not unknown and not least <= low <= one.value <= high <= most:
                 raise SettingOutOfRangeError("error.setting_out_of_range", setting=name, value=one.value)
-        for name in ("kept_strength", "won_back_strength"):
+        for name in STRENGTHS:
             if not 0.0 < getattr(self, name) < np.inf:
                 value = getattr(self, name)
                 raise SettingOutOfRangeError("error.setting_out_of_range", setting=name, value=value)
@@ -177,7 +186,7 @@ class RescueAssumptions:
         SettingOutOfRangeError
             No assumption has that name, or the value is outside its range.
         """
-        known = {name for name, _ in self.named()} | {"kept_strength", "won_back_strength"}
+        known = {name for name, _ in self.named()} | set(STRENGTHS)
         changed: dict[str, object] = {}
         groups: dict[str, dict[str, Assumption]] = {}
         for name, value in values.items():
@@ -189,7 +198,6 @@ class RescueAssumptions:
                     value, origin="typed"
                 )
             else:
-                strength = group.endswith("_strength")
-                changed[group] = value if strength else Assumption(value, origin="typed")
+                changed[group] = value if group in STRENGTHS else Assumption(value, origin="typed")
         changed |= {group: MappingProxyType(members) for group, members in groups.items()}
         return dataclasses.replace(self, **changed)  # type: ignore[arg-type]

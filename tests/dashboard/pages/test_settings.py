@@ -10,8 +10,9 @@ from data.workspaces import change_settings, settings, workspaces
 from tests.dashboard.front_door import address, no_worker, opened, said, work
 
 
-def field(app, slug: str, name: str, version: int = 1):
-    return app.number_input(key=f"rule_{slug}_{version}_{name}")
+def field(app, slug: str, name: str):
+    """Return the field of a rule: its key ends with what was saved."""
+    return app.number_input(key=f"rule_{slug}_{name}_{getattr(settings(OWNER, slug), name)}")
 
 
 def test_the_form_shows_the_saved_rules(demo):
@@ -27,13 +28,13 @@ def test_changed_rules_are_saved_and_shown(demo):
     field(app, demo, "value_share").set_value(70.0)
     field(app, demo, "churn_after_days").set_value(200)
     field(app, demo, "margin_rate").set_value(12.5)
-    app.toggle(key=f"rule_{demo}_1_contractual").set_value(True)
+    app.toggle(key=f"rule_{demo}_contractual_False").set_value(True)
     app.button(key="rules_save").click().run()
     saved = settings(OWNER, demo)
     assert (saved.value_share, saved.churn_after_days, saved.margin_rate) == (0.7, 200, 0.125)
     assert (saved.contractual, saved.version) == (True, 2)
     assert app.success[0].value.startswith("Saved.")
-    assert field(app, demo, "value_share", version=2).value == 70.0
+    assert field(app, demo, "value_share").value == 70.0
     assert not app.run().success
 
 
@@ -53,7 +54,7 @@ def test_somebody_elses_change_is_not_overwritten(demo):
     app.button(key="rules_save").click().run()
     assert "Somebody else saved these settings" in app.error[0].value
     assert settings(OWNER, demo).horizon_months == 6
-    assert field(app, demo, "horizon_months", version=2).value == 6
+    assert field(app, demo, "horizon_months").value == 6
 
 
 def test_new_rules_are_put_to_work_by_assessing_again(demo):
@@ -102,3 +103,43 @@ def test_the_rules_are_explained_in_chinese(demo):
     app = opened("settings", lang="zh")
     assert "高价值" in app.title[0].value
     assert field(app, demo, "alarm_probability").label == "报警概率（%）"
+
+
+def assumption(app, slug: str, name: str):
+    """Return the field of an assumption: its key ends with what was saved."""
+    return app.number_input(key=f"typed_{slug}_{name}_{settings(OWNER, slug).typed.get(name)}")
+
+
+def test_an_assumption_is_typed_put_to_work_and_taken_back(demo):
+    app = opened("settings")
+    kept = assumption(app, demo, "rescue.kept")
+    assert (kept.value, kept.placeholder) == (None, "30%")
+    assert "Default 30%. From a published source: Verbraken" in said(app).replace("\\", "")
+    kept.set_value(22.5)
+    app.button(key="assumptions_save_rescue").click().run()
+    assert settings(OWNER, demo).typed == {"rescue.kept": 0.225}
+    assert assumption(app, demo, "rescue.kept").value == 22.5
+    assert "made under other rules\\: assumptions that you typed in" in said(app)
+    assert "Entered by you\\: 22.5%" in said(app)
+    app.button(key="assumptions_back_rescue").click().run()
+    assert settings(OWNER, demo).typed == {}
+    assert assumption(app, demo, "rescue.kept").value is None
+    assert "was made under these rules" in said(app)
+
+
+def test_an_assumption_out_of_range_is_refused_at_its_field_and_the_others_stay(demo):
+    app = opened("settings")
+    assumption(app, demo, "rescue.swayed").set_value(140.0)
+    assumption(app, demo, "rescue.told").set_value(4.0)
+    app.button(key="assumptions_save_rescue").click().run()
+    assert [one.value for one in app.error] == [
+        "“Fall of their chance to buy” must lie between 0% and 100%. "
+        "Correct it, or empty the field for the default.",
+        "Nothing was saved\\: 1 field needs another value. It is marked above.",
+    ]
+    assert settings(OWNER, demo).typed == {}
+    assert assumption(app, demo, "rescue.told").value == 4.0
+    assumption(app, demo, "rescue.swayed").set_value(None)
+    app.button(key="assumptions_save_rescue").click().run()
+    assert settings(OWNER, demo).typed == {"rescue.told": 4.0}
+    assert not app.error

@@ -120,3 +120,16 @@ def test_it_speaks_chinese(goodwill):
     view = viewed(dataclasses.replace(Cleaner(), goodwill=goodwill), "zh_CN")
     assert "挽救最多可以花" in view.headline
     assert "应付的 €235.00" in view.headline or "应付的 €235" in view.headline
+
+
+def test_what_was_typed_in_the_settings_carries_a_customer_of_ours():
+    typed = {"rescue.won_back": 0.4, "rescue.told": 4.0, "rescue.offer_cost": 25.0, "loyalty.share": 0.5}
+    case, _ = rescue_ceiling.preset("ours", six_customers(), {**SETTINGS, "typed": typed}, "margin")
+    assert (case.success.value, case.rescue.told.value, case.goodwill) == (0.4, 4.0, 25.0)
+    table = viewed(case).assumptions.set_index("Assumption")["Where it comes from"]
+    assert table["People told"] == table["Chance of success λ"] == "Entered by you"
+    assert table["Share within reach"] == "Assumed, as a place to start"
+    assert rescue_ceiling.preset("dry_cleaner", six_customers(), {**SETTINGS, "typed": typed}, "margin") == (
+        Cleaner(),
+        0,
+    )
