@@ -30,6 +30,7 @@ from dashboard.garbage import freeze_once
 from dashboard.usecases import access, assessed, matching, startup
 from dashboard.usecases import customers as known
 from dashboard.usecases import data_quality as known_data
+from dashboard.usecases import item_roles as asked_in_surveys
 from dashboard.usecases import prospects as offered
 from dashboard.usecases import simulating as asked_before
 from dashboard.usecases import time_line as events
@@ -37,6 +38,7 @@ from dashboard.usecases import warning_record as warnings_then
 from dashboard.usecases.assessed import Found
 from dashboard.usecases.customers import CustomerRecord
 from dashboard.usecases.data_quality import DataQuality
+from dashboard.usecases.item_roles import ItemInfo
 from dashboard.usecases.matching import Proposal
 from dashboard.usecases.simulating import Answer, Start
 from dashboard.usecases.warning_record import WarningRecord
@@ -174,6 +176,12 @@ def time_line(key: Key) -> pd.DataFrame:
     return events.time_line(access.viewer(), key.workspace, _number(key))
 
 
+@_shared(entries=64)
+def customer_answers(key: Key) -> pd.DataFrame:
+    """Return what one customer answered, the newest first; their number is the only parameter."""
+    return known.answers(access.viewer(), key.workspace, _number(key))
+
+
 @_kept(entries=8)
 def warning_record(key: Key) -> WarningRecord:
     """Return what became of the warnings of the assessments before this one."""
@@ -184,6 +192,12 @@ def warning_record(key: Key) -> WarningRecord:
 def data_quality(key: Key) -> DataQuality:
     """Return how much of each kind there is, and what figures rest on."""
     return known_data.data_quality(access.viewer(), key.workspace)
+
+
+@_kept(entries=8)
+def survey_items(key: Key) -> list[ItemInfo]:
+    """Return the questions of all surveys with their roles."""
+    return asked_in_surveys.items(access.viewer(), key.workspace)
 
 
 @_shared(entries=8)

@@ -59,7 +59,7 @@ _ROLES = """
     SELECT i.role, a.import_id, count(a.score), count(CASE WHEN a.score IS NOT NULL THEN a.customer_key END),
         count(CASE WHEN a.score IS NOT NULL THEN a.expectation END)
     FROM survey_answer AS a JOIN survey_item AS i ON i.item_key = a.item_key
-    WHERE i.role IS NOT NULL GROUP BY 1, 2
+    WHERE i.role <> '' GROUP BY 1, 2
 """
 _SPANS = 'SELECT import_id, min(day), max(day) FROM "transaction" GROUP BY 1'
 

@@ -54,7 +54,7 @@ _ASKED: dict[str, str] = {
         FROM exit AS e ORDER BY exit_key
     """,
     "survey_items": """
-        SELECT item_id, label, role, scale_low, scale_high FROM survey_item ORDER BY item_key
+        SELECT item_id, label, nullif(role, ''), scale_low, scale_high FROM survey_item ORDER BY item_key
     """,
     "survey_answers": """
         SELECT i.item_id, a.customer_key, a.respondent, a.day, a.score, a.expectation, a.importance,

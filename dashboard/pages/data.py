@@ -19,6 +19,7 @@ from dashboard.components import (
     import_job,
     import_understanding,
     import_upload,
+    item_roles,
     new_company,
     same_person,
     sample_making,
@@ -102,6 +103,7 @@ heading.section(texts("data.way_in.title"), texts("data.way_in.caption"))
 show_way_in(draft(here))
 if any(record["undone_at"] is None for record in records):
     show_quality()
+    item_roles.show(here)
     heading.section(texts("matching.title"), texts("matching.caption"))
     same_person.show(here)
 heading.section(texts("data.history.title"), texts("data.history.caption"))

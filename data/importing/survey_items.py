@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.errors import DataError
-from data.importing.fields import normalised
+from data.importing.item_names import suggested_role
 from data.importing.missing_codes import suspected_codes
 from data.importing.questions import chosen_names
 from data.importing.scales import LEAST_SHARE, STANDARD, Scale, share_on
@@ -31,32 +31,6 @@ _ENDINGS = (
     for part, words in _PARTS.items()
 )
 _ENDING = re.compile(rf"(?P<name>.+?)(?:{'|'.join(_ENDINGS)})", re.IGNORECASE)
-_ROLES: dict[str, str] = {
-    "nps": r"nps|netpromoter|recommendation|wouldrecommend|推荐意愿|推荐度|净推荐值",
-    "csat": r"csat|(overall)?satisfaction|satisfactionoverall|总体满意度|整体满意度|总满意度",
-    "ces": r"ces|effort|customereffort|费力度|费力程度",
-    "reliability": r"reliability|可靠性",
-    "tangibles": r"tangibles?|有形性",
-    "responsiveness": r"responsiveness|响应性",
-    "assurance": r"assurance|安全性|保证性",
-    "empathy": r"empathy|关怀性|移情性",
-    "price_sensitivity": r"pricesensitivity|价格敏感度",
-    "share_of_needs": r"shareofneeds|shareofwallet|钱包份额",
-    "tolerance": r"tolerance|容忍度",
-    "attention_to_rivals": r"attentiontorivals|对竞争者的关注",
-    "attention_to_brand": r"attentiontobrand|品牌关注度",
-    "time_to_choose": r"timetochoose|挑选时间",
-    "experience": r"(overall)?experience|总体体验|整体体验",
-    "loyalty_intention": r"loyalty(intention)?|repurchase(intention)?|intentiontostay|再购意愿|续约意愿",
-    "value_product": r"valueproduct|productvalue|产品价值",
-    "value_service": r"valueservice|servicevalue|服务价值",
-    "value_personnel": r"valuepersonnel|personnelvalue|人员价值",
-    "value_image": r"valueimage|imagevalue|形象价值",
-    "cost_money": r"costmoney|monetarycost|货币成本",
-    "cost_time": r"costtime|timecost|时间成本",
-    "cost_energy": r"costenergy|energycost|体力成本",
-    "cost_psychic": r"costpsychic|psychiccost|精神成本",
-}
 
 
 @dataclass(frozen=True)
@@ -115,12 +89,6 @@ def is_question(raw: RawTable, heading: str) -> bool:
     narrow = [Scale(*ends) for ends in STANDARD if ends[1] - ends[0] <= WIDEST]
     scores_alone = {value: counts[value] for value in values}
     return any(share_on(scale, scores_alone) >= LEAST_SHARE for scale in narrow)
-
-
-def suggested_role(item: str) -> str | None:
-    """Return what a question measures where its name is a term of the field: ``nps``, ``可靠性``."""
-    name = normalised(item)
-    return next((role for role, words in _ROLES.items() if re.fullmatch(words, name)), None)
 
 
 def _paired(headings: Sequence[str]) -> list[Item]:

@@ -11,12 +11,13 @@ import numpy as np
 import pyarrow.compute as pc
 
 from data.errors import DataError
+from data.importing.item_names import suggested_role
 from data.importing.kind import Asked
 from data.importing.missing_codes import Counts
 from data.importing.questions import Choice, Offer, Question
 from data.importing.scales import Scale, Scales, parse_scale, scales_of
 from data.importing.scores import scores
-from data.importing.survey_items import Item, Layout, layout_of, suggested_role
+from data.importing.survey_items import Item, Layout, layout_of
 from data.importing.table import RawTable, examples
 
 

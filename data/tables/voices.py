@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, DateTime
+from sqlalchemy import JSON, BigInteger, Column, DateTime
 from sqlmodel import Field
 
-from data.tables.bases import CompanyTable, unique_where_given
+from data.tables.bases import CompanyTable, UtcDateTime, unique_where_given
 
 
 class SurveyItem(CompanyTable, table=True):
-    """A question as its file named it; ``role`` is what it measures, given once by the user."""
+    """A question as its file named it; ``role`` is what it measures, given once by the user.
+
+    A role is null while nobody said and the name tells nothing, and empty where somebody said that
+    it is none: no later file then fills it.
+    """
 
     __tablename__ = "survey_item"
 
@@ -23,6 +27,20 @@ class SurveyItem(CompanyTable, table=True):
     scale_high: float | None = None
     version: int = 1
     import_id: int = Field(foreign_key="import.import_id", index=True)
+
+
+class ItemRoleChange(CompanyTable, table=True):
+    """Roles that were saved together: question -> [role before, role after].
+
+    Questions stand here by name: the history outlives them.
+    """
+
+    __tablename__ = "item_role_change"
+
+    change_key: int | None = Field(default=None, primary_key=True)
+    roles: dict[str, list[str | None]] = Field(sa_column=Column("roles", JSON, nullable=False))
+    changed_at: dt.datetime = Field(sa_type=UtcDateTime)
+    undone_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class SurveyAnswer(CompanyTable, table=True):

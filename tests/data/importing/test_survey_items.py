@@ -10,7 +10,8 @@ from data.errors import DataError
 from data.importing.opening import open_file
 from data.importing.scores import scores
 from data.importing.source import load
-from data.importing.survey_items import layout_of, suggested_role
+from data.importing.item_names import likely_role, suggested_role
+from data.importing.survey_items import layout_of
 
 WIDE = "id,age,reliability_e,reliability_p,csat,wifi,wifi_importance,member,remark\n" + "".join(
     f"{n},{20 + n},{4 + n % 3},{1 + n % 5},{1 + n % 5},{1 + n % 5},{n * 7},{n % 2},word{n}\n"
