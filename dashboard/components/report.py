@@ -12,6 +12,7 @@ from dashboard.presenters.customer_figures import customer_figures
 from dashboard.presenters.customer_file import customer_file_view, tier_history
 from dashboard.presenters.customer_rhythm import rhythm_view
 from dashboard.presenters.customer_timeline import attribute_rows, transactions_view
+from dashboard.presenters.customer_voice import voice_figures
 from dashboard.presenters.customer_warning import warning_view
 from dashboard.presenters.next_products import next_offer
 from dashboard.presenters.overview import OverviewView
@@ -38,6 +39,7 @@ def show_customer_file(here: Here, customer: pd.Series, record: CustomerRecord) 
     key = here.key_of(None, here.address.customer)
     card = cache.found(here.key()).cards.get("crossselling", {})
     products = cache.product_labels(here.key_of(None))
+    answers = cache.customer_answers(key)
     history, known_sorts = cache.customer_history(key), sorts_known(cache.time_line(key), grounds.as_of)
 
     def written() -> bytes:
@@ -46,7 +48,7 @@ def show_customer_file(here: Here, customer: pd.Series, record: CustomerRecord) 
             view=customer_file_view(customer, record.name, everybody, grounds, known_sorts),
             warning=warning_view(customer, grounds),
             offer=next_offer(customer, card, products, grounds),
-            figures=customer_figures(customer, grounds),
+            figures=(*customer_figures(customer, grounds), *voice_figures(customer, answers, grounds)),
             rhythm=rhythm_view(customer, record.transactions, grounds.as_of, here.reader),
             churn_rule=grounds.churn_rule,
             history=tier_history(history, here.reader),

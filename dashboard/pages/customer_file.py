@@ -12,6 +12,7 @@ from dashboard.components import (
     customer_facts,
     customer_search,
     customer_timeline,
+    customer_voice,
     customer_warning,
     empty,
     figures,
@@ -50,6 +51,7 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
         report.show_customer_file(here, customer, record)
     empty.basis_note(here)
     figures.show(customer_figures(customer, grounds), key="file_figures")
+    customer_voice.show(here, customer)
     show_rhythm(customer, record)
     left, right = st.columns(2, gap="large")
     with left:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
-from dashboard.presenters.terms import term_of
+from dashboard.presenters.terms import KINDS, term_of
 
 ROWS_A_PAGE: Final = 100
 # Code of an order as an address holds it: a column, the largest first after a minus -> its name in texts.
@@ -26,6 +26,12 @@ SORTS: Final = {
     "growth_rate": "falling",
     "-growth_rate": "growing",
     "-purchase_days_12m": "most_purchases",
+    "satisfaction_score": "least_satisfied",
+    "-satisfaction_score": "most_satisfied",
+    "-loyalty_index": "most_loyal",
+    "loyalty_index": "least_loyal",
+    "-benefit_index": "most_benefit",
+    "-development_index": "most_developing",
     "-first_purchase_day": "newest",
     "customer_id": "id",
 }
@@ -38,7 +44,18 @@ _HEADINGS: Final = {
     "contract": "contract_start_day",
     "name": "customer_id",
     "last_purchase_day": "days_since_last_purchase",
+    "satisfaction_group": "satisfaction_score",
 }
+# What answers and development tell of a customer; a list shows those that are known of anybody in it.
+VOICES: Final = (
+    "satisfaction_group",
+    "satisfaction_score",
+    "loyalty_kind",
+    "loyalty_bond",
+    "loyalty_index",
+    "benefit_index",
+    "development_index",
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +84,8 @@ def customer_list(customers: pd.DataFrame, sort: str, page: int, reader: Reader)
     shown = ordered.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
     first = (page - 1) * ROWS_A_PAGE + 1
     place = reader.texts("customers.list.place", first=first, last=first + len(shown) - 1, count=len(ordered))
-    rows = written(shown, reader)
+    known = [name for name in VOICES if name in customers and customers[name].notna().any()]
+    rows = written(shown, reader, known)
     labels = {name: reader.texts(f"customers.column.{name}") for name in rows.columns}
     return CustomerList(rows, labels, page, pages, place)
 
@@ -86,8 +104,11 @@ def sort_of_heading(heading: str, sort: str) -> str:
     return orders[0] if orders else present
 
 
-def written(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """Return the cells of the list as text in the reader's language, indexed by customer key."""
+def written(customers: pd.DataFrame, reader: Reader, voices: Sequence[str] = ()) -> pd.DataFrame:
+    """Return the cells of the list as text in the reader's language, indexed by customer key.
+
+    ``voices`` are those of ``VOICES`` that the list shows.
+    """
     formats = reader.formats
     cells: dict[str, list[str]] = {"customer_id": customers["customer_id"].astype(str).tolist()}
     if "name" in customers:
@@ -105,6 +126,8 @@ def written(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     cells["lifetime_value"] = _each(customers, "lifetime_value", formats.money)
     cells["expected_gain"] = _each(customers, "expected_gain", formats.money)
     cells["potential_value"] = _each(customers, "potential_value", formats.money)
+    for name in voices:
+        cells[name] = _voice(customers, name, reader)
     cells["abc_class"] = _words(customers, "abc_class", reader)
     cells["purchase_days_12m"] = _each(customers, "purchase_days_12m", formats.count)
     cells["last_purchase_day"] = _each(customers, "last_purchase_day", formats.day)
@@ -140,6 +163,14 @@ def contract_words(customers: pd.DataFrame, reader: Reader) -> list[str]:
         else:
             said.append(reader.texts("customers.contract.none"))
     return said
+
+
+def _voice(customers: pd.DataFrame, name: str, reader: Reader) -> list[str]:
+    if name in KINDS:
+        return _words(customers, name, reader)
+    if name == "satisfaction_score":
+        return _each(customers, name, lambda share: reader.formats.percent(share, 0))
+    return _each(customers, name, lambda index: reader.formats.decimal(index, 0))
 
 
 def _each(customers: pd.DataFrame, column: str, write: Callable[..., str]) -> list[str]:

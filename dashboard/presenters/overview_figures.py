@@ -14,8 +14,11 @@ from engine.assessing.bonds import CONTRACT_END
 from engine.estimate import Estimate
 from engine.methods import FORMULAS, METHOD_OF
 
-Kind = Literal["count", "money", "rate", "signed_rate"]
+Kind = Literal["count", "money", "rate", "signed_rate", "score", "index"]
 UNDEFINED = Estimate(math.nan)
+# How many points one unit of a figure has.
+_IN_POINTS: Mapping[str, float] = {"rate": 100.0, "signed_rate": 100.0, "score": 100.0, "index": 1.0}
+_OF_ANSWERS = ("csat", "nps")
 _DIFFERENT_WITH_CONTRACTS = ("retention_rate", "leaning_customers", "left_share")
 
 
@@ -23,14 +26,15 @@ _DIFFERENT_WITH_CONTRACTS = ("retention_rate", "leaning_customers", "left_share"
 class Shown:
     """A figure that Overview shows: how it is written, and whether more of it is good.
 
-    ``needs`` is what it takes besides rows: the churn rule, two years of history, or a value to come;
-    ``beside`` the figure that stands below it.
+    ``needs`` is what it takes besides rows: the churn rule, two years of history, a value to come, or
+    answers of customers; ``beside`` the figure that stands below it. A ``score`` is 0-1 and written in
+    points (NPS), an ``index`` 0-100.
     """
 
     name: str
     kind: Kind
     more_is: Meaning
-    needs: Literal["rows", "churn_rule", "two_years", "to_come"] = "rows"
+    needs: Literal["rows", "churn_rule", "two_years", "to_come", "answers"] = "rows"
     beside: str = ""
 
 
@@ -45,25 +49,36 @@ FIGURES = (
     Shown("left_share", "rate", "bad", "churn_rule"),
     Shown("repeat_purchase_rate", "rate", "good"),
     Shown("top_20_percent_share", "rate", "neutral"),
+    Shown("csat", "rate", "good", "answers"),
+    Shown("nps", "score", "good", "answers"),
+    Shown("true_loyalty_share", "rate", "good", "answers"),
+    Shown("loyalty_index", "index", "good", "answers"),
 )
 
 
 def overview_figures(
     figures: Mapping[str, Estimate], before: Mapping[str, Estimate], grounds: Grounds
 ) -> tuple[Figure, ...]:
-    """Return the figures of the company, each with its change against ``before`` (empty: none)."""
-    return tuple(_figure(shown, figures, before.get(shown.name, UNDEFINED), grounds) for shown in FIGURES)
+    """Return the figures of the company, each with its change against ``before`` (empty: none).
+
+    What only answers tell is left out where nobody answered.
+    """
+    return tuple(
+        _figure(shown, figures, before.get(shown.name, UNDEFINED), grounds)
+        for shown in FIGURES
+        if shown.needs != "answers" or figures.get(shown.name, UNDEFINED).n > 0
+    )
 
 
 def change_of(shown: Shown, now: float, before: float, reader: Reader) -> tuple[str, float]:
-    """Return a change in words and its size: rates differ by points, the rest in proportion.
+    """Return a change in words and its size: rates and scores differ by points, the rest in proportion.
 
     Nothing is said ("" and NaN) where either is undefined or there is nothing to compare with.
     """
     if math.isnan(now) or math.isnan(before):
         return "", math.nan
-    if shown.kind in ("rate", "signed_rate"):
-        points = round((now - before) * 100, 1)
+    if shown.kind in _IN_POINTS:
+        points = round((now - before) * _IN_POINTS[shown.kind], 1)
         sign = "+" if points > 0 else ""
         return reader.texts("overview.points", points=sign + reader.formats.decimal(points)), points
     if before <= 0:
@@ -85,7 +100,7 @@ def _figure(shown: Shown, figures: Mapping[str, Estimate], before: Estimate, gro
         explanation=explained(
             f"overview.why.{shown.name}{basis}{contracts}",
             FORMULAS[method],
-            texts("overview.rows", count=now.n),
+            texts("experience.rows.answers" if shown.name in _OF_ANSWERS else "overview.rows", count=now.n),
             grounds,
             interval=_interval(shown, now, grounds.reader),
             inputs={"churn_rule": grounds.churn_rule} if shown.needs == "churn_rule" else None,
@@ -111,6 +126,8 @@ def _written(shown: Shown, value: float, reader: Reader) -> str:
         return formats.count(value)
     if shown.kind == "money":
         return formats.money(value)
+    if shown.kind in ("score", "index"):
+        return formats.decimal(value * _IN_POINTS[shown.kind], 0)
     return formats.signed_percent(value) if shown.kind == "signed_rate" else formats.percent(value)
 
 
@@ -140,6 +157,8 @@ def _note(shown: Shown, estimate: Estimate, figures: Mapping[str, Estimate], rea
 def _missing(shown: Shown, estimate: Estimate, grounds: Grounds) -> str:
     """Return what is needed for the figure and what there is."""
     texts = grounds.reader.texts
+    if shown.needs == "answers":
+        return texts("experience.too_few", count=estimate.n, needed=estimate.needed)
     if estimate.n < estimate.needed:
         return texts("overview.missing.rows", count=estimate.n, needed=estimate.needed)
     if shown.needs == "churn_rule":

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data import assessments as stored
-from data import reading
+from data import reading, voices
 from data.viewer import Viewer
 
 __all__ = [
     "HISTORY_COLUMNS",
     "Attribute",
     "CustomerRecord",
+    "answers",
     "customer_key",
     "customer_record",
     "history",
@@ -102,6 +103,17 @@ def history(viewer: Viewer, slug: str, key: int) -> list[tuple[dt.date, pd.Serie
 def names(viewer: Viewer, slug: str) -> pd.Series:
     """Return the customers' names by ``customer_id``; empty for a masked viewer."""
     return reading.customer_names(viewer, slug)
+
+
+def answers(viewer: Viewer, slug: str, key: int) -> pd.DataFrame:
+    """Return what a customer answered, the newest first; no comments for a masked viewer.
+
+    Raises
+    ------
+    NotFoundError
+        The company has no customer of that number.
+    """
+    return voices.customer_answers(viewer, slug, key)
 
 
 def customer_key(viewer: Viewer, slug: str, customer_id: str) -> int:

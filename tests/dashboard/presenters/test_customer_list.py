@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.presenters.customer_list import SORTS, customer_list, sort_of_heading, written
-from tests.dashboard.presenters.assessed_customers import reader, six_customers
+from tests.dashboard.presenters.assessed_customers import NAN, reader, six_customers
 
 
 def order(sort: str) -> list[int]:
@@ -92,3 +92,19 @@ def test_pages_cover_the_list_once():
 def test_a_click_on_a_heading_orders_and_a_second_one_turns_round(heading, sort, expected):
     assert sort_of_heading(heading, sort) == expected
     assert expected in SORTS
+
+
+def test_what_answers_tell_has_columns_where_it_is_known_of_anybody():
+    frame = six_customers()
+    assert "loyalty_index" not in customer_list(frame, "", 1, reader()).rows
+    frame = frame.assign(
+        satisfaction_score=[0.25, *[NAN] * 5],
+        satisfaction_group=["dissatisfied", *[None] * 5],
+        loyalty_index=[41.7, *[NAN] * 5],
+    )
+    shown = customer_list(frame, "satisfaction_score", 1, reader())
+    first = shown.rows.iloc[0]
+    assert (first["customer_id"], first["satisfaction_group"]) == ("A1", "Dissatisfied")
+    assert (first["satisfaction_score"], first["loyalty_index"]) == ("25%", "42")
+    assert "loyalty_bond" not in shown.rows
+    assert shown.labels["loyalty_index"] == "Loyalty index"

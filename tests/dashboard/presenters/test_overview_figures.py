@@ -89,3 +89,14 @@ def test_a_figure_stands_beside_what_it_is_to_be_seen_with():
 def test_leaving_names_the_rule_that_it_rests_on():
     inputs = dict(figure("left_share", Estimate(0.1, n=200)).explanation.inputs)
     assert list(inputs.values()) == ["Left after 365 days without a purchase (estimated from your data)"]
+
+
+def test_what_answers_tell_is_left_out_where_nobody_answered_and_moves_by_points():
+    labels = [found.label for found in overview_figures({"nps": Estimate(math.nan, n=0)}, {}, grounds())]
+    assert "Net promoter score" not in labels
+    found = overview_figures({"csat": Estimate(0.80, 0.76, 0.84, n=400, needed=30)}, {}, grounds())[-1]
+    assert (found.value, found.note, found.explanation.rows) == ("80.0%", "76.0% to 84.0%", "400 respondents")
+    assert change_of(SHOWN["nps"], 0.31, 0.25, reader()) == ("+6.0 points", 6.0)
+    assert change_of(SHOWN["loyalty_index"], 61.0, 63.5, reader()) == ("-2.5 points", -2.5)
+    few = overview_figures({"csat": Estimate(math.nan, n=12, needed=30)}, {}, grounds())[-1]
+    assert few.missing == "Not enough data: 12 of the 30 needed."

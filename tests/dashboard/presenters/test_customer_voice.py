@@ -1,0 +1,92 @@
+"""Does a customer's file say how satisfied and loyal they are, and what they answered, as it is?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.presenters.customer_voice import voice_view
+from tests.dashboard.presenters.assessed_customers import NAN, customer, grounds, reader
+
+KNOWN = {
+    "satisfaction_score": 0.75,
+    "satisfaction_ratio": 1.13,
+    "satisfaction_group": "satisfied",
+    "loyalty_kind": "spurious",
+    "loyalty_bond": "price",
+    "loyalty_index": 61.6,
+    "loyalty_index_entropy": 58.2,
+    "benefit_index": 70.0,
+    "development_index": 88.4,
+}
+
+
+def answers(*rows: dict[str, Any]) -> pd.DataFrame:
+    usual = {
+        "label": "Overall, how satisfied are you?",
+        "score": 4.0,
+        "expectation": NAN,
+        "scale_high": 5.0,
+        "is_not_applicable": False,
+        "channel": None,
+        "words": None,
+    }
+    frame = pd.DataFrame([usual | row for row in rows], columns=["day", *usual])
+    return frame.assign(day=pd.to_datetime(frame["day"]))
+
+
+def test_every_figure_stands_there_with_both_weightings_and_the_bond():
+    view = voice_view(
+        pd.concat([customer("A1"), pd.Series(KNOWN)]).groupby(level=0).last(), answers(), grounds()
+    )
+    shown = {figure.label: (figure.value, figure.note) for figure in view.figures}
+    assert shown == {
+        "Satisfaction": ("75%", "Satisfied · c = 1.13"),
+        "Loyalty": ("Spurious loyalty", "Price loyalty: ends at a lower price elsewhere"),
+        "Loyalty index (0–100)": ("62", "58 with weights from the data"),
+        "Customer benefit index (0–100)": ("70", ""),
+        "Customer development index (0–100)": ("88", ""),
+    }
+    assert view.missing == ""
+    assert {figure.explanation.as_of for figure in view.figures} == {"Jun 30, 2026"}
+
+
+def test_a_customer_who_answered_nothing_has_no_figures_but_a_reason():
+    view = voice_view(customer("A1"), answers(), grounds())
+    assert view.figures == ()
+    assert view.missing.startswith("No answer of this customer in the 12 months up to Jun 30, 2026")
+
+
+def test_what_one_answer_leaves_open_is_named():
+    known = customer("A1").copy()
+    known["satisfaction_score"], known["satisfaction_group"] = 1.0, "delighted"
+    view = voice_view(known, answers({"day": "2026-06-01", "score": 5.0}), grounds())
+    assert [figure.explanation.rows for figure in view.figures] == ["1 answer of this customer in 12 months"]
+    assert "Loyalty, Loyalty index (0–100), Customer benefit index (0–100)" in view.missing
+
+
+def test_answers_are_written_as_they_are_and_later_ones_only_counted():
+    said = "<script>alert(1)</script> **5 stars** [x](http://a.b)"
+    view = voice_view(
+        customer("A1"),
+        answers(
+            {"day": "2026-07-01"},
+            {"day": "2026-06-30", "words": said},
+            {"day": "2026-06-30", "score": NAN, "is_not_applicable": True},
+            {"day": "2026-05-01", "score": 6.5, "expectation": 8.0, "scale_high": 10.0},
+        ),
+        grounds(),
+    )
+    assert view.answers["answer"].tolist() == ["4 of 5", "not applicable", "6.5 of 10"]
+    assert view.answers["expected"].tolist() == ["–", "–", "8 of 10"]
+    assert view.answers["words"].tolist() == [said, "", ""]
+    assert "channel" not in view.answers
+    assert (view.shown, view.later) == ("3 answers, newest first", "1 later answer is left out")
+
+
+def test_the_words_exist_in_chinese():
+    view = voice_view(customer("A1"), answers({"day": "2026-06-01"}), grounds("zh_CN"))
+    assert view.answers["answer"].tolist() == [
+        reader("zh_CN").texts("words.answers.of", score="4", highest="5")
+    ]
