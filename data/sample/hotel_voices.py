@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.sample.complaint_steps import PRIORITIES, complaint_numbers, opened_at, priorities
+from data.sample.complaint_words import complaint_words
 from data.sample.questionnaire import Words, answers_file
 from data.sample.world import HOUSES
 
@@ -46,22 +47,42 @@ _COMPLAINTS: Words = {
     "price": (
         ("The bill was higher than what had been agreed.", "账单比说好的贵。"),
         ("Parking was charged twice.", "停车费收了两次。"),
+        ("{n} euros for a bottle of water is too much.", "一瓶水要{n}欧元，太贵了。"),
+        ("I found the same room cheaper elsewhere after I had paid.", "付款后发现同样的房间别处更便宜。"),
+        ("The rate went up between booking and arrival.", "订房以后房价又涨了。"),
+        ("Breakfast was not in the price although I was told so.", "说好房价含早餐，结账时又另外收费。"),
     ),
     "inconvenience": (
         ("Long wait at the desk, and the car park was full.", "前台排长队，停车场也满了。"),
         ("The lift was out of order for the whole stay.", "电梯从入住到退房一直是坏的。"),
+        ("Check-in took {n} minutes with a single clerk.", "只有一个人办入住，等了{n}分钟。"),
+        ("Breakfast ends at nine, when we come down.", "早餐九点就结束，我们还没起来。"),
+        ("From the station it is a long walk, and there is no shuttle.", "离车站很远，又没有班车。"),
+        ("We could not get into the room before four.", "下午四点以前进不了房间。"),
     ),
     "core_service_failure": (
         ("The room was loud and the heating failed.", "房间很吵，暖气也坏了。"),
         ("We were given a smaller room than we had booked.", "给的房间比预订的小。"),
+        ("No hot water for {n} mornings.", "连着{n}个早上没有热水。"),
+        ("The bed was broken and the sheets were not clean.", "床是坏的，床单也不干净。"),
+        ("The wireless network did not work in room {n}.", "{n}号房的无线网根本连不上。"),
+        ("The air conditioning leaked onto the carpet.", "空调漏水，地毯都湿了。"),
     ),
     "service_encounter_failure": (
         ("The desk was short with us and would not listen.", "前台很不耐烦，根本不听我们说。"),
         ("The waiter laughed at my question.", "问个问题，服务员居然笑我。"),
+        ("The porter was rude to my mother.", "行李员对我母亲很没礼貌。"),
+        ("Nobody greeted us, and the clerk looked at his telephone.", "没人打招呼，前台只顾看手机。"),
+        ("I asked {n} times for towels and was ignored.", "要毛巾说了{n}遍，没人理。"),
+        ("The receptionist raised her voice in front of all guests.", "前台当着所有客人的面对我大声嚷嚷。"),
     ),
     "ethics": (
         ("Charged for a minibar that nobody had opened.", "迷你吧没动过，却收了钱。"),
         ("A cleaner went through our cases.", "保洁翻了我们的行李。"),
+        ("The photographs on your site show another house.", "网站上的照片根本不是这家酒店。"),
+        ("My card was debited {n} days after I had cancelled.", "取消{n}天以后还扣了我的卡。"),
+        ("You sold me an upgrade that does not exist.", "卖给我一个根本不存在的升级。"),
+        ("My telephone number was passed on to a tour agent.", "我的电话号码被泄露给了旅行社。"),
     ),
 }
 
@@ -111,12 +132,7 @@ def complaints_file(
     count = len(complaints)
     draws = rng.random((count, 3))
     chinese = _speaks_chinese(complaints["customer_id"], customers)
-    words = [
-        _COMPLAINTS[factor][int(draw * len(_COMPLAINTS[factor]))][in_chinese]
-        for factor, draw, in_chinese in zip(
-            complaints["factor"].tolist(), draws[:, 0].tolist(), chinese.tolist(), strict=True
-        )
-    ]
+    words = complaint_words(draws[:, 0], complaints["factor"].tolist(), chinese, _COMPLAINTS)
     claims = (25.0 + 260.0 * complaints["severity"] * rng.uniform(0.5, 1.5, count)).round(-1)
     return pd.DataFrame(
         {

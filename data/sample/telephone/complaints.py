@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.sample.complaint_steps import PRIORITIES, complaint_numbers, draw_steps, opened_at, steps_file
+from data.sample.complaint_words import complaint_words
 from data.sample.questionnaire import Words
 from data.sample.telephone.failures import known_by_the_last_day
 from data.sample.world import FACTORS, dates
@@ -23,22 +24,42 @@ _WORDS: Words = {
     "price": (
         ("I was billed for a roaming pass that I had cancelled.", "漫游包早就退了，还在收钱。"),
         ("My bill doubled and nobody told me why.", "账单翻了一倍，没人告诉我原因。"),
+        ("New customers pay {n} less for the same tariff.", "同样的套餐，新客户便宜{n}块。"),
+        ("The discount ended after {n} months without a word.", "优惠{n}个月就没了，也不通知。"),
+        ("Calls abroad cost more than the list says.", "国际长途收得比价目表还贵。"),
+        ("The monthly fee went up for the second time this year.", "今年月租第二次涨价了。"),
     ),
     "inconvenience": (
         ("Forty minutes in the queue, then I was cut off.", "排队等了四十分钟，电话又断了。"),
         ("The shop is closed and the app will not let me in.", "营业厅关了，手机软件也登录不了。"),
+        ("I had to come to the shop {n} times with my papers.", "带着证件跑了{n}趟营业厅。"),
+        ("The menu on the hotline never ends with a person.", "热线按来按去，就是转不到人工。"),
+        ("The technician only comes while I am at work.", "师傅只能在我上班的时候来。"),
+        ("To change the address I must send a letter.", "改个地址还要寄信。"),
     ),
     "core_service_failure": (
         ("No internet for three days, and I work from home.", "断网三天，我还要在家上班。"),
         ("The line drops every evening.", "每天晚上都掉线。"),
+        ("The speed is {n} instead of the hundred I pay for.", "付的是一百兆，实际只有{n}兆。"),
+        ("No reception on my street since the mast was moved.", "基站搬走以后整条街都没有信号。"),
+        ("The new box restarts {n} times a day.", "新的光猫每天重启{n}次。"),
+        ("I can be called, but cannot call out.", "只能接电话，打不出去。"),
     ),
     "service_encounter_failure": (
         ("The lady on the hotline laughed at me.", "客服居然笑话我。"),
         ("The technician never came and nobody rang.", "师傅没上门，也没人打电话。"),
+        ("I was passed on {n} times and explained it anew each time.", "电话转了{n}次，每次都要重说一遍。"),
+        ("The man in the shop was impatient and rude.", "营业厅的人很不耐烦，态度很差。"),
+        ("Your clerk hung up on me.", "客服直接挂了我的电话。"),
+        ("Nobody took my question seriously.", "没有人认真回答我的问题。"),
     ),
     "ethics": (
         ("I never ordered this option, yet I pay for it.", "没办过的业务却一直扣费。"),
         ("On the telephone I was promised a term of twelve months.", "电话里明明说合约期是十二个月。"),
+        ("A contract was signed in my name without my knowing.", "没经过我同意就用我的名字签了合同。"),
+        ("You gave my number to advertisers.", "你们把我的号码给了做广告的。"),
+        ("The seller hid the fee of {n} for leaving early.", "推销的人隐瞒了提前解约要交{n}块。"),
+        ("My mother was talked into a tariff that she cannot use.", "我母亲被哄着办了一个用不上的套餐。"),
     ),
 }
 
@@ -76,12 +97,7 @@ def _complaints(rng: np.random.Generator, subscribers: pd.DataFrame, heard: pd.D
     draws = rng.random((count, 3))
     factors = np.array(FACTORS)[heard["factor"]]
     chinese = subscribers["speaks_chinese"].to_numpy()[customer]
-    words = [
-        _WORDS[factor][int(draw * len(_WORDS[factor]))][in_chinese]
-        for factor, draw, in_chinese in zip(
-            factors.tolist(), draws[:, 0].tolist(), chinese.tolist(), strict=True
-        )
-    ]
+    words = complaint_words(draws[:, 0], factors.tolist(), chinese, _WORDS)
     claims = (5.0 + 90.0 * heard["severity"].to_numpy() * rng.uniform(0.5, 1.5, count)).round()
     return pd.DataFrame(
         {

@@ -193,3 +193,9 @@ def test_care_for_guests_is_before_and_after_the_stay(group: HotelGroup) -> None
     calls = contacts[contacts["Purpose"] == "follow-up after complaint"]
     events = group.complaint_events
     assert len(calls) == (events["Activity"] == "followed up").sum()
+
+
+def test_complaints_are_told_in_many_words(either: Company) -> None:
+    said = either.complaints["Complaint text"]
+    assert said.nunique() > 0.85 * len(said)
+    assert not said.str.contains("{", regex=False).any()
