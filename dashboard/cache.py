@@ -152,6 +152,12 @@ def results(key: Key) -> pd.DataFrame:
     return assessed.results(access.viewer(), key.workspace, key.assessment_id, str(key.parameters[0]))
 
 
+@_shared(entries=4)
+def texts(key: Key) -> pd.DataFrame:
+    """Return what customers said, as the assessment sorted it, with the words for who may read them."""
+    return assessed.texts(access.viewer(), key.workspace, key.assessment_id)
+
+
 @_shared(entries=8)
 def customer_names(key: Key) -> pd.Series:
     """Return the customers' names by ``customer_id``; empty where none are known or may be shown."""

@@ -28,7 +28,8 @@ _ASKED: dict[str, str] = {
         FROM contract ORDER BY contract_key
     """,
     "complaints": """
-        SELECT complaint_id, customer_key, opened_at, channel, cause, severity, claim_minor, words
+        SELECT complaint_id, customer_key, opened_at, channel, cause, severity, claim_minor, words,
+            complaint_key
         FROM complaint ORDER BY complaint_key
     """,
     "complaint_events": """
@@ -50,7 +51,7 @@ _ASKED: dict[str, str] = {
         SELECT customer_key, day, is_day_estimated, exit_kind,
             (SELECT group_concat(cause, ',')
              FROM (SELECT cause FROM exit_cause AS x WHERE x.exit_key = e.exit_key ORDER BY cause)),
-            words
+            words, exit_key
         FROM exit AS e ORDER BY exit_key
     """,
     "survey_items": """
@@ -58,7 +59,7 @@ _ASKED: dict[str, str] = {
     """,
     "survey_answers": """
         SELECT i.item_id, a.customer_key, a.respondent, a.day, a.score, a.expectation, a.importance,
-            a.words, a.is_not_applicable, a.channel
+            a.words, a.is_not_applicable, a.channel, a.answer_key
         FROM survey_answer AS a JOIN survey_item AS i ON i.item_key = a.item_key ORDER BY a.answer_key
     """,
     "attributes": """

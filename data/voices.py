@@ -37,6 +37,11 @@ _ANSWERS_OF_CUSTOMER = """
     FROM survey_answer AS a JOIN survey_item AS i ON i.item_key = a.item_key
     WHERE a.customer_key IN (SELECT value FROM json_each(?)) ORDER BY a.day DESC, a.answer_key
 """
+_WORDS_OF = {
+    "complaint": "SELECT complaint_key, words FROM complaint WHERE complaint_key",
+    "exit": "SELECT exit_key, words FROM exit WHERE exit_key",
+    "comment": "SELECT answer_key, words FROM survey_answer WHERE answer_key",
+}
 EVENT_COLUMNS = ("complaint_id", "at", "activity", "state", "resource", "opened_at")
 COMPLAINT_COLUMNS = (
     "opened_at", "complaint_id", "channel", "cause", "severity", "words", "claim", "resolved_at",
@@ -91,6 +96,26 @@ def customer_answers(viewer: Viewer, slug: str, key: int) -> pd.DataFrame:
     numbers = dict.fromkeys(("score", "expectation", "scale_low", "scale_high"), "float64")
     frame = frame.astype(numbers | {"is_not_applicable": "bool"})
     return _masked(frame.assign(day=pd.to_datetime(frame["day"])), viewer)
+
+
+def spoken_words(viewer: Viewer, slug: str, texts: pd.DataFrame) -> pd.Series[str]:
+    """Return the words of each of ``texts`` (``source``: complaint, exit or comment; ``row_key``), in order.
+
+    A text that is gone since has none, and a masked viewer gets none.
+    """
+    viewer.require_read(slug)
+    nothing = pd.Series("", index=texts.index, dtype="str")
+    if viewer.masked:
+        return nothing
+    found: dict[tuple[str, int], str] = {}
+    with reader(slug) as session:
+        connection = driver_connection(session)
+        for source, part in texts.groupby("source"):
+            keys = json.dumps(part["row_key"].astype("int64").tolist())
+            asked = f"{_WORDS_OF[str(source)]} IN (SELECT value FROM json_each(?))"
+            found |= {(str(source), key): words or "" for key, words in connection.execute(asked, (keys,))}
+    pairs = zip(texts["source"], texts["row_key"].astype("int64"), strict=True)
+    return nothing.where(False, [found.get(pair, "") for pair in pairs])
 
 
 def _keys(viewer: Viewer, slug: str, key: int) -> str:

@@ -75,6 +75,7 @@ RELATION_COLUMNS: dict[str, dict[str, str]] = {
         "severity": "text",
         "claim": "number",
         "words": "text",
+        "row_key": "number",
     },
     "complaint_events": {
         "complaint_id": "text",
@@ -112,6 +113,7 @@ RELATION_COLUMNS: dict[str, dict[str, str]] = {
         "exit_kind": "text",
         "causes": "text",
         "words": "text",
+        "row_key": "number",
     },
     "survey_items": {
         "item_id": "text",
@@ -131,6 +133,7 @@ RELATION_COLUMNS: dict[str, dict[str, str]] = {
         "words": "text",
         "is_not_applicable": "flag",
         "channel": "text",
+        "row_key": "number",
     },
     "attributes": {"customer_id": "text", "known_on": "day", "name": "text", "value": "text"},
     "products": {
@@ -144,7 +147,8 @@ RELATION_COLUMNS: dict[str, dict[str, str]] = {
 """Facts beside transactions, one frame a kind: money in currency units, ``end_day`` NaT while it runs.
 
 A ``flag`` is 1.0, 0.0 or NaN where nobody knows; the causes of an exit stand in one text, separated
-by commas. ``survey_answers`` have no customer where they are anonymous.
+by commas. ``survey_answers`` have no customer where they are anonymous. ``row_key`` numbers the rows
+that hold words, so that a result can name a text without repeating it.
 """
 
 _DAY_OF = {

@@ -11,10 +11,13 @@ from typing import Any
 import pandas as pd
 
 from data import assessments as stored
+from data import voices
 from data.viewer import Viewer
 from engine.assessment_columns import ASSESSMENT_COLUMNS, DTYPES, PAGE_COLUMNS
 from engine.cards import ModelCard, model_card
 from engine.estimate import Estimate
+
+MOST_TEXTS = 5_000
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,18 @@ def results(viewer: Viewer, slug: str, assessment_id: int, name: str) -> pd.Data
     """Return a table of an assessment's results by its name; empty where it has none of it."""
     found = stored.result_frame(viewer, slug, assessment_id, name)
     return pd.DataFrame() if found is None else found
+
+
+def texts(viewer: Viewer, slug: str, assessment_id: int) -> pd.DataFrame:
+    """Return what customers said, the newest first, as the assessment sorted it, with the ``words``.
+
+    At most ``MOST_TEXTS`` of them; the words are as they are today, empty for who may not read them.
+    """
+    found = results(viewer, slug, assessment_id, "texts")
+    if found.empty:
+        return found
+    newest = found.iloc[::-1].head(MOST_TEXTS).reset_index(drop=True)
+    return newest.assign(words=voices.spoken_words(viewer, slug, newest))
 
 
 def _estimate(figure: Mapping[str, Any]) -> Estimate:

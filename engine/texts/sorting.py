@@ -7,7 +7,7 @@ reads English and Chinese alike without a dictionary. Texts it isn't sure of are
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,13 +39,15 @@ _LATER_SHARE = 0.25
 class SortingError:
     """How the model did on later texts that it had not seen.
 
-    ``accuracy`` over all, ``sure_accuracy`` over those it was sure of, ``unsure_share`` left for a
-    person, ``majority_share`` what always naming the most frequent label would have got right.
+    ``accuracy`` over all, ``sure_accuracy`` over those it was sure of, ``group_accuracy`` where labels of
+    one group count as one, ``unsure_share`` left for a person, ``majority_share`` what always naming the
+    most frequent label would have got right.
     ``by_label``: ``label``, ``texts``, ``recall``, ``precision``.
     """
 
     accuracy: Estimate
     sure_accuracy: Estimate
+    group_accuracy: Estimate
     unsure_share: float
     majority_share: float
     by_label: pd.DataFrame
@@ -128,10 +130,13 @@ def plain_text(text: str) -> str:
     return "".join("0" if character.isdigit() else character for character in folded)
 
 
-def error_on_later(texts: pd.DataFrame, sure_from: float = SURE_FROM) -> SortingError:
+def error_on_later(
+    texts: pd.DataFrame, sure_from: float = SURE_FROM, groups: Mapping[str, str] | None = None
+) -> SortingError:
     """Return how a model trained on the earlier three quarters sorts the later quarter.
 
-    ``texts`` has ``day``, ``words`` and ``label``; the split is by day. The same words by the same
+    ``texts`` has ``day``, ``words`` and ``label``; ``groups`` names the group of each label, which is its
+    own where it names none. The split is by day. The same words by the same
     hand on both sides would be no test: repeated texts are tested once, and only if new.
 
     Raises
@@ -150,9 +155,12 @@ def error_on_later(texts: pd.DataFrame, sure_from: float = SURE_FROM) -> Sorting
     truth = later["label"].to_numpy(dtype=object)
     right = found["best_label"].to_numpy(dtype=object) == truth
     sure = found["label"].notna().to_numpy()
+    of = groups or {}
+    alike = [of.get(a, a) == of.get(b, b) for a, b in zip(found["best_label"], truth, strict=True)]
     return SortingError(
         share_estimate(int(right.sum()), len(right)),
         share_estimate(int((right & sure).sum()), int(sure.sum())),
+        share_estimate(sum(alike), len(alike)),
         1.0 - float(sure.mean()),
         float(later["label"].value_counts(normalize=True).iloc[0]),
         _by_label(truth, found["best_label"].to_numpy(dtype=object)),

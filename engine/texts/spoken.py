@@ -1,0 +1,61 @@
+"""What did customers say in their own words, and what did somebody note that it was about?"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from engine.contracts import Relations
+from engine.satisfaction.roles import REVERSED
+from engine.texts.labels import label_code
+
+TEXT_COLUMNS = ("source", "row_key", "customer_id", "day", "label", "words", "complains")
+CONTENT_ABOVE = 0.5
+"""A comment beside an answer above the middle of its scale is no complaint."""
+
+
+def spoken_texts(relations: Relations) -> pd.DataFrame:
+    """Return complaints, reasons for leaving and comments that have words, in the order of days.
+
+    Columns are ``TEXT_COLUMNS``: ``source`` is complaint, exit or comment, ``row_key`` the number of its
+    row there; ``label`` the cause that was noted (null where none was; an exit for several is left out); ``complains``
+    1.0 or 0.0, NaN for a comment without an answer that tells.
+    """
+    complaints = relations.complaints.rename(columns={"opened_at": "day"})
+    exits = relations.exits.rename(columns={"causes": "cause"})
+    # Where several reasons were given the words may be about any of them.
+    exits = exits[~exits["cause"].fillna("").str.contains(",")]
+    parts = [
+        _texts(complaints.assign(complains=1.0), "complaint"),
+        _texts(exits.assign(complains=1.0), "exit"),
+        _texts(_comments(relations), "comment"),
+    ]
+    found = pd.concat(parts, ignore_index=True)
+    return found.sort_values("day", kind="stable", ignore_index=True)
+
+
+def since(texts: pd.DataFrame, day: dt.date) -> pd.DataFrame:
+    """Return the texts after a day."""
+    return texts[texts["day"] > pd.Timestamp(day)]
+
+
+def _texts(rows: pd.DataFrame, source: str) -> pd.DataFrame:
+    said = rows["words"].fillna("").str.strip() != ""
+    rows = rows[said]
+    label = [
+        label_code(cause) if isinstance(cause, str) and cause.strip() else None for cause in rows["cause"]
+    ]
+    found = rows.assign(source=source, label=pd.Series(label, index=rows.index, dtype="str"))
+    return found[list(TEXT_COLUMNS)]
+
+
+def _comments(relations: Relations) -> pd.DataFrame:
+    items = relations.survey_items.drop_duplicates("item_id").set_index("item_id")
+    answers = relations.survey_answers.join(items[["role", "scale_low", "scale_high"]], on="item_id")
+    span = (answers["scale_high"] - answers["scale_low"]).where(lambda wide: wide > 0)
+    share = (answers["score"] - answers["scale_low"]) / span
+    share = share.where(~answers["role"].isin(REVERSED), 1.0 - share)
+    complains = np.where(share.isna(), np.nan, (share <= CONTENT_ABOVE).astype("float64"))
+    return answers.assign(cause=None, complains=complains)
