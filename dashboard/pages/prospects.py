@@ -6,14 +6,16 @@ import pandas as pd
 
 from dashboard import assessed, state
 from dashboard.components import empty, heading, prospect_lists, tabs
+from dashboard.presenters.next_products import has_offers
 from dashboard.state import Here
 
 TABS = {"offer": prospect_lists.show_offer, "win": prospect_lists.show_win}
 
 
 def show_page(here: Here, customers: pd.DataFrame) -> None:
-    """Draw the choice of view, which stands in the address, and the view chosen."""
-    tab = tabs.show(here, "prospects", list(TABS))
+    """Draw the choice of view, first the one with something to say, and the view chosen."""
+    order = ("offer", "win") if has_offers(customers) else ("win", "offer")
+    tab = tabs.show(here, "prospects", order)
     empty.basis_note(here)
     TABS[tab](here, customers)
 

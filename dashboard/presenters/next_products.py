@@ -53,6 +53,11 @@ def product_number(product_id: str) -> int:
     return zlib.crc32(product_id.encode())
 
 
+def has_offers(customers: pd.DataFrame) -> bool:
+    """Whether there is something to offer to anybody; without products there isn't."""
+    return not _offered(customers).empty
+
+
 def offers_view(
     customers: pd.DataFrame,
     card: Mapping[str, object],
@@ -63,9 +68,7 @@ def offers_view(
     """Return what to offer whom; ``product`` narrows the list to one product's number."""
     reader = grounds.reader
     texts = reader.texts
-    offered = (
-        customers[customers["next_product_id"].notna()] if "next_product_id" in customers else customers[:0]
-    )
+    offered = _offered(customers)
     if offered.empty or "way" not in card:
         none, nothing = texts("prospects.offer.headline.none"), pd.DataFrame()
         missing = _missing(card, grounds)
@@ -133,6 +136,11 @@ def _said(card: Mapping[str, object], reader: Reader) -> dict[str, str]:
         "rate": reader.formats.percent(_number(card["hit_3_rate"]), 0),
         "popular": reader.formats.percent(_number(card["popular_3_rate"]), 0),
     }
+
+
+def _offered(customers: pd.DataFrame) -> pd.DataFrame:
+    known = "next_product_id" in customers
+    return customers[customers["next_product_id"].notna()] if known else customers[:0]
 
 
 def _missing(card: Mapping[str, object], grounds: Grounds) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.charts.hit_rates import hit_rates_chart
 from dashboard.charts.labelled_bars import labelled_bars_chart
-from dashboard.presenters.next_products import next_offer, offers_view, product_number
+from dashboard.presenters.next_products import has_offers, next_offer, offers_view, product_number
 from tests.dashboard.presenters.assessed_customers import NAN, grounds, six_customers
 
 NAMES = pd.Series({"SPA": "Spa day", "BRK": "Breakfast", "PRK": "Parking"})
@@ -49,6 +49,12 @@ def test_customers_stand_by_expected_margin():
     assert view.rows["because"].tolist() == ["Parking", "Breakfast", "–", "Breakfast", "Parking"]
     assert [figure.value for figure in view.figures] == ["47%", "+9%", "5", "€41.00"]
     assert "47% of new buyers" in view.headline
+
+
+def test_without_products_there_is_nothing_to_offer():
+    assert has_offers(offered())
+    assert not has_offers(offered().assign(next_product_id=None))
+    assert not has_offers(six_customers().drop(columns="next_product_id", errors="ignore"))
 
 
 def test_a_product_narrows_the_list_by_its_number():
