@@ -95,6 +95,14 @@ def recent(viewer: Viewer, slug: str, most: int = 20) -> list[JobInfo]:
     return [_info(row) for row in rows]
 
 
+def ahead(viewer: Viewer, job_id: int) -> int:
+    """Return how many jobs of the whole installation, running or older, come before one."""
+    job(viewer, job_id)
+    with registry_reader() as session:
+        earlier = col(Job.state).in_(_OPEN) & (col(Job.job_id) < job_id)
+        return session.exec(select(func.count()).select_from(Job).where(earlier)).one()
+
+
 def is_anything_recorded() -> bool:
     """Whether any work was ever asked for in this installation."""
     with registry_reader() as session:

@@ -30,6 +30,11 @@ def _watched(job_id: int, reader: Reader, key: str, can_cancel: bool) -> None:
     job = jobs.job(access.viewer(), job_id)
     if not job.is_open:
         st.rerun()
+    progress(job, reader, key, can_cancel=can_cancel)
+
+
+def progress(job: JobInfo, reader: Reader, key: str, *, can_cancel: bool = True) -> None:
+    """Draw how far a job is, and the button that stops it."""
     view = job_view(job.progress, job.step, job.created_at, dt.datetime.now(dt.UTC), reader)
     with st.container(key=f"{key}_progress", gap="small"):
         st.progress(view.share, text=plain(view.text))
@@ -41,5 +46,5 @@ def _watched(job_id: int, reader: Reader, key: str, can_cancel: bool) -> None:
                 icon=":material/close:",
                 disabled=job.cancel_requested,
                 on_click=jobs.cancel,
-                args=(access.viewer(), job_id),
+                args=(access.viewer(), job.job_id),
             )

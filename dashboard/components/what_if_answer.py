@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,8 +10,6 @@ import streamlit as st
 from dashboard import assessed
 from dashboard.charts.band import band_chart
 from dashboard.components import chart, figures, heading, headline
-from dashboard.components.plain import plain
-from dashboard.i18n.texts import Texts
 from dashboard.presenters.what_if import what_if_view
 from dashboard.state import Here
 from dashboard.usecases import simulation_figures
@@ -55,13 +52,6 @@ def assumptions(here: Here, begun: Start, answer: Answer) -> None:
     ]
     heading.section(texts("whatif.assumptions"))
     st.dataframe(pd.DataFrame(told), hide_index=True)
-
-
-def findings(wrong: Sequence[Any], names: dict[str, str], texts: Texts) -> None:
-    """Draw a sentence for each thing that is wrong, with the name of its field."""
-    for one in wrong:
-        sentence = texts(one.message_id, **one.parameters)
-        st.error(f"**{plain(names.get(one.path, one.path))}**: {plain(sentence)}", icon=":material/error:")
 
 
 def _written(value: Any) -> str:

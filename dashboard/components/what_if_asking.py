@@ -7,13 +7,17 @@ from typing import Any
 import streamlit as st
 
 from dashboard import cache, state
-from dashboard.components import failure, job
+from dashboard.charts.band import band_chart
+from dashboard.components import chart, failure, headline, job
 from dashboard.components.plain import plain
+from dashboard.presenters.what_if_so_far import points_so_far, so_far_view
 from dashboard.state import Here
 from dashboard.usecases import jobs, simulating
 from dashboard.usecases.simulating import Answer
 
 JOB = "what_if_job"
+_SO_FAR = "what_if_so_far"
+_LOOKED_AT = "what_if_looked_at"
 
 
 def begin(here: Here, parameters: dict[str, Any]) -> None:
@@ -43,8 +47,9 @@ def follow_job(here: Here) -> bool:
     number = state.chosen(JOB)
     if number is None:
         return False
-    over = job.show(number, here.reader, "what_if_job")
-    if over is None:
+    over = jobs.job(here.viewer, number)
+    if over.is_open:
+        _watched(here, number)
         return True
     state.forget(JOB)
     if over.result is not None:
@@ -54,4 +59,34 @@ def follow_job(here: Here) -> bool:
     elif over.error is not None:
         said = failure.sentence(here.reader.texts, over.error["message_id"], over.error["parameters"])
         st.error(plain(said), icon=":material/report:")
+    else:
+        st.info(here.reader.texts("whatif.cancelled"), icon=":material/cancel:")
     return False
+
+
+@st.fragment(run_every=0.5)
+def _watched(here: Here, number: int) -> None:
+    """Draw the answer so far with its interval, which narrows, until the work is over."""
+    found = jobs.job(here.viewer, number)
+    if not found.is_open:
+        st.rerun()
+    # Of a curve or a comparison the first scenario's gain alone would say nothing.
+    step = found.step if found.parameters.get("kind") == simulating.ANSWER else ""
+    told = points_so_far(state.chosen(_SO_FAR), number, step)
+    state.remember(_SO_FAR, told)
+    view = so_far_view(told[1], here.reader)
+    headline.show(view.headline, view.caption)
+    if len(view.points) > 1:
+        chart.show(band_chart(view.points, 150), "what_if_so_far", view.caption, can_choose=False)
+    ahead = jobs.ahead(here.viewer, number) if found.state == "queued" else 0
+    if ahead:
+        st.caption(plain(here.reader.texts("whatif.queue", count=ahead)))
+    job.progress(found, here.reader, "what_if_job")
+
+
+@st.fragment(run_every=20.0)
+def keep_ready(here: Here) -> None:
+    """Have somebody ready to simulate while this page is looked at: starting takes longer than the answer."""
+    if state.chosen(_LOOKED_AT) == here.workspace.slug:
+        jobs.ensure_worker()
+    state.remember(_LOOKED_AT, here.workspace.slug)

@@ -76,21 +76,11 @@ def invite(here: Here, begun: Start) -> None:
 
 
 def try_out(here: Here, begun: Start, answer: Answer | None) -> None:
-    """Draw the inputs, and ask for what was typed unless something is wrong with it."""
-    texts = here.reader.texts
-    answered = answer.names[0] if answer is not None and answer.names else ""
-    code = what_if_inputs.template(here, answered)
+    """Draw what can be tried, from a template or from the answer shown."""
+    code = what_if_inputs.template(here, answer.names[0] if answer is not None and answer.names else "")
     sheet = what_if.sheet(begun, code, answer)
-    typed = what_if_inputs.show(here, sheet, f"{code}_{answer.simulation_id if answer else 0}")
-    if typed is None:
-        return
-    parameters, wrong = what_if.question(begun, sheet, typed, code)
-    if wrong:
-        names = {one.path: texts(one.name_id) for one in sheet.inputs}
-        what_if_answer.findings(wrong, names, texts)
-        return
-    what_if_asking.begin(here, parameters)
-    st.rerun()
+    number = answer.simulation_id if answer is not None else 0
+    what_if_inputs.show(here, begun, sheet, code, f"{code}_{number}")
 
 
 def nothing_to_simulate(here: Here, error: Exception) -> None:
@@ -106,5 +96,6 @@ heading.show(here, texts("frame.page.what_if"))
 if here.assessment is None:
     empty.no_assessment(here)
 else:
+    what_if_asking.keep_ready(here)
     show_page(here)
     simulation_proof.show(here)

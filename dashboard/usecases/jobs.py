@@ -20,7 +20,7 @@ from data.locks import try_lock
 from data.tables.bases import utc_now
 from data.viewer import Viewer
 
-__all__ = ["JobInfo", "Kind", "cancel", "ensure_worker", "job", "recent", "start", "worker_lock"]
+__all__ = ["JobInfo", "Kind", "ahead", "cancel", "ensure_worker", "job", "recent", "start", "worker_lock"]
 
 Kind = Literal["sample", "import", "undo", "assess", "simulate", "prove"]
 
@@ -52,6 +52,11 @@ def job(viewer: Viewer, job_id: int) -> JobInfo:
 def recent(viewer: Viewer, slug: str, most: int = 20) -> list[JobInfo]:
     """Return a workspace's last jobs, newest first."""
     return jobs.recent(viewer, slug, most)
+
+
+def ahead(viewer: Viewer, job_id: int) -> int:
+    """Return how many pieces of work come before one that waits."""
+    return jobs.ahead(viewer, job_id)
 
 
 def cancel(viewer: Viewer, job_id: int) -> None:

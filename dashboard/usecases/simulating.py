@@ -8,7 +8,9 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -16,10 +18,12 @@ import pandas as pd
 
 from data import assessments, simulations
 from data.errors import DataError
+from data.home import home
 from data.progress import Progress, silent
 from data.relations import relations
 from data.simulations import NewSimulation, SimulationInfo
 from data.viewer import Viewer
+from data.workspaces import data_version
 from engine.assessment_columns import SURVIVAL_COLUMNS
 from engine.cards import model_card
 from engine.churn.factors import FACTORS
@@ -162,6 +166,14 @@ def start(viewer: Viewer, slug: str, assessment_id: int | None = None) -> Start:
         if not made:
             raise DataError("error.simulation_without_assessment")
         assessment_id = made[0].assessment_id
+    version = data_version(viewer, slug)
+    return _started(home(), viewer, slug, assessment_id, version)
+
+
+@lru_cache(maxsize=2)
+def _started(place: Path, viewer: Viewer, slug: str, assessment_id: int, version: int) -> Start:
+    """Return ``start``; the place and the data's version only say which, as questions come in rows."""
+    del place, version
     header = assessments.header(viewer, slug, assessment_id)
     as_of = header.as_of
     wanted = list(dict.fromkeys((*_COLUMNS, *NEEDED_COLUMNS, *SURVIVAL_COLUMNS)))
@@ -275,12 +287,7 @@ def _computed(
     question = Question(begun.population, scenarios, processes)
 
     def watch(done: int, wanted: int, headline: Estimate) -> None:
-        # The step carries the interval so far: it narrows while one waits.
-        has_interval = math.isfinite(headline.low) and math.isfinite(headline.high)
-        step = (
-            f"{_STEP_SO_FAR}|low={round(headline.low)}|high={round(headline.high)}" if has_interval else _STEP
-        )
-        progress(0.05 + 0.9 * done / max(wanted, 1), step)
+        progress(0.05 + 0.9 * done / max(wanted, 1), step_so_far(done, wanted, headline))
 
     if asked.kind in FOUND_BY:
         module, name = FOUND_BY[asked.kind]
@@ -291,6 +298,20 @@ def _computed(
         precision = Precision(asked.half_width, asked.most_replications)
         return simulate_until(question, precision, watch), {}
     return simulate(question, None, watch), {}
+
+
+def step_so_far(done: int, wanted: int, headline: Estimate) -> str:
+    """Return the step of a job: the headline so far and its interval, which narrows while one waits."""
+    if not (math.isfinite(headline.low) and math.isfinite(headline.high)):
+        return _STEP
+    figures = {
+        "value": headline.value,
+        "low": headline.low,
+        "high": headline.high,
+        "done": done,
+        "of": wanted,
+    }
+    return "|".join([_STEP_SO_FAR, *(f"{name}={round(figure)}" for name, figure in figures.items())])
 
 
 def _without_replications(scenarios: tuple[Scenario, ...]) -> Results:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from dashboard.usecases.simulating import ANSWER, COMPARISON, CURVE, Answer, Asked, Finding, Start
+from engine.contracts import VALUE_TIERS
 from engine.simulation.checks import findings
 from engine.simulation.parameters import parameter_of
 from engine.simulation.scenario import Scenario
@@ -15,6 +16,7 @@ from engine.simulation.templates import TEMPLATES
 from engine.simulation.tree import difference, leaves, with_value
 
 __all__ = [
+    "GROUPS",
     "MAIN",
     "TEMPLATE_CODES",
     "VIEW_OF",
@@ -22,6 +24,7 @@ __all__ = [
     "Sheet",
     "curve",
     "curve_question",
+    "fields_of",
     "inputs",
     "question",
     "sheet",
@@ -39,6 +42,21 @@ MAIN = (
     "desk.agents",
 )
 """What stands on the page unfolded; everything else is folded away with sensible values."""
+GROUPS = (
+    "retention",
+    "warning",
+    "team",
+    "desk",
+    "complaints",
+    "failures",
+    "care",
+    "bindings",
+    "acquisition",
+    "talk",
+    "shocks",
+    "run",
+)
+"""What parameters are about, in the order in which a page shows them."""
 VIEW_OF = {ANSWER: "answer", CURVE: "curve", COMPARISON: "compare"}
 """Kind of answer -> the view of the page that it opens on."""
 _BUDGET = "retention.budget_per_month"
@@ -48,18 +66,40 @@ _PERCENT = frozenset({"share", "probability", "per_year"})
 
 @dataclass(frozen=True)
 class Input:
-    """A number that can be typed: as it is shown (shares in per cent), with its bounds and origin."""
+    """A value that can be changed: as it is shown (shares in per cent), with its bounds.
+
+    ``kind`` says how: a ``number``, a ``flag``, one of the ``choices`` or several of them
+    (``several``); ``item`` is the number of what it belongs to in a list (measures, programmes,
+    events), -1 for none.
+    """
 
     path: str
     name_id: str
     unit_id: str
-    value: float
+    value: Any
     low: float
     high: float
     is_percent: bool
     is_whole: bool
     is_main: bool
     tier: str
+    kind: str = "number"
+    choices: tuple[str, ...] = ()
+    item: int = -1
+
+    @property
+    def group(self) -> str:
+        """Return the code of what it is about: the first part of its path, ``run`` for the whole."""
+        return self.path.partition(".")[0] if "." in self.path else "run"
+
+    def stored(self, typed: Any) -> Any:
+        """Return what was typed as the scenario holds it."""
+        if self.kind == "several":
+            return tuple(one for one in self.choices if one in typed)
+        if self.kind != "number":
+            return typed
+        value = float(typed) / (100.0 if self.is_percent else 1.0)
+        return int(value) if self.is_whole and value == int(value) else value
 
 
 @dataclass(frozen=True)
@@ -82,7 +122,7 @@ def sheet(begun: Start, template: str, kept: Answer | None = None) -> Sheet:
 
 
 def inputs(scenario: Scenario) -> tuple[Input, ...]:
-    """Return every number of a scenario as an input, the main ones first."""
+    """Return every value of a scenario that can be changed as an input, the main ones first."""
     found = [_input(path, value) for path, value in leaves(scenario).items()]
     known = [one for one in found if one is not None]
     order = {path: number for number, path in enumerate(MAIN)}
@@ -90,7 +130,7 @@ def inputs(scenario: Scenario) -> tuple[Input, ...]:
 
 
 def question(
-    begun: Start, shown: Sheet, typed: Mapping[str, float], name: str
+    begun: Start, shown: Sheet, typed: Mapping[str, Any], name: str
 ) -> tuple[dict[str, Any], tuple[Finding, ...]]:
     """Return the job's parameters for what was typed, and all that is wrong with it.
 
@@ -100,14 +140,23 @@ def question(
     base, scenario = shown.base, shown.scenario
     for one in shown.inputs:
         if one.path in typed and typed[one.path] != one.value:
-            value: float = typed[one.path] / (100.0 if one.is_percent else 1.0)
-            value = int(value) if one.is_whole else value
-            scenario = with_value(scenario, one.path, value)
+            scenario = with_value(scenario, one.path, one.stored(typed[one.path]))
     for shared in _SHARED:
         base = with_value(base, shared, getattr(scenario, shared))
-    asked = Asked(begun.assessment_id, difference(begun.base, base), (difference(base, scenario),), (name,))
     wrong = findings(scenario, begun.population)
+    asked = Asked(begun.assessment_id, difference(begun.base, base), (difference(base, scenario),), (name,))
     return _as_json(asked), wrong
+
+
+def fields_of(wrong: Sequence[Finding], shown: Sheet) -> dict[str, list[Finding]]:
+    """Return what is wrong by the path of the field to say it at; "" where there is no such field."""
+    found: dict[str, list[Finding]] = {}
+    for finding in wrong:
+        paths = [one.path for one in shown.inputs]
+        below = (path for path in paths if path.startswith(f"{finding.path}."))
+        at = finding.path if finding.path in paths else next(below, "")
+        found.setdefault(at, []).append(finding)
+    return found
 
 
 def curve_question(begun: Start, answer: Answer) -> dict[str, Any]:
@@ -147,20 +196,24 @@ def _as_json(asked: Asked) -> dict[str, Any]:
 
 def _input(path: str, value: Any) -> Input | None:
     parameter = parameter_of(path)
-    if parameter is None or isinstance(value, bool) or not isinstance(value, int | float):
+    if parameter is None or value is None or path.endswith(".code"):
         return None
     times = 100.0 if parameter.unit in _PERCENT else 1.0
+    kind = {"flag": "flag", "code": "one", "tiers": "several"}.get(parameter.unit, "number")
     last = path.rpartition(".")[2]
     return Input(
         path=path,
         name_id=parameter.name_id,
         unit_id=parameter.unit_id,
         # Ten digits hide that a share in per cent isn't exact in binary.
-        value=round(float(value) * times, 10),
+        value=round(float(value) * times, 10) if kind == "number" else value,
         low=parameter.low * times,
         high=parameter.high * times,
         is_percent=times > 1.0,
         is_whole=parameter.is_whole,
         is_main=path in MAIN,
-        tier=last if last in ("platinum", "gold", "iron", "lead") else "",
+        tier=last if last in VALUE_TIERS else "",
+        kind=kind,
+        choices=parameter.choices,
+        item=next((int(part) for part in path.split(".") if part.isdigit()), -1),
     )

@@ -46,7 +46,9 @@ TASKS: dict[str, tuple[str, str]] = {
 """Kind of job -> module and function; imported when first needed, as they are heavy."""
 
 _CHANGING_FACTS = frozenset({"import", "undo"})
-_POLL_SECONDS = 0.25
+_FIRST_WANTED = "dashboard.usecases.simulating"
+"""Who tries something out waits in front of the screen: that module is there before it is asked for."""
+_POLL_SECONDS = 0.1
 _REPORT_SECONDS = 0.3
 
 log = logging.getLogger("holdfast.worker")
@@ -57,7 +59,7 @@ def main() -> None:
 
     ``HOLDFAST_WORKER_IDLE_SECONDS`` says how long it waits for more before it ends.
     """
-    idle_seconds = float(os.environ.get("HOLDFAST_WORKER_IDLE_SECONDS") or 60)
+    idle_seconds = float(os.environ.get("HOLDFAST_WORKER_IDLE_SECONDS") or 300)
     _log_to_file()
     if hasattr(os, "nice"):
         os.nice(5)  # pages go first
@@ -96,6 +98,7 @@ def _work_until_idle(worker: str, idle_seconds: float) -> None:
     while time.monotonic() - last_work < idle_seconds:
         job = jobs.claim(worker) if jobs.is_work_waiting() else None
         if job is None:
+            importlib.import_module(_FIRST_WANTED)
             time.sleep(min(_POLL_SECONDS, idle_seconds))
         else:
             run(job, worker)

@@ -93,7 +93,8 @@ def test_progress_tells_the_interval_so_far(slug):
     steps = []
     ask_file(OWNER, slug, MORE, QUICK, lambda _, step: steps.append(step))
     assert steps[1] == "job.step.simulating"
-    assert steps[2].startswith("job.step.simulating_so_far|low=")
+    assert steps[2].startswith("job.step.simulating_so_far|value=")
+    assert steps[2].endswith("|done=2|of=4")
 
 
 def test_an_interval_as_narrow_as_asked(slug):
