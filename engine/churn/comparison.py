@@ -8,7 +8,7 @@ all learners together, so that differences are compared on equal terms.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,14 +44,28 @@ SIMPLEST_WITHIN_NOISE = Formula(
     origin="measured",
 )
 
+CALIBRATED_CHANCE = Formula(
+    name="calibrated_chance",
+    latex=r"1 \in \mathrm{CI}(\beta), \quad 0.8 \le \beta \le 1.25, \quad"
+    r" 0.8 \le \frac{\sum_i p_i}{\sum_i y_i} \le 1.25",
+    source="Own rule on slope and ratio of Steyerberg (2019), Clinical Prediction Models, ch. 15",
+    origin="measured",
+)
+
 SIMPLICITY = ("rhythm_rule", "entropy_tree", "naive_bayes", "logistic", "boosting", "network")
 """The learners from the simplest on: a rule of one column, rules to read, sums to read, none to read."""
 
-MEASURES = ("auc", "calibration_slope", "calibration_intercept", "top_decile_lift", "brier", "profit")
+MEASURES = (
+    *("auc", "calibration_slope", "calibration_intercept", "calibration_ratio"),
+    *("top_decile_lift", "brier", "profit"),
+)
 RULE_COLUMNS = (
     *("rule", "typed", "message_id", "column", "low", "high", "text"),
     *("left_share", "left_share_low", "left_share_high", "customers", "left", "value"),
 )
+CALIBRATED_SLOPE, CALIBRATED_RATIO = (0.8, 1.25), (0.8, 1.25)
+"""Between which bounds slope and ratio (predicted over observed leavers) of a usable chance lie."""
+
 MINIMUM_LEFT_BEFORE = 100
 MINIMUM_LEFT_LATER = 50
 
@@ -81,8 +95,9 @@ class Comparison:
         ``_low`` and ``_high`` (95 %, resampled customers); ``profit`` in money per customer at the
         costs of ``terms``, ``asked_share`` the share of customers that it asks; ``auc_gap``,
         ``brier_gap`` and ``profit_gap``, by which the best learner is better, with ``_low`` and
-        ``_high`` (95 % for the three together); ``is_within_noise``. NaN where a learner can't be
-        used (the rhythm rule with bills by contract).
+        ``_high`` (95 % for the three together); ``is_within_noise``; ``is_calibrated``, whether its
+        chances came true (``CALIBRATED_CHANCE``). NaN where a learner can't be used (the rhythm rule
+        with bills by contract).
     default
         The simplest learner within the noise of the best in ranking, probabilities and money.
     most_profitable
@@ -91,6 +106,8 @@ class Comparison:
         The tree's rules, the riskiest first.
     probabilities
         What each learner said of the later customers, shape (n,).
+    churned
+        Which of them left.
     """
 
     frame: pd.DataFrame
@@ -98,6 +115,7 @@ class Comparison:
     most_profitable: str
     rules: tuple[Rule, ...]
     probabilities: Mapping[str, Floats]
+    churned: NDArray[np.bool_]
     terms: ProfitTerms
     customers_before: int
     left_before: int
@@ -112,6 +130,14 @@ class Comparison:
         rows = self.frame.loc[[name for name in SIMPLICITY if name in learners]]
         good = rows[rows["is_within_noise"]]
         return str(good.index[0] if len(good) else rows["profit"].idxmax())
+
+    def is_as_good_as(self, learner: str, chance: Floats, seed: int) -> bool:
+        """Return whether a learner is within the noise of a model that said ``chance``, shape (n,)."""
+        weights = _resamples(self.customers, default_rng(seed))
+        said = {"learner": self.probabilities[learner], "model": chance}
+        found = {name: _measured(one, self.churned, self.terms, weights) for name, one in said.items()}
+        own = _row(found["learner"], found)
+        return all(own[f"{name}_gap_low"] <= 0.0 for name in _JUDGED)
 
 
 def compare(train: Sample, later: Sample, seed: int, terms: ProfitTerms | None = None) -> Comparison:
@@ -129,19 +155,20 @@ def compare(train: Sample, later: Sample, seed: int, terms: ProfitTerms | None =
     if lacking is not None:
         count, needed = lacking
         raise NotEnoughDataError("error.comparison_needs_leavers", count=count, needed=needed)
-    learned = _learned(train, seed)
-    said = {name: learner.probability(later.features) for name, learner in learned.items() if learner}
+    known = {name: learned(name, train, seed) for name in SIMPLICITY}
+    said = {name: learner.probability(later.features) for name, learner in known.items() if learner}
     terms = terms or _terms(later)
     weights = _resamples(len(later), default_rng(seed))
     found = {name: _measured(chance, later.churned, terms, weights) for name, chance in said.items()}
     frame = _frame(found)
-    tree = learned["entropy_tree"]
+    tree = known["entropy_tree"]
     return Comparison(
         frame=frame,
         default=str(frame.index[frame["is_within_noise"]][0]),
         most_profitable=str(frame["profit"].idxmax()),
         rules=tree.rules if isinstance(tree, EntropyTree) else (),
         probabilities=said,
+        churned=later.churned,
         terms=terms,
         customers_before=len(train),
         left_before=train.left,
@@ -235,15 +262,17 @@ def _lacking(train: Sample, later: Sample) -> tuple[int, int] | None:
     return None
 
 
-def _learned(train: Sample, seed: int) -> dict[str, Learned | None]:
-    return {
-        "rhythm_rule": RhythmRule.learned(train),
-        "entropy_tree": EntropyTree.learned(train, seed),
-        "naive_bayes": NaiveBayes.learned(train),
-        "logistic": logistic(train),
-        "boosting": boosting(train, seed),
-        "network": network(train, seed),
+def learned(learner: str, train: Sample, seed: int) -> Learned | None:
+    """Return a learner of ``SIMPLICITY`` that has learned; ``None`` where it can't (the rhythm rule)."""
+    learners: dict[str, Callable[[], Learned | None]] = {
+        "rhythm_rule": lambda: RhythmRule.learned(train),
+        "entropy_tree": lambda: EntropyTree.learned(train, seed),
+        "naive_bayes": lambda: NaiveBayes.learned(train),
+        "logistic": lambda: logistic(train),
+        "boosting": lambda: boosting(train, seed),
+        "network": lambda: network(train, seed),
     }
+    return learners[learner]()
 
 
 def _terms(later: Sample) -> ProfitTerms:
@@ -274,6 +303,7 @@ def _measured(chance: Floats, churned: NDArray[np.bool_], terms: ProfitTerms, we
         "auc": auc(ranked, every),
         "top_decile_lift": np.array([top_lift(ranked, weights=weight) for weight in every]),
         "brier": np.array([brier(chance, churned, weight) for weight in every]),
+        "calibration_ratio": (every @ chance) / np.maximum(every @ churned, 1.0),
         "profit": np.array([profit.value for profit in profits]),
         "asked_share": np.array([profit.asked_share for profit in profits]),
     }
@@ -292,7 +322,15 @@ def _frame(found: dict[str, _Measured]) -> pd.DataFrame:
     columns = [f"{name}{end}" for name in MEASURES for end in ("", "_low", "_high")]
     gaps = [f"{name}_gap{end}" for name in _JUDGED for end in ("", "_low", "_high")]
     within = (frame[[f"{name}_gap_low" for name in _JUDGED]] <= 0.0).all(axis=1)
-    return frame[[*columns, "asked_share", *gaps]].astype(np.float64).assign(is_within_noise=within)
+    numbers = frame[[*columns, "asked_share", *gaps]].astype(np.float64)
+    return numbers.assign(is_within_noise=within, is_calibrated=_is_calibrated(numbers))
+
+
+def _is_calibrated(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Return whose chances came true (``CALIBRATED_CHANCE``); nobody's whose slope is unknown."""
+    slope, ratio = frame["calibration_slope"], frame["calibration_ratio"]
+    holds = (frame["calibration_slope_low"] <= 1.0) & (frame["calibration_slope_high"] >= 1.0)
+    return holds & slope.between(*CALIBRATED_SLOPE) & ratio.between(*CALIBRATED_RATIO)
 
 
 def _row(own: _Measured, found: dict[str, _Measured]) -> dict[str, float]:

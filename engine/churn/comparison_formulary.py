@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.churn.comparison import SIMPLEST_WITHIN_NOISE
+from engine.churn.chosen_learner import CHANCE_ON_CURVE
+from engine.churn.comparison import CALIBRATED_CHANCE, SIMPLEST_WITHIN_NOISE
 from engine.churn.learners.entropy_tree import WEIGHTED_ENTROPY
 from engine.churn.profit import EXPECTED_MAXIMUM_PROFIT, MAXIMUM_PROFIT
 from engine.churn.record import WARNINGS_RECORD
@@ -10,6 +11,8 @@ from engine.churn.scores import AUC_DIFFERENCE, BRIER_SCORE
 
 COMPARISON_FORMULAS = (
     SIMPLEST_WITHIN_NOISE,
+    CALIBRATED_CHANCE,
+    CHANCE_ON_CURVE,
     EXPECTED_MAXIMUM_PROFIT,
     MAXIMUM_PROFIT,
     AUC_DIFFERENCE,

@@ -12,9 +12,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from engine.cards import Fact, Gate, ModelCard, Suspect, too_little
+from engine.churn.accuracy import Accuracy, accuracy
 from engine.churn.causes import Causes, fit_causes
+from engine.churn.chosen_learner import Choice, Span, choice_of, drawn_to, held_against
 from engine.churn.chronicle import Chronicle, chronicle
-from engine.churn.comparison import Comparison, compare_past, compared_methods, hazard_learner, rules_frame
+from engine.churn.comparison import Comparison, compare_past, compared_methods, rules_frame
 from engine.churn.factors import FACTORS, UNCLEAR
 from engine.churn.hazard import LONGEST_MONTHS, DiscreteTimeHazard, Learner, Outlook
 from engine.churn.holdout import (
@@ -95,7 +97,7 @@ class Forecast:
     """A fitted model, what it says of who is a customer today, and its accuracy on later data.
 
     ``standing`` and ``outlook`` have a row a customer who is still there; ``here`` says which of the
-    chronicle's customers these are.
+    chronicle's customers these are. The outlook's chance is that of the learner of ``choice``.
     """
 
     prepared: Prepared
@@ -107,7 +109,15 @@ class Forecast:
     causes: Causes
     exits_with_causes: int
     is_recalibrated: bool
+    choice: Choice
     compared: Comparison | None = None
+
+    @property
+    def accuracy(self) -> Accuracy:
+        """Return how right the learner in use was on later data."""
+        if self.compared is None or not self.choice.is_another:
+            return self.later.accuracy
+        return accuracy(self.compared.probabilities[self.choice.learner], self.compared.churned)
 
 
 def assessment_columns(
@@ -150,11 +160,14 @@ def _forecast(tables: Tables, as_of: dt.date, terms: Terms) -> Forecast | ModelC
     if prepared is None:
         return too_little(NAME, *gates)
     past, months = prepared.past, prepared.months
-    compared = compare_past(past, months, as_of.toordinal()) if terms.learner is None else None
-    learner = terms.learner or hazard_learner(compared)
+    seed = as_of.toordinal()
+    compared = compare_past(past, months, seed) if terms.learner is None else None
+    choice = choice_of(compared, terms.learner)
+    learner = choice.hazard
     ridge = chosen_ridge(past, months, _DEFAULT_RIDGE) if learner == "logistic" else _DEFAULT_RIDGE
     later = later_data(past, months, learner, ridge)
-    model = DiscreteTimeHazard(learner, ridge=ridge, seed=as_of.toordinal()).fit(past)
+    choice = held_against(choice, compared, later.probability, seed)
+    model = DiscreteTimeHazard(learner, ridge=ridge, seed=seed).fit(past)
     is_off = later.accuracy.is_off and later.hazard_slope > 0.0
     if is_off:
         model.recalibrated(later.hazard_intercept, later.hazard_slope)
@@ -164,7 +177,10 @@ def _forecast(tables: Tables, as_of: dt.date, terms: Terms) -> Forecast | ModelC
     outlook = model.outlook(standing, horizon)
     why = fit_causes(past, model, prepared.known.rows["exits"])
     causes = why.causes(standing.features, outlook.cumulative_hazard(horizon))
-    return Forecast(prepared, model, later, standing, here, outlook, causes, why.mix.exits, is_off, compared)
+    outlook, choice = drawn_to(outlook, choice, past, standing, Span(months, seed))
+    return Forecast(
+        prepared, model, later, standing, here, outlook, causes, why.mix.exits, is_off, choice, compared
+    )
 
 
 def prepare(tables: Tables, as_of: dt.date, terms: Terms) -> tuple[Prepared | None, tuple[Gate, ...]]:
@@ -251,7 +267,7 @@ def columns_of(found: Forecast, horizon: int) -> pd.DataFrame:
 
 def account_of(found: Forecast, as_of: dt.date, terms: Terms) -> ModelCard:
     """Return the model's account of itself."""
-    past, known, later = found.prepared.past, found.prepared.known, found.later
+    past, known, later, right = found.prepared.past, found.prepared.known, found.later, found.accuracy
     return ModelCard(
         name=NAME,
         data_from=months_before(as_of, min(int(past.landmark.max()) + FEATURE_MONTHS, known.months)),
@@ -263,9 +279,9 @@ def account_of(found: Forecast, as_of: dt.date, terms: Terms) -> ModelCard:
             Gate("events", _leavers(past.until(later.months)), MINIMUM_EVENTS),
             Gate("later_events", later.events, FEWEST_LATER_EVENTS),
         ),
-        compared=compared_methods(found.compared, found.model.learner),
-        errors=later.accuracy.figures,
-        calibration=later.accuracy.bins,
+        compared=compared_methods(found.compared, found.choice.learner),
+        errors=right.figures,
+        calibration=right.bins,
         not_for=_NOT_FOR,
         suspects=found.prepared.guard.suspects,
     )
@@ -288,6 +304,9 @@ def _facts(found: Forecast, terms: Terms) -> Mapping[str, Fact]:
         "later_events": later.events,
         "rule": "contracts" if terms.has_contracts else "silence",
         "learner": model.learner,
+        "chance_of": found.choice.learner,
+        "chance_reason": found.choice.reason,
+        "simplest": found.choice.simplest,
         "recalibrated": "yes" if found.is_recalibrated else "no",
         "exits_with_causes": found.exits_with_causes,
         "causes_named": int((found.causes.cause != UNCLEAR).sum()),

@@ -30,7 +30,10 @@ _AS_LIKELY = 1.0
 
 @dataclass(frozen=True)
 class LaterData:
-    """What was found on the last months: accuracy among those who could leave, and who they were."""
+    """What was found on the last months: accuracy among those who could leave, and who they were.
+
+    ``probability`` is what the model had said of each of them.
+    """
 
     months: int
     customers: int
@@ -38,6 +41,7 @@ class LaterData:
     accuracy: Accuracy
     hazard_intercept: float
     hazard_slope: float
+    probability: Floats
 
 
 def later_months(history_months: int) -> int:
@@ -92,6 +96,7 @@ def later_data(every: Episodes, months: int, learner: Learner, ridge: float) -> 
         accuracy=accuracy(probability, left),
         hazard_intercept=intercept,
         hazard_slope=slope,
+        probability=probability,
     )
 
 

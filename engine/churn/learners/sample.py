@@ -61,9 +61,23 @@ def samples(every: Episodes, months: int) -> tuple[Sample, Sample]:
     )
 
 
+def sample_to_learn(every: Episodes, months: int) -> Sample:
+    """Return all past customers who could leave within so many months and were followed as long."""
+    possible = every.standing.entry_month <= months
+    return _sample(every.rows(possible & (every.landmark >= months)), months, MOST_BEFORE)
+
+
+def later_places(count: int) -> NDArray[np.int64]:
+    """Return which of so many later customers are judged: every so-many-th."""
+    return _places(count, MOST_LATER)
+
+
+def _places(count: int, at_most: int) -> NDArray[np.int64]:
+    return np.arange(0, count, max(1, -(-count // at_most)))
+
+
 def _sample(rows: Episodes, months: int, at_most: int) -> Sample:
-    kept = np.arange(0, len(rows.churned), max(1, -(-len(rows.churned) // at_most)))
-    taken = rows.rows(kept)
+    taken = rows.rows(_places(len(rows.churned), at_most))
     features = taken.standing.features.reset_index(drop=True)
     value = features[_VALUE].to_numpy(dtype=np.float64) if _VALUE in features else np.zeros(len(features))
     left = taken.churned & (taken.duration_months <= months)
