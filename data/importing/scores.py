@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,10 +40,17 @@ class Scores:
         return dict(zip(values.tolist(), times.tolist(), strict=True))
 
 
-def scores(cells: pa.DictionaryArray) -> Scores:
-    """Return the numbers of a column; ``4,5`` is four and a half, as no answer goes into the thousands."""
+def scores(cells: pa.DictionaryArray, words: Mapping[str, float] | None = None) -> Scores:
+    """Return the numbers of a column; ``4,5`` is four and a half, as no answer goes into the thousands.
+
+    ``words`` have the number of each word, written small and with single spaces.
+    """
     texts = [_plain(text) for text in cells.dictionary.to_pylist()]
-    read = np.array([score_of(text) for text in texts] or [math.nan], dtype=np.float64)
+    places = words or {}
+    read = np.array(
+        [places.get(" ".join(text.casefold().split()), score_of(text)) for text in texts] or [math.nan],
+        dtype=np.float64,
+    )
     missing = np.array([text == "" for text in texts] or [True], dtype=bool)
     none = np.array([is_not_applicable(text) for text in texts] or [False], dtype=bool)
     codes = cells.indices.to_numpy(zero_copy_only=False)

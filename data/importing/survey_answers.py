@@ -133,7 +133,9 @@ def _wide(columns: Columns, survey: Survey) -> tuple[dict[str, pa.Array], list[N
 
 
 def _cells_of_item(columns: Columns, survey: Survey, item: Item, part: str) -> AnswerCells:
-    found = scores(columns.raw.encoded(item.columns[part]))
+    heading = item.columns[part]
+    words = survey.words[heading].places if heading in survey.words else None
+    found = scores(columns.raw.encoded(heading), words)
     if part == "importance":  # points of any size, never on the scale of the answers
         return on_scale(found, None, frozenset())
     name = item.item_id
@@ -198,6 +200,8 @@ def _fixed(survey: Survey) -> Iterator[Finding]:
         yield Finding("items_found", "noted", len(items), parameters={"names": _named(items)})
     unused = list(survey.layout.unused)
     yield Finding("columns_unused", "noted", len(unused), parameters={"names": _named(unused)})
+    for heading, words in survey.words.items():
+        yield Finding("words_found", "noted", 1, heading, parameters={"words": words.written})
     found = list(survey.scales.by_item.values())
     for scale in sorted(set(found), key=lambda one: one.written):
         yield Finding("scale_found", "noted", found.count(scale), parameters={"scale": scale.written})

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.errors import DataError
+from data.importing.answer_words import known_words, words_of
 from data.importing.item_names import suggested_role
 from data.importing.missing_codes import suspected_codes
 from data.importing.questions import chosen_names
@@ -76,9 +77,13 @@ def layout_of(raw: RawTable, mapping: Mapping[str, str], answers: Mapping[str, s
 
 
 def is_question(raw: RawTable, heading: str) -> bool:
-    """Whether a column's cells lie on one of the usual scales, numbers for "no answer" aside."""
+    """Whether a column's cells lie on one of the usual scales, in words too, codes for "no answer" aside."""
     cells = raw.encoded(heading)
-    if re.fullmatch(r"column_\d+", heading) or readable_share(cells) < _LEAST_READABLE:
+    if re.fullmatch(r"column_\d+", heading):
+        return False
+    if known_words(words_of(cells)) is not None:
+        return True
+    if readable_share(cells) < _LEAST_READABLE:
         return False
     counts = scores(cells).counts()
     if len(counts) > _MOST_NUMBERS:

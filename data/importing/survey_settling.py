@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow.compute as pc
 
 from data.errors import DataError
+from data.importing.answer_words import WordScale, known_words, order_question, ordered_words, words_of
 from data.importing.item_names import suggested_role
 from data.importing.kind import Asked
 from data.importing.missing_codes import Counts
@@ -23,11 +24,15 @@ from data.importing.table import RawTable, examples
 
 @dataclass(frozen=True)
 class Survey:
-    """A survey as it will be read; ``day`` is that of a file without a column of days."""
+    """A survey as it will be read; ``day`` is that of a file without a column of days.
+
+    ``words`` are the places of answers in words, by heading.
+    """
 
     layout: Layout
     scales: Scales
     day: dt.date | None = None
+    words: Mapping[str, WordScale] = field(default_factory=dict)
 
     def role_of(self, item_id: str) -> str | None:
         """Return what a question measures where its name says so."""
@@ -47,13 +52,21 @@ def ask_survey(raw: RawTable, mapping: Mapping[str, str], answers: Mapping[str, 
     is_known = bool(layout.items) or {"item", "score"} <= mapping.keys()
     asked: list[Question] = []
     scales = Scales({}, {})
+    words: dict[str, WordScale] = {}
     if is_known:
-        numbers = wide_counts(raw, layout.items) if layout.is_wide else long_counts(raw, mapping)
-        scales, questions = scales_of(numbers, answers, given_scales(raw, mapping, layout))
+        words, questions = word_scales(raw, layout.items, answers)
+        asked += questions
+        given = given_scales(raw, mapping, layout) | {
+            item.item_id: words[item.columns["score"]].scale
+            for item in layout.items
+            if item.columns["score"] in words
+        }
+        numbers = wide_counts(raw, layout.items, words) if layout.is_wide else long_counts(raw, mapping)
+        scales, questions = scales_of(numbers, answers, given)
         asked += questions
     if "day" not in mapping:
         asked.append(Question("survey_day", (), free=True, is_day=True))
-    survey = Survey(layout, scales, _day(answers.get("survey_day")))
+    survey = Survey(layout, scales, _day(answers.get("survey_day")), words)
     replaced = frozenset({"item", "score"}) if layout.items else frozenset[str]()
     offers = (_items_offer(raw, mapping, layout),) if layout.is_wide else ()
     return Asked(tuple(asked), replaced, survey, offers)
@@ -67,14 +80,42 @@ def _items_offer(raw: RawTable, mapping: Mapping[str, str], layout: Layout) -> O
     return Offer("items", choices, {heading: "" for heading in free if heading in taken})
 
 
-def wide_counts(raw: RawTable, items: tuple[Item, ...]) -> dict[str, Counts]:
+def word_scales(
+    raw: RawTable, items: tuple[Item, ...], answers: Mapping[str, str]
+) -> tuple[dict[str, WordScale], tuple[Question, ...]]:
+    """Return the answers that stand in words, by heading, and what has to be asked of their order.
+
+    Raises
+    ------
+    DataError
+        An answer does not name each of the words once.
+    """
+    known: dict[str, WordScale] = {}
+    asked: list[Question] = []
+    for heading in (heading for item in items for heading in item.columns.values()):
+        found = words_of(raw.encoded(heading))
+        if (usual := known_words(found)) is not None:
+            known[heading] = usual
+        elif found:
+            question = order_question(len(asked) + 1, heading, found)
+            asked.append(question)
+            if (answer := answers.get(question.id)) is not None:
+                known[heading] = ordered_words(answer, found)
+    return known, tuple(asked)
+
+
+def wide_counts(
+    raw: RawTable, items: tuple[Item, ...], words: Mapping[str, WordScale] | None = None
+) -> dict[str, Counts]:
     """Return the numbers of each question, those of expectation and perception together."""
+    places = {heading: scale.places for heading, scale in (words or {}).items()}
     found: dict[str, Counts] = {}
     for item in items:
         counts: Counter[float] = Counter()
         for part in ("score", "expectation"):
             if part in item.columns:
-                counts.update(scores(raw.encoded(item.columns[part])).counts())
+                heading = item.columns[part]
+                counts.update(scores(raw.encoded(heading), places.get(heading)).counts())
         found[item.item_id] = counts
     return found
 

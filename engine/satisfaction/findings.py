@@ -24,7 +24,7 @@ from engine.satisfaction.drivers import drivers, performance_map
 from engine.satisfaction.ratio import RATIO_GROUPS, ratio_groups, satisfaction_ratio
 from engine.satisfaction.reliability import scale_reliability
 from engine.satisfaction.roles import OUTCOMES, REVERSED, SERVQUAL
-from engine.satisfaction.scores import csat, effort_score, net_promoter
+from engine.satisfaction.scores import FULL_SCALE, csat, effort_score, net_promoter
 from engine.satisfaction.separation import separation
 from engine.satisfaction.servqual import servqual
 from engine.satisfaction.silent_majority import Survey, Talk, scaled, silent_majority, talk_effect
@@ -185,7 +185,8 @@ def satisfaction_groups(answers: pd.DataFrame) -> pd.DataFrame:
 
     Score and share are those of the last overall answer, ``ratio`` that of the last answer with an
     expectation beside it, where there is one. One rule groups all: where overall satisfaction was
-    asked its scale does (dissatisfied below its middle, delighted at its best point), else the ratio.
+    asked its scale does (dissatisfied below its middle, delighted at its best point, which takes a
+    scale of four points at least), else the ratio.
     """
     named = answers[answers["customer_id"].notna()]
     is_overall = bool((named["role"] == "csat").any())
@@ -194,7 +195,11 @@ def satisfaction_groups(answers: pd.DataFrame) -> pd.DataFrame:
     usable = (paired["scale_low"] == 0) & (paired["expectation"] > 0)
     ratio = (paired["score"] / paired["expectation"]).where(usable).reindex(last.index)
     share = last["share"].to_numpy(dtype=np.float64)
-    group = np.select([share < 0.5, share >= 1.0], ["dissatisfied", "delighted"], "satisfied").astype(object)
+    can_delight = (last["scale_high"] - last["scale_low"] >= FULL_SCALE).to_numpy()
+    named_groups = np.select(
+        [share < 0.5, (share >= 1.0) & can_delight], ["dissatisfied", "delighted"], "satisfied"
+    )
+    group = named_groups.astype(object)
     if not is_overall:
         by_ratio = ratio_groups(ratio.to_numpy(dtype=np.float64))
         group = np.where(pd.isna(by_ratio), group, by_ratio)

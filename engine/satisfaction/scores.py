@@ -19,7 +19,8 @@ Floats = NDArray[np.float64]
 
 CSAT = Formula(
     name="csat",
-    latex=r"\mathrm{CSAT} = \frac{|\{i : y_i \ge \text{scale}_{\max} - 1\}|}{n}",
+    latex=r"\mathrm{CSAT} = \frac{|\{i : y_i \ge \text{scale}_{\max} - b\}|}{n}, \quad"
+    r" b = 1 \text{ from four points on}, \ 0 \text{ below}",
     source="Top-2-box share; interval of Wilson (1927), JASA 22",
 )
 NPS = Formula(
@@ -35,6 +36,8 @@ CES = Formula(
 )
 
 PROMOTER_FROM, DETRACTOR_TO = 9, 6
+FULL_SCALE = 3.0
+"""From best to worst in points: on a shorter scale ("satisfied" or not) only the best is content."""
 _ADDED = 3.0
 
 
@@ -53,9 +56,14 @@ class NetPromoter:
 
 
 def csat(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estimate:
-    """Return the share of respondents who tick one of the two best points of their scale."""
+    """Return the share of respondents who tick one of the two best points of their scale.
+
+    On a scale of fewer than four points it is the best point alone.
+    """
     last = latest(answers).dropna(subset=["score", "scale_high"])
-    return share_estimate(int((last["score"] >= last["scale_high"] - 1).sum()), len(last), needed)
+    short = last["scale_high"] - last["scale_low"] < FULL_SCALE
+    least = last["scale_high"] - (~short).astype("float64")
+    return share_estimate(int((last["score"] >= least).sum()), len(last), needed)
 
 
 def effort_score(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estimate:

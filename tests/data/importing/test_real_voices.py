@@ -49,17 +49,24 @@ def test_ecsi_is_24_questions_from_1_to_10_of_250_strangers(slug, take):
     assert stored(slug, "SELECT DISTINCT scale_low, scale_high FROM survey_item") == [(1.0, 10.0)]
 
 
-def test_airline_has_14_questions_and_0_is_not_applicable(slug, take):
+def test_airline_has_14_questions_and_one_in_words_and_0_is_not_applicable(slug, take):
     asked = take("survey_answers", AIRLINE).questions
     assert [question.id for question in asked] == ["missing_codes", "survey_day"]
     assert asked[0].parameters == {"codes": "0: 4202×", "count": 10}
     report = take("survey_answers", AIRLINE, survey_day="2015-06-30", missing_codes="0")
     found = causes(report)
     assert counts(report) == (25976, 25976, 0, 0)
-    assert (found["items_found"], found["not_applicable"], found["scale_found"]) == (14, 4202, 14)
+    assert (found["items_found"], found["not_applicable"], found["scale_found"]) == (15, 4202, 15)
+    assert found["words_found"] == 1
     held = """
         SELECT count(*), count(score), sum(is_not_applicable), min(score), max(score),
             count(DISTINCT respondent)
         FROM survey_answer
     """
-    assert stored(slug, held) == [(363_664, 359_462, 4202, 1.0, 5.0, 25976)]
+    assert stored(slug, held) == [(389_640, 385_438, 4202, 1.0, 5.0, 25976)]
+    said = """
+        SELECT i.role, i.scale_low, i.scale_high, sum(a.score = 2) FROM survey_answer AS a
+        JOIN survey_item AS i ON i.item_key = a.item_key WHERE i.item_id = 'satisfaction'
+    """
+    # 11,403 of the 25,976 passengers are "satisfied" in the file.
+    assert stored(slug, said) == [("csat", 1.0, 2.0, 11403)]

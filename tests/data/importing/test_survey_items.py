@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from data.errors import DataError
+from data.importing.item_names import suggested_role
 from data.importing.opening import open_file
 from data.importing.scores import scores
 from data.importing.source import load
-from data.importing.item_names import likely_role, suggested_role
 from data.importing.survey_items import layout_of
 
 WIDE = "id,age,reliability_e,reliability_p,csat,wifi,wifi_importance,member,remark\n" + "".join(

@@ -34,7 +34,7 @@ def test_a_wide_file_shows_a_column_a_question(look):
 
 def test_open_questions_are_all_asked_at_once(look):
     assert [one.id for one in look("survey_answers", WIDE).questions] == ["missing_codes", "survey_day"]
-    no_questions = "who,word\nA,good\nB,bad\n"
+    no_questions = "who,word\nA,red\nB,blue\n"
     asked = [one.id for one in look("survey_answers", no_questions, header="yes").questions]
     assert asked == ["column_for_item", "column_for_score", "survey_day"]
     asked = [one.id for one in look("complaint_events", "case id,step\nK1,Open\n").questions]

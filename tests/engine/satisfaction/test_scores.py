@@ -75,3 +75,8 @@ def test_equal_weights_change_nothing() -> None:
     assert (plain.value, plain.low, plain.high) == pytest.approx(
         (weighted.value, weighted.low, weighted.high)
     )
+
+
+def test_satisfied_or_not_counts_the_best_answer_alone() -> None:
+    found = csat(answers([1.0] * 30 + [2.0] * 20, "csat", 1, 2))
+    assert (found.value, found.n) == (pytest.approx(0.4), 50)
