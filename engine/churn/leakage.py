@@ -22,7 +22,6 @@ from engine.churn.scores import auc_estimate
 from engine.estimate import Estimate
 from engine.formulas import Formula
 
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 LEAKAGE_GUARD = Formula(
@@ -45,6 +44,7 @@ FEWEST_LEAVERS = 30
 
 _SAME, _TOO_WELL, _SCORE, _ALL_LEFT = 0.9, 0.95, 0.90, 0.99
 _FEW_VALUES, _MANY_VALUES = 20, 50
+_FOLDS = 5
 _CONTENT = re.compile(r"satisf|csat|nps|recommend|loyal|满意|推荐", re.IGNORECASE)
 
 
@@ -130,19 +130,25 @@ def _share(left: Flags) -> float:
 
 
 def _area(values: pd.Series[str], left: Flags) -> Estimate:
-    return auc_estimate(Ranked.of(_scores(values, left), left))
-
-
-def _scores(values: pd.Series[str], left: Flags) -> Floats:
-    """Return numbers as they are; of texts the share of leavers among the others with the same text."""
+    """Return the AUC of a column alone; of texts without an interval."""
     if pd.api.types.is_numeric_dtype(values):
-        return values.to_numpy(dtype=np.float64)
-    outcome = pd.Series(left.astype(np.float64), index=values.index)
-    by_text = outcome.groupby(values.to_numpy())
-    total, count = by_text.transform("sum"), by_text.transform("count")
-    # A text that stands once tells nothing of others: leaving oneself out, it is worth the mean.
-    mean = float(left.mean())
-    return ((total - outcome + mean) / count).to_numpy(dtype=np.float64)
+        return auc_estimate(Ranked.of(values.to_numpy(dtype=np.float64), left))
+    # Leaving out one row at a time would give leavers of a text the lower share, and rank them last.
+    fold = np.where(left, np.cumsum(left), np.cumsum(~left)) % _FOLDS
+    areas = []
+    for out in range(_FOLDS):
+        mine = fold == out
+        shares = _shares(values[~mine], left[~mine])
+        scores = values[mine].map(shares).fillna(float(left[~mine].mean())).to_numpy(dtype=np.float64)
+        areas.append(auc_estimate(Ranked.of(scores, left[mine])).value)
+    return Estimate(float(np.mean(areas)), n=len(left))
+
+
+def _shares(values: pd.Series[str], left: Flags) -> pd.Series[float]:
+    """Return the share of leavers by text, drawn to everybody's as by one more customer."""
+    known = pd.Series(left.astype(np.float64), index=values.index).groupby(values.to_numpy())
+    shares: pd.Series[float] = (known.sum() + float(left.mean())) / (known.count() + 1.0)
+    return shares
 
 
 def _gain(values: pd.Series[str], left: Flags) -> float:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.churn.leakage import guarded, repeated_customers, suspects
+from engine.churn.leakage import guarded, repeated_customers, strengths, suspects
 
 SIZE = 1_000
 
@@ -101,3 +101,16 @@ def test_honest_files_have_no_suspects(datasets):
     telephone = pd.read_csv(datasets / "mlc_churn_5000" / "mlc_churn.csv")
     left = telephone["churn"].eq("yes").to_numpy()
     assert suspects(telephone.drop(columns=["churn", "rownames"]), left) == ()
+
+
+@pytest.mark.parametrize("shares", [(1.0, 0.0), (0.9, 0.1), (0.5, 0.5)])
+def test_a_text_that_tells_nothing_ranks_nobody(rng, left, shares):
+    """By hand: a text that all have, or that has nothing to do with leaving, has an AUC of one half."""
+    frame = pd.DataFrame({"city": pd.Series(rng.choice(["A", "B"], SIZE, p=shares), dtype="str")})
+    assert strengths(frame, left)["city"] == pytest.approx(0.5, abs=0.05)
+    assert reasons(frame, left) == {}
+
+
+def test_a_text_of_its_own_for_each_customer_ranks_nobody(left):
+    frame = pd.DataFrame({"word": pd.Series([f"customer {number}" for number in range(SIZE)], dtype="str")})
+    assert strengths(frame, left)["word"] == pytest.approx(0.5, abs=0.01)
