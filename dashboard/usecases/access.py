@@ -12,7 +12,7 @@ from data import assessments as stored
 from data import workspaces as companies
 from data.assessments import AssessmentInfo
 from data.errors import NotFoundError
-from data.reading import holdings
+from data.known_days import last_known_day
 from data.viewer import OWNER, Viewer
 from data.workspaces import WorkspaceInfo
 
@@ -67,8 +67,8 @@ def place(viewer: Viewer, slug: str, assessment_id: int | None, compared_id: int
 
 
 def last_day(viewer: Viewer, slug: str) -> dt.date | None:
-    """Return the day of a company's last transaction; None while there is none."""
-    return holdings(viewer, slug).last_day
+    """Return the last day of a company's facts that can be assessed; None while there is none."""
+    return last_known_day(viewer, slug)
 
 
 def _named(viewer: Viewer, known: tuple[WorkspaceInfo, ...], slug: str) -> WorkspaceInfo:

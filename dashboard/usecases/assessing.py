@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from dashboard.usecases.workspaces import assessment_settings
 from data import assessments as stored
 from data import workspaces as companies
 from data.assessments import AssessmentInfo, NewAssessment
 from data.errors import DataError
+from data.known_days import known_days
 from data.progress import Progress, silent
-from data.reading import holdings
 from data.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def run_assessment(
     Raises
     ------
     DataError
-        The company has no transactions up to that day, or the day is still to come.
+        The company has neither transactions nor contracts up to that day, or it is still to come.
     EngineError
         The rules or the facts don't allow an assessment.
     CancelledError
@@ -71,13 +73,21 @@ def run_assessment(
 
 def _with_drift(viewer: Viewer, slug: str, found: Assessment) -> Sequence[ModelCard]:
     """Return the models' cards with how far customers moved since the assessment of an earlier day."""
-    from engine.assessing.drift import DRIFT_COLUMNS, with_drift
+    from engine.assessing.drift import DRIFT_COLUMNS, FEATURES, Known, with_drift
 
     earlier = next((one for one in stored.assessments(viewer, slug) if one.as_of < found.as_of), None)
     if earlier is None or not found.models:
         return found.models
-    before = stored.assessment_frame(viewer, slug, earlier.assessment_id, ["churn_state", *DRIFT_COLUMNS])
-    return with_drift(found.models, before, found.customers)
+    kept = {name for names in DRIFT_COLUMNS.values() for name in names if name in found.customers}
+    columns = ["churn_state", "contract_start_day", *sorted(kept)]
+    then = stored.assessment_frame(viewer, slug, earlier.assessment_id, columns)
+    features = stored.result_frame(viewer, slug, earlier.assessment_id, FEATURES)
+    nothing = pd.DataFrame()
+    return with_drift(
+        found.models,
+        Known(earlier.as_of, then, nothing if features is None else features),
+        Known(found.as_of, found.customers, found.frames.get(FEATURES, nothing)),
+    )
 
 
 def assess_job(
@@ -94,12 +104,13 @@ def assess_job(
 
 
 def _require_facts(viewer: Viewer, slug: str, as_of: dt.date) -> None:
-    held = holdings(viewer, slug)
-    if held.first_day is None:
+    days = known_days(viewer, slug)
+    if days is None:
         raise DataError("error.nothing_to_assess")
-    if held.first_day > as_of:
-        raise DataError("error.nothing_up_to_day", as_of=as_of, first_day=held.first_day)
+    first_day, last_day = days
+    if first_day > as_of:
+        raise DataError("error.nothing_up_to_day", as_of=as_of, first_day=first_day)
     # On a day to come everybody would seem silent; data may run ahead of this machine's clock.
     today = dt.datetime.now().astimezone().date()
-    if as_of > max(today, held.last_day or today):
+    if as_of > max(today, last_day):
         raise DataError("error.day_to_come", as_of=as_of, today=today)

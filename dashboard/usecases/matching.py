@@ -16,6 +16,7 @@ import pandas as pd
 from dashboard.usecases import jobs
 from data import merges as said
 from data import reading
+from data.known_days import last_known_day
 from data.matching.people import people
 from data.matching.preview import Side, sides, written_differently
 from data.matching.proposals import THRESHOLD, Proposal, proposals
@@ -186,7 +187,7 @@ def _pair(kept: Mapping[int, int], one: int, other: int) -> tuple[int, int]:
 
 def _assess_anew(viewer: Viewer, slug: str) -> None:
     """Ask for an assessment of the last day, unless one is waiting that will see this as well."""
-    last_day = reading.holdings(viewer, slug).last_day
+    last_day = last_known_day(viewer, slug)
     parameters: dict[str, Any] = {"as_of": last_day.isoformat() if last_day else ""}
     waiting = [
         job

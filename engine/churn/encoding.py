@@ -141,8 +141,9 @@ class Encoder:
         Of each column of the matrix: its name, and the name of the column that it was made from.
     dropped
         Columns that tell nothing: constant, or known of too few.
-    rare
-        By column, how many rows of the frame that it learned from held rare texts.
+    rare, unknown
+        By column, in how many rows of the frame that it learned from the text was rare, or nothing
+        was known.
     """
 
     columns: Mapping[str, _Number | _Text]
@@ -150,6 +151,7 @@ class Encoder:
     sources: tuple[str, ...]
     dropped: tuple[str, ...]
     rare: Mapping[str, int] = field(default_factory=dict)
+    unknown: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def learned(cls, frame: pd.DataFrame) -> Encoder:
@@ -165,7 +167,9 @@ class Encoder:
         names = [f"{name}{end}" for name, own in found.items() for end in own.names]
         sources = [name for name, own in found.items() for _ in own.names]
         dropped = tuple(str(name) for name in frame.columns if name not in found)
-        return cls(found, tuple(names), tuple(sources), dropped, rare)
+        empty = frame[list(found)].isna().sum()
+        unknown = {str(name): int(count) for name, count in empty[empty > 0].items()}
+        return cls(found, tuple(names), tuple(sources), dropped, rare, unknown)
 
     def matrix(self, frame: pd.DataFrame) -> Matrix:
         """Return the matrix of a frame with the columns learned from; shape (rows, ``len(names)``)."""

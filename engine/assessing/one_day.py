@@ -1,0 +1,122 @@
+"""Who of those still there is like those who left, where a table of one day is all that is known?
+
+Time, cause, ceiling and gain stay undefined. The table doesn't say when anybody left, so no chance
+within a horizon follows; it says nothing of what went wrong; and without a time there is no value of
+staying that an offer could keep.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.assessing.part import Part
+from engine.assessing.study import Study
+from engine.cards import Card, Fact, Gate, ModelCard, too_little
+from engine.churn.forecast import MINIMUM_CUSTOMERS, MINIMUM_EVENTS, undefined_columns
+from engine.churn.one_day_table import OneDayTable, one_day_table
+from engine.churn.snapshot import Scored, Snapshot, cross_fitted, fit_snapshot
+from engine.churn.traits_of_leavers import traits_of_leavers
+from engine.estimate import Estimate
+
+NAME = "one_day_table"
+TRAITS = "traits_of_leavers"
+
+_NOT_FOR = ("when", "money", "other_company", "after_change", "single_decision")
+
+
+def one_day_part(customers: pd.DataFrame, study: Study) -> Part | None:
+    """Return the likeness of those still there to those who left; None where no table of one day is all.
+
+    ``churn_probability`` with its interval is the likeness, of the customers of the table who were
+    still there; every other churn column is undefined.
+    """
+    from threadpoolctl import threadpool_limits
+
+    table = one_day_table(study.tables, study.as_of)
+    if table is None:
+        return None
+    gates = _gates(table)
+    columns = undefined_columns(customers)
+    if not all(gate.is_met for gate in gates):
+        return Part(columns, cards=(_card(table),), models=(too_little(NAME, *gates),))
+    with threadpool_limits(limits=1):
+        found, scored = _fitted(table, study)
+    return Part(
+        columns.assign(**_likeness(table, scored, customers["customer_id"])),
+        cards=(_card(table),),
+        models=(_account(table, found, scored, gates),),
+        # A sum of chances without a time is no number of leavers.
+        figures={"expected_leavers": Estimate(math.nan)},
+        frames={TRAITS: traits_of_leavers(table.features[list(found.used)], table.left)},
+    )
+
+
+def _likeness(table: OneDayTable, scored: Scored, ids: pd.Series[str]) -> dict[str, NDArray[np.float64]]:
+    """Return likeness and bounds of customers who were still there, NaN of all others."""
+    told = {"": scored.chance.value, "_low": scored.chance.low, "_high": scored.chance.high}
+    there = pd.DataFrame(told, index=table.features.index)[~table.left].reindex(ids.to_numpy())
+    return {f"churn_probability{end}": there[end].to_numpy(dtype=np.float64) for end in told}
+
+
+def _gates(table: OneDayTable) -> tuple[Gate, ...]:
+    """Return the gates: 200 customers, of whom 100 left and 100 are there, and something known of them."""
+    gone = int(table.left.sum())
+    return (
+        Gate("table_customers", len(table.left), MINIMUM_CUSTOMERS),
+        Gate("events", gone, MINIMUM_EVENTS),
+        Gate("still_there", len(table.left) - gone, MINIMUM_EVENTS),
+        Gate("table_columns", table.features.shape[1], 1),
+    )
+
+
+def _fitted(table: OneDayTable, study: Study) -> tuple[Snapshot, Scored]:
+    rng, settings = study.random(NAME), study.settings
+    found = fit_snapshot(
+        table.features,
+        table.left,
+        rng,
+        trusted=settings.trusted_columns,
+        kept_out=settings.kept_out_columns,
+    )
+    return found, cross_fitted(found, table.features, table.left, rng)
+
+
+def _card(table: OneDayTable) -> Card:
+    gone = int(table.left.sum())
+    there = len(table.left) - gone
+    facts: dict[str, Fact] = {"stand": table.day.isoformat(), "customers": there + gone, "left": gone}
+    return Card(NAME, "ok", facts | {"there": there})
+
+
+def _account(table: OneDayTable, found: Snapshot, scored: Scored, gates: tuple[Gate, ...]) -> ModelCard:
+    encoder = found.model.encoder_
+    tested = len(table.left) - found.learned_from
+    facts: dict[str, Fact] = {
+        "customers": len(table.left),
+        "events": int(table.left.sum()),
+        "learned_from": found.learned_from,
+        "held_out": tested,
+        "repeated": found.repeated,
+        "columns": len(encoder.columns),
+        "columns_kept_out": table.features.shape[1] - len(found.used),
+        "learner": found.model.learner,
+        "unknown_rows": sum(encoder.unknown.values()),
+        "rare_rows": sum(encoder.rare.values()),
+        "new_rows": scored.new_texts,
+        "too_good": "yes" if found.is_too_good else "no",
+    }
+    return ModelCard(
+        name=NAME,
+        data_from=table.day,
+        data_to=table.day,
+        facts=facts,
+        gates=gates,
+        errors=found.held_out.figures,
+        calibration=found.held_out.bins,
+        not_for=_NOT_FOR,
+        suspects=found.suspects,
+    )
