@@ -9,6 +9,7 @@ from dashboard.charts.calibration import calibration_chart
 from dashboard.components import chart, heading, leakage_guard
 from dashboard.components.plain import plain
 from dashboard.presenters.early_warning import HAZARD
+from dashboard.presenters.learner_choice import choice_lines
 from dashboard.presenters.leaving_rules import RULES, rule_table
 from dashboard.presenters.model_cards import ModelView, model_view
 from dashboard.state import Here
@@ -23,6 +24,7 @@ def show(here: Here) -> None:
         st.markdown(texts("models.nothing"))
         return
     show_card(model_view(card, here.reader), here)
+    _show_choice(choice_lines(card, here.reader), here)
     _show_rules(here)
     leakage_guard.show(here, card)
     heading.page_link("methods", texts("models.in_full"))
@@ -49,6 +51,13 @@ def show_card(view: ModelView, here: Here) -> None:
         heading.section(texts("models.compared.title"), texts("models.compared.caption"))
         st.dataframe(view.compared, hide_index=True, key=f"compared_{view.name}", height="content")
     _show_limits(view, here)
+
+
+def _show_choice(lines: tuple[str, ...], here: Here) -> None:
+    """Draw which of the learners compared is in use, and why."""
+    if lines:
+        heading.section(here.reader.texts("comparison.choice.title"))
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
 def _show_rules(here: Here) -> None:
