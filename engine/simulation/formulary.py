@@ -10,6 +10,7 @@ from engine.simulation.prepared import FAILURE_BASE
 from engine.simulation.proof import SIMULATED_SURVIVAL, VARIANCE_RATIO
 from engine.simulation.queueing import ERLANG_C
 from engine.simulation.results import GAIN_PER_UNIT, NET_PRESENT_VALUE, PAIRED_DIFFERENCE
+from engine.simulation.sensitivity import TIPPING_POINT, TORNADO
 from engine.simulation.sweep import MARGINAL_GAIN
 from engine.simulation.talk import WORD_OF_MOUTH
 
@@ -22,6 +23,8 @@ SIMULATION_FORMULAS = (
     PAIRED_DIFFERENCE,
     GAIN_PER_UNIT,
     MARGINAL_GAIN,
+    TORNADO,
+    TIPPING_POINT,
     COMPLAINT_COST,
     SIMULATED_SURVIVAL,
     ERLANG_C,

@@ -3,154 +3,249 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pandas as pd
 
 from engine.estimate import Estimate
-from engine.simulation.checks import findings
-from engine.simulation.parameters import parameter_of
+from engine.formulas import Formula
+from engine.simulation.assumed import (
+    Assumption,
+    halfway,
+    moved,
+    possible,
+    usual_assumptions,
+    widest,
+    within_reason,
+)
+from engine.simulation.results import Results
 from engine.simulation.scenario import Scenario
-from engine.simulation.simulate import Question, simulate
-from engine.simulation.tree import leaves, with_value
+from engine.simulation.simulate import Question, Watch, silent, simulate
+from engine.simulation.tree import leaves
 
-_HALVINGS = 12
-_ASSUMED = (
-    "retention.measures.*.success_probability",
-    "retention.measures.*.take_up_probability",
-    "retention.measures.*.hazard_factor",
-    "retention.measures.*.lasting_months",
-    "warning.threshold",
-    "team.hours_per_case",
-    "desk.hours_per_case",
-    "failures.frequency_factor",
-    "failures.complaint_share",
-    "failures.late_factor",
-    "failures.unanswered_factor",
-    "talk.told_by_leaver",
-    "talk.swayed_customer_probability",
-    "talk.swayed_prospect_probability",
-    "discount_rate_per_year",
-    "bindings.*.joining_share",
-    "bindings.*.hazard_factor",
-    "shocks.*.factor",
+TORNADO = Formula(
+    name="simulation_tornado",
+    latex=r"s_a = \left|\bar D(a_{high}) - \bar D(a_{low})\right|, \quad"
+    r" a_{low},\ a_{high} = a_0 + (1 \mp \tfrac12)(a - a_0)",
+    source="One-way sensitivity, the same luck at either end; Eschenbach (1992), Interfaces 22(6)",
+    origin="estimated",
+)
+TIPPING_POINT = Formula(
+    name="simulation_tipping_point",
+    latex=r"a^*:\ \bar D(a^*) = 0, \quad a^* \in \left[a_0,\ a_0 + 4\,(a - a_0)\right]\ \text{nearest to}\ a",
+    source="Break-even of one assumption, the others kept; false position, the same luck throughout",
+    origin="estimated",
 )
 
-
-@dataclass(frozen=True)
-class Assumption:
-    """A value that could be other than it is: from ``low`` to ``high``."""
-
-    path: str
-    low: float
-    high: float
+Figure = Callable[[Results], Estimate]
+_SCREENED_BY = 1
+_SHOWN, _TIPPED = 8, 5
+_STEPS_EXPECTED = 5
+_MOST_STEPS = 8
+_NARROW = 0.005
+_ENDS = [f"at_{end}{edge}" for end in ("low", "high") for edge in ("", "_low", "_high")]
+_COLUMNS = ("path", "now", "low_value", "high_value", *_ENDS, "swing", "changes_decision")
 
 
 @dataclass(frozen=True)
 class TippingPoint:
     """Where an assumption changes the decision.
 
-    ``now`` is its value, ``value`` the nearest one at which the difference of net present value to
-    the base changes its sign, NaN if none in the range does; ``difference`` is that of today.
+    ``now`` is its value, ``value`` the nearest one found at which the difference of net present
+    value to the base has the other sign, NaN if none between ``tried_low`` and ``tried_high`` does;
+    ``value_low``, ``value_high`` are where the edges of the difference's interval cross
+    zero on that side, NaN where they don't. ``difference`` is that of today.
     """
 
     path: str
     now: float
     value: float
     difference: Estimate
+    tried_low: float = math.nan
+    tried_high: float = math.nan
+    value_low: float = math.nan
+    value_high: float = math.nan
 
 
-def usual_assumptions(scenario: Scenario, spread: float = 0.5) -> tuple[Assumption, ...]:
-    """Return what is assumed rather than decided, each by ``spread`` less and more, within its range."""
-    found = []
-    for path, value in leaves(scenario).items():
-        parameter = parameter_of(path)
-        if parameter is None or parameter.path not in _ASSUMED or not value:
-            continue
-        low = max(parameter.low, value * (1.0 - spread))
-        high = min(parameter.high, value * (1.0 + spread))
-        if parameter.is_whole:
-            low, high = max(parameter.low, math.floor(low)), min(parameter.high, math.ceil(high))
-        found.append(Assumption(path, low, high))
-    return tuple(found)
+@dataclass(frozen=True)
+class Sensitivity:
+    """How an answer depends on what was assumed; no tipping points where it is open (``is_open``).
 
-
-def tornado(question: Question, assumptions: Sequence[Assumption], replications: int = 10) -> pd.DataFrame:
-    """Return a row an assumption, the one that moves most first.
-
-    ``low_value``, ``high_value`` are what it was set to, in base and scenario alike, as it is about
-    the world; ``at_low``, ``at_high`` the difference of net present value there with its
-    bounds, ``swing`` how far apart they are, ``changes_decision`` whether the sign changes.
+    ``strongest`` is the tornado of those that move it most (``bars``); ``tipping`` of the first of
+    them. ``others`` is how many more were tried with few replications, ``others_swing`` how far the
+    strongest of those moved the answer.
     """
-    rows = []
-    for one in assumptions:
-        at_low = _difference_at(question, one.path, one.low, replications)
-        at_high = _difference_at(question, one.path, one.high, replications)
-        rows.append(
-            {
-                "path": one.path,
-                "low_value": one.low,
-                "high_value": one.high,
-                "at_low": at_low.value,
-                "at_low_low": at_low.low,
-                "at_low_high": at_low.high,
-                "at_high": at_high.value,
-                "at_high_low": at_high.low,
-                "at_high_high": at_high.high,
-                "swing": abs(at_high.value - at_low.value),
-                "changes_decision": (at_low.value > 0) != (at_high.value > 0),
-            }
-        )
-    return pd.DataFrame(rows).sort_values("swing", ascending=False, kind="stable", ignore_index=True)
+
+    difference: Estimate
+    strongest: pd.DataFrame
+    tipping: tuple[TippingPoint, ...]
+    others: int
+    others_swing: float
 
 
-def tipping_point(question: Question, assumption: Assumption, replications: int = 10) -> TippingPoint:
-    """Return how wrong an assumption would have to be for the scenario to lose its advantage (or gain one).
-
-    As all runs share their luck, the difference moves smoothly with the assumption and can be
-    halved in on.
-    """
-    now = float(leaves(question.scenarios[1])[assumption.path])
-    today = _difference_at(question, assumption.path, now, replications)
-    nearest = math.nan
-    for end in (assumption.low, assumption.high):
-        if end == now or (_difference_at(question, assumption.path, end, replications).value > 0) == (
-            today.value > 0
-        ):
-            continue
-        found = _halve(question, assumption.path, (now, end), replications)
-        if math.isnan(nearest) or abs(found - now) < abs(nearest - now):
-            nearest = found
-    return TippingPoint(assumption.path, now, nearest, today)
-
-
-def _halve(question: Question, path: str, ends: tuple[float, float], replications: int) -> float:
-    near, far = ends
-    parameter = parameter_of(path)
-    is_whole = parameter is not None and parameter.is_whole
-    sign = _difference_at(question, path, near, replications).value > 0
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (near + far)
-        if is_whole:
-            middle = float(round(middle))
-            if middle in (near, far):
-                break
-        same = (_difference_at(question, path, middle, replications).value > 0) == sign
-        near, far = (middle, far) if same else (near, middle)
-    return far
-
-
-def _difference_at(question: Question, path: str, value: float, replications: int) -> Estimate:
-    parameter = parameter_of(path)
-    told = int(value) if parameter is not None and parameter.is_whole else value
-    moved = tuple(_moved(scenario, path, told) for scenario in question.scenarios[:2])
-    if any(findings(scenario) for scenario in moved):
-        return Estimate(math.nan)
-    results = simulate(replace(question, scenarios=moved), replications)
+def advantage(results: Results) -> Estimate:
+    """Return the difference of net present value between the second scenario and the first."""
     return results.difference("npv", 1)
 
 
-def _moved(scenario: Scenario, path: str, value: float) -> Scenario:
-    # What only one of the two has, a programme or a shock, is moved there alone.
-    return with_value(scenario, path, value) if path in leaves(scenario) else scenario
+def is_open(difference: Estimate) -> bool:
+    """Whether a difference may as well be none: then there is no decision that could change."""
+    return not (difference.low > 0.0 or difference.high < 0.0)
+
+
+class Trials:
+    """What the answer would be with an assumption at other values, each computed once.
+
+    ``watch`` hears after each how many replications are done and how many are expected in all,
+    with the answer so far of the assumptions as they are.
+    """
+
+    def __init__(
+        self, question: Question, figure: Figure = advantage, watch: Watch = silent, wanted: int = 0
+    ) -> None:
+        self.question, self.figure, self.watch, self.wanted = question, figure, watch, wanted
+        self.done = 0
+        self._found: dict[tuple[tuple[Scenario, ...], int], Estimate] = {}
+
+    def now(self, path: str) -> float:
+        """Return an assumption's value as it is."""
+        return float(leaves(self.question.scenarios[-1])[path])
+
+    def as_assumed(self, replications: int) -> Estimate:
+        """Return the answer with every assumption as it is."""
+        return self._answer(self.question.scenarios, replications)
+
+    def at(self, path: str, value: float, replications: int) -> Estimate:
+        """Return the answer with an assumption at another value."""
+        return self._answer(moved(self.question.scenarios, path, value), replications)
+
+    def _answer(self, scenarios: tuple[Scenario, ...], replications: int) -> Estimate:
+        key = (scenarios, replications)
+        if key not in self._found:
+            results = simulate(replace(self.question, scenarios=scenarios), replications)
+            self._found[key] = self.figure(results)
+            self.done += replications
+            so_far = self._found.get((self.question.scenarios, replications), Estimate(math.nan))
+            self.watch(self.done, max(self.done, self.wanted), so_far)
+        return self._found[key]
+
+
+def sensitivity(question: Question, replications: int = 10, watch: Watch = silent) -> Sensitivity:
+    """Return how the second scenario's advantage depends on what is assumed.
+
+    All assumptions are tried with a few replications first; those that move most get all.
+    """
+    pair = replace(question, scenarios=question.scenarios[:2])
+    every = [within_reason(pair.scenarios, one) for one in usual_assumptions(pair.scenarios[1])]
+    few = min(_SCREENED_BY, replications)
+    expected = few * (1 + 2 * len(every)) + replications * (1 + 2 * _SHOWN + _STEPS_EXPECTED * _TIPPED)
+    trials = Trials(pair, watch=watch, wanted=expected)
+    trials.as_assumed(few)
+    screened = bars(trials, every, few)
+    trials.as_assumed(replications)
+    ranges = {one.path: one for one in every}
+    strongest = bars(trials, [ranges[path] for path in screened["path"].head(_SHOWN)], replications)
+    count = 0 if is_open(trials.as_assumed(replications)) else _TIPPED
+    tipping = tuple(
+        tipping_point_of(trials, widest(pair.scenarios, path), replications)
+        for path in strongest["path"].head(count)
+    )
+    rest = screened["swing"].iloc[_SHOWN:]
+    return Sensitivity(
+        trials.as_assumed(replications),
+        strongest,
+        tipping,
+        len(rest),
+        float(rest.max()) if len(rest) else 0.0,
+    )
+
+
+def tornado(question: Question, assumptions: Sequence[Assumption], replications: int = 10) -> pd.DataFrame:
+    """Return how far each assumption moves the second scenario's advantage (``bars``)."""
+    return bars(Trials(replace(question, scenarios=question.scenarios[:2])), assumptions, replications)
+
+
+def tipping_point(question: Question, assumption: Assumption, replications: int = 10) -> TippingPoint:
+    """Return how wrong an assumption would have to be for the decision to change."""
+    pair = replace(question, scenarios=question.scenarios[:2])
+    return tipping_point_of(Trials(pair), assumption, replications)
+
+
+def bars(trials: Trials, assumptions: Sequence[Assumption], replications: int) -> pd.DataFrame:
+    """Return a row an assumption, the one that moves most first.
+
+    ``now`` is its value, ``low_value``, ``high_value`` what it was set to; ``at_low``, ``at_high``
+    the answer there with its bounds (``at_low_low`` and so on), ``swing`` how far apart they
+    are, ``changes_decision`` whether one of them has another sign than the answer as assumed.
+    """
+    rows = []
+    today = trials.as_assumed(replications)
+    for one in assumptions:
+        ends = [trials.at(one.path, value, replications) for value in (one.low, one.high)]
+        row: dict[str, object] = {"path": one.path, "now": trials.now(one.path)}
+        for name, value, end in zip(("low", "high"), (one.low, one.high), ends, strict=True):
+            row |= {f"{name}_value": value, f"at_{name}": end.value}
+            row |= {f"at_{name}_low": end.low, f"at_{name}_high": end.high}
+        row["swing"] = abs(ends[1].value - ends[0].value)
+        row["changes_decision"] = any((end.value > 0) != (today.value > 0) for end in ends)
+        rows.append(row)
+    frame = pd.DataFrame(rows, columns=list(_COLUMNS))
+    return frame.sort_values("swing", ascending=False, kind="stable", ignore_index=True)
+
+
+def tipping_point_of(trials: Trials, assumption: Assumption, replications: int) -> TippingPoint:
+    """Return where within an assumption's range the answer changes its sign, nearest to its value.
+
+    As all trials share their luck, the answer moves smoothly with the assumption and can be
+    closed in on.
+    """
+    path, now = assumption.path, trials.now(assumption.path)
+    today = trials.as_assumed(replications)
+    found = TippingPoint(path, now, math.nan, today, assumption.low, assumption.high)
+    for end in (assumption.low, assumption.high):
+        tried = {now: today, end: trials.at(path, end, replications)}
+        if (tried[end].value > 0) == (today.value > 0):
+            continue
+        value = _closed_in(trials, path, (now, end), tried, replications)
+        if math.isnan(found.value) or abs(value - now) < abs(found.value - now):
+            edges = sorted(_crossing(tried, now, name) for name in ("low", "high"))
+            found = replace(found, value=value, value_low=edges[0], value_high=edges[1])
+    return found
+
+
+def _closed_in(
+    trials: Trials, path: str, ends: tuple[float, float], tried: dict[float, Estimate], replications: int
+) -> float:
+    """Return the nearest value found beyond the point where the sign changes; ``tried`` grows."""
+    near, far = ends
+    narrow = _NARROW * abs(far - near)
+    is_worth = tried[near].value > 0
+    for step in range(_MOST_STEPS):
+        aim = _aim(path, (near, far), tried, narrow if step % 2 == 0 else -narrow)
+        if step >= _MOST_STEPS // 2 or not min(near, far) < aim < max(near, far):
+            aim = halfway(path, near, far)
+        if abs(far - near) <= 2.0 * narrow or aim in (near, far):
+            break
+        tried[aim] = trials.at(path, aim, replications)
+        near, far = (aim, far) if (tried[aim].value > 0) == is_worth else (near, aim)
+    return far
+
+
+def _aim(path: str, ends: tuple[float, float], tried: dict[float, Estimate], beyond: float) -> float:
+    """Return where a straight line between the ends would cross zero, and a little beyond or before."""
+    near, far = ends
+    here, there = tried[near].value, tried[far].value
+    crossing = near + here / (here - there) * (far - near)
+    return possible(path, crossing + (beyond if far > near else -beyond))
+
+
+def _crossing(tried: dict[float, Estimate], now: float, edge: str) -> float:
+    """Return where an edge of the interval crosses zero, walking away from now; NaN if it doesn't."""
+    walk = sorted(tried, key=lambda value: abs(value - now))
+    heights = [float(getattr(tried[value], edge)) for value in walk]
+    for (here, height), (there, next_height) in pairwise(zip(walk, heights, strict=True)):
+        if (height > 0) != (next_height > 0):
+            return here + height / (height - next_height) * (there - here)
+    return math.nan
