@@ -104,9 +104,8 @@ def spoken_words(viewer: Viewer, slug: str, texts: pd.DataFrame) -> pd.Series[st
     A text that is gone since has none, and a masked viewer gets none.
     """
     viewer.require_read(slug)
-    nothing = pd.Series("", index=texts.index, dtype="str")
     if viewer.masked:
-        return nothing
+        return pd.Series("", index=texts.index, dtype="str")
     found: dict[tuple[str, int], str] = {}
     with reader(slug) as session:
         connection = driver_connection(session)
@@ -115,7 +114,7 @@ def spoken_words(viewer: Viewer, slug: str, texts: pd.DataFrame) -> pd.Series[st
             asked = f"{_WORDS_OF[str(source)]} IN (SELECT value FROM json_each(?))"
             found |= {(str(source), key): words or "" for key, words in connection.execute(asked, (keys,))}
     pairs = zip(texts["source"], texts["row_key"].astype("int64"), strict=True)
-    return nothing.where(False, [found.get(pair, "") for pair in pairs])
+    return pd.Series([found.get(pair, "") for pair in pairs], index=texts.index, dtype="str")
 
 
 def _keys(viewer: Viewer, slug: str, key: int) -> str:

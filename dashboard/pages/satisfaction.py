@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dashboard import assessed, state
-from dashboard.components import empty, figures, heading, headline, tabs
+from dashboard.components import empty, figures, heading, headline, spoken_words, tabs
 from dashboard.components import satisfaction_parts as parts
 from dashboard.presenters.satisfaction import satisfaction_view
 
 here = state.here()
 texts = here.reader.texts
 
-TABS = ("now", "drivers", "gaps", "after")
+TABS = ("now", "drivers", "gaps", "after", "words")
 
 
 def show_page() -> None:
@@ -28,6 +28,8 @@ def show_page() -> None:
         parts.show_gaps(here)
     elif tab == "after":
         parts.show_after(here)
+    elif tab == "words":
+        spoken_words.show(here)
     else:
         parts.show_now(here, view.feelings)
 

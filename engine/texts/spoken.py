@@ -20,8 +20,8 @@ def spoken_texts(relations: Relations) -> pd.DataFrame:
     """Return complaints, reasons for leaving and comments that have words, in the order of days.
 
     Columns are ``TEXT_COLUMNS``: ``source`` is complaint, exit or comment, ``row_key`` the number of its
-    row there; ``label`` the cause that was noted (null where none was; an exit for several is left out); ``complains``
-    1.0 or 0.0, NaN for a comment without an answer that tells.
+    row there; ``label`` the cause that was noted (null where none was; an exit for several is left out);
+    ``complains`` 1.0 or 0.0, NaN for a comment without an answer that tells.
     """
     complaints = relations.complaints.rename(columns={"opened_at": "day"})
     exits = relations.exits.rename(columns={"causes": "cause"})

@@ -1,0 +1,46 @@
+"""What do people complain about, quarter by quarter?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.layout import picture
+from dashboard.theme import ACCENT, BAD, GOOD, NEUTRAL
+
+_COLOURS = {"product": ACCENT, "service": "#BE8A1E", "communication": GOOD, "care": BAD, "other": NEUTRAL}
+
+
+def cause_quarters_chart(quarters: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
+    """Return one column a quarter, its groups of causes stacked and named above the picture.
+
+    ``quarters`` has ``day group count label``; ``names`` the groups' words in their order.
+    """
+    bars = [
+        go.Bar(
+            x=part["day"],
+            y=part["count"],
+            name=names[group],
+            text=part["count"],
+            textposition="inside",
+            insidetextanchor="middle",
+            marker={"color": _COLOURS[group], "cornerradius": 2},
+            hovertext=part["label"],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+        for group in names
+        if len(part := quarters[quarters["group"] == group])
+    ]
+    return picture(
+        bars,
+        300,
+        barmode="stack",
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
+        xaxis={"type": "date", "tickformat": "%Y-%m", "dtick": "M3"},
+        yaxis={"visible": False},
+        margin={"t": 36},
+        bargap=0.28,
+    )

@@ -1,0 +1,102 @@
+"""How do customers' own words stand on the page about satisfaction?"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import assessed, cache, state
+from dashboard.charts.cause_quarters import cause_quarters_chart
+from dashboard.charts.labelled_bars import labelled_bars_chart
+from dashboard.components import chart, customer_table, empty, export, figures, heading, warning_model
+from dashboard.components.plain import plain
+from dashboard.presenters.model_cards import model_view
+from dashboard.presenters.spoken_words import (
+    GROUPS,
+    WordsView,
+    chosen_texts,
+    exported,
+    said_list,
+    words_view,
+)
+from dashboard.state import Here
+from dashboard.usecases.spreadsheets import table_file
+
+_MODEL = "text_sorting"
+_CHOICE = "words_choice"
+
+
+def show(here: Here) -> None:
+    """Draw what people complain about, over time, what they said, and how sure the sorting is."""
+    texts, said = here.reader.texts, cache.texts(here.key())
+    if said.empty:
+        st.markdown(plain(texts("words.nothing")))
+        return
+    card = cache.found(here.key()).models.get(_MODEL)
+    view = words_view(said, card, assessed.grounds(here))
+    st.markdown(plain(view.sentence))
+    figures.show(view.figures, key="words_figures")
+    if view.missing:
+        empty.note(view.missing, ":material/data_alert:")
+    _show_causes(here, view)
+    _show_said(here, view, said)
+    if card is not None:
+        with st.expander(plain(texts("words.how.title"))):
+            st.markdown(plain(texts("words.how.groups")))
+            st.markdown(plain(texts("words.how.decide")))
+            warning_model.show_card(model_view(card, here.reader), here)
+
+
+def _show_causes(here: Here, view: WordsView) -> None:
+    texts = here.reader.texts
+    left, right = st.columns(2, gap="large")
+    with left:
+        heading.section(texts("words.bars.title"), texts("words.bars.caption"))
+        if len(view.bars):
+            alt = "; ".join(f"{row.word}: {row.label}" for row in view.bars.itertuples())
+            clicked = chart.show(labelled_bars_chart(view.bars), "words_bars", alt)
+            if clicked and clicked[0] in view.choices and here.address.filters.cause != tuple(clicked):
+                state.change_filters(cause=tuple(clicked))
+                st.rerun()
+    with right:
+        if len(view.quarters):
+            heading.section(texts("words.quarters.title"), texts("words.quarters.caption"))
+            names = {code: texts(f"words.cause.{code}") for code in GROUPS}
+            alt = "; ".join(view.quarters["label"])
+            chart.show(cause_quarters_chart(view.quarters, names), "words_quarters", alt, can_choose=False)
+
+
+def _show_said(here: Here, view: WordsView, said: pd.DataFrame) -> None:
+    """Draw the texts of one choice; the first column opens the customer's file."""
+    texts = here.reader.texts
+    heading.section(texts("words.list.title"), texts("words.list.caption"))
+    asked = here.address.filters.cause[0] if here.address.filters.cause else ""
+    choice = st.selectbox(
+        texts("words.list.choice"),
+        list(view.choices),
+        format_func=lambda code: view.choices[code],
+        key=state.follow(_CHOICE, asked if asked in view.choices else ""),
+        on_change=_choose,
+    )
+    if here.viewer.masked:
+        st.caption(plain(texts("words.hidden")))
+    chosen = chosen_texts(said, choice)
+    if chosen.empty:
+        st.markdown(plain(texts("words.list.none")))
+        return
+    shown = said_list(chosen, assessed.customers(here), here.reader)
+    key = customer_table.show(shown.rows, shown.labels, "words_list", texts("words.list.alt"))
+    if key:
+        state.go("customer_file", customer=key)
+
+    def written(kind: str) -> bytes:
+        return table_file(exported(chosen, here.reader), "xlsx" if kind == "xlsx" else "csv").content
+
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(plain(shown.place))
+        export.show(texts, texts("words.export.file"), written, "words_export")
+
+
+def _choose() -> None:
+    code = state.chosen(_CHOICE)
+    state.change_filters(cause=(code,) if code else ())

@@ -1,0 +1,234 @@
+"""What do people complain about in their own words, and which texts should a person read?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.formats import Reader
+from dashboard.presenters.figure import Figure
+from dashboard.presenters.grounds import Grounds, explained
+from dashboard.presenters.result_figures import interval_words
+from dashboard.presenters.terms import term
+from engine.cards import ModelCard
+from engine.churn.factors import FACTORS, UNCLEAR
+from engine.satisfaction.findings import SMALLEST_GROUP
+from engine.texts.labels import FOUR_CAUSES, cause_of
+from engine.texts.sorting import TEXT_SORTING
+
+MOST_ROWS: Final = 100
+OTHER: Final = "other"
+GROUPS: Final = (*FOUR_CAUSES, OTHER)
+_OPEN: Final = ("unsure", "unsorted")
+_ABOUT: Final = {"sorted": "words.about.sorted", "unsure": "words.about.unsure"}
+
+
+@dataclass(frozen=True)
+class WordsView:
+    """What people complain of.
+
+    ``bars`` has a row a cause (``code word value label``); ``quarters`` ``day group count label``, one row a
+    quarter and group of causes. ``choices`` are the lists there are: all (""), a factor, ``unclear``.
+    """
+
+    sentence: str
+    figures: tuple[Figure, ...]
+    bars: pd.DataFrame
+    quarters: pd.DataFrame
+    choices: dict[str, str]
+    missing: str
+
+
+@dataclass(frozen=True)
+class SaidList:
+    """Texts of one choice as text; ``rows``' index holds the customers' keys, 0 of the nameless."""
+
+    rows: pd.DataFrame
+    labels: dict[str, str]
+    place: str
+
+
+def words_view(said: pd.DataFrame, card: ModelCard | None, grounds: Grounds) -> WordsView:
+    """Return what the texts of an assessment are about; ``said`` as ``usecases.assessed.texts`` has them."""
+    complaining = said[said["status"] != "content"]
+    bars = cause_bars(complaining, grounds.reader)
+    open_ = complaining["status"].isin(_OPEN)
+    choices = {"": "words.choice.all"} | ({UNCLEAR: "words.choice.unclear"} if open_.any() else {})
+    known = {code for code in complaining["label"].dropna() if code in FACTORS}
+    return WordsView(
+        sentence=_sentence(bars, grounds.reader),
+        figures=_figures(said, card, grounds),
+        bars=bars,
+        quarters=cause_quarters(complaining, grounds.reader),
+        choices={code: grounds.reader.texts(text) for code, text in choices.items()}
+        | {code: term("cause", code, grounds.reader.texts) for code in FACTORS if code in known},
+        missing=""
+        if card is not None and card.status == "ok"
+        else grounds.reader.texts("words.missing.sorting"),
+    )
+
+
+def label_words(label: object, reader: Reader) -> str:
+    """Return what a label is called: a factor or group by its term, any other as it was written."""
+    if label in FACTORS:
+        return term("cause", label, reader.texts)
+    return reader.texts(f"words.cause.{label}") if label in FOUR_CAUSES else str(label)
+
+
+def cause_bars(complaining: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    """Return how many texts are about what, most first; causes with fewer than five are told together."""
+    known = complaining["label"].dropna()
+    counts = known.value_counts()
+    rows = [
+        (str(label), label_words(label, reader), float(count), _bar(str(label), count, len(known), reader))
+        for label, count in counts[counts >= SMALLEST_GROUP].items()
+    ]
+    few = int(counts[counts < SMALLEST_GROUP].sum())
+    if few:
+        word = reader.texts("words.few", count=SMALLEST_GROUP)
+        rows.append(("", word, float(few), _bar("", few, len(known), reader)))
+    return pd.DataFrame(rows, columns=["code", "word", "value", "label"])
+
+
+def cause_quarters(complaining: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    """Return the texts whose cause is known by quarter and group of causes: ``day group count label``.
+
+    A group with fewer than five in a quarter counts among the others there.
+    """
+    known = complaining[complaining["label"].notna()]
+    group = known["cause"].where(known["cause"].isin(FOUR_CAUSES), OTHER)
+    counts = known.groupby([known["day"].dt.to_period("Q").rename("quarter"), group.rename("group")]).size()
+    table = counts.rename("count").reset_index()
+    small = (table["count"] < SMALLEST_GROUP) & (table["group"] != OTHER)
+    table["group"] = table["group"].mask(small, OTHER)
+    table = table.groupby(["quarter", "group"])["count"].sum().reset_index()
+    words = {code: reader.texts(f"words.cause.{code}") for code in GROUPS}
+    return pd.DataFrame(
+        {
+            "day": table["quarter"].dt.to_timestamp(),
+            "group": table["group"],
+            "count": table["count"],
+            "label": [
+                f"{quarter} · {words[code]}: {reader.formats.count(count)}"
+                for quarter, code, count in zip(table["quarter"], table["group"], table["count"], strict=True)
+            ],
+        }
+    )
+
+
+def chosen_texts(said: pd.DataFrame, choice: str) -> pd.DataFrame:
+    """Return the texts of a list: all that complain, those about a factor, or those left for a person."""
+    complaining = said[said["status"] != "content"]
+    if choice == UNCLEAR:
+        return complaining[complaining["status"].isin(_OPEN)]
+    return complaining[complaining["label"] == choice] if choice else complaining
+
+
+def said_list(texts: pd.DataFrame, customers: pd.DataFrame, reader: Reader) -> SaidList:
+    """Return the newest of ``texts`` as the list shows them; ``customers`` name who said it."""
+    shown = texts.head(MOST_ROWS)
+    keys = customers.set_index("customer_id")["customer_key"]
+    key = shown["customer_id"].map(keys).fillna(0).astype(int)
+    rows = pd.DataFrame(
+        {
+            "customer": _names(shown["customer_id"], customers, reader),
+            "day": [reader.formats.day(day) for day in shown["day"]],
+            "source": [reader.texts(f"words.source.{source}") for source in shown["source"]],
+            "about": [about_words(row, reader) for row in shown.to_dict("records")],
+            "words": shown["words"].tolist(),
+        },
+        index=pd.Index(key, name="customer_key"),
+    )
+    labels = {str(name): reader.texts(f"words.column.{name}") for name in rows}
+    return SaidList(rows, labels, reader.texts("words.list.shown", shown=len(shown), count=len(texts)))
+
+
+def exported(texts: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    """Return texts as they leave: who, when, where, what about, how sure, and the words."""
+    about = [label_words(label, reader) if isinstance(label, str) else "" for label in texts["label"]]
+    perhaps = [label_words(label, reader) if isinstance(label, str) else "" for label in texts["best_label"]]
+    kept = texts[["customer_id", "day", "source", "status"]]
+    return kept.assign(about=about, perhaps=perhaps, probability=texts["probability"], words=texts["words"])
+
+
+def about_words(row: Mapping[Any, Any], reader: Reader) -> str:
+    """Return what a text is about, and how that is known."""
+    status = str(row["status"])
+    if status == "unsorted":
+        return reader.texts("words.about.unsorted")
+    label = label_words(row["best_label"] if status == "unsure" else row["label"], reader)
+    if status not in _ABOUT:
+        return label
+    return reader.texts(_ABOUT[status], label=label, chance=reader.formats.percent(row["probability"], 0))
+
+
+def _names(ids: pd.Series[str], customers: pd.DataFrame, reader: Reader) -> list[str]:
+    names = customers.set_index("customer_id")["name"] if "name" in customers else pd.Series(dtype="str")
+    return [
+        reader.texts("words.nobody") if not isinstance(one, str) else str(names.get(one) or one)
+        for one in ids
+    ]
+
+
+def _bar(label: str, count: int, whole: int, reader: Reader) -> str:
+    said = {"count": reader.formats.count(count), "share": reader.formats.percent(count / whole, 0)}
+    group = cause_of(label)
+    if not group or group == label:
+        return reader.texts("words.bar.no_group", **said)
+    return reader.texts("words.bar", group=reader.texts(f"words.cause.{group}"), **said)
+
+
+def _sentence(bars: pd.DataFrame, reader: Reader) -> str:
+    named = bars[bars["code"] != ""]
+    if named.empty:
+        return reader.texts("words.sentence.none")
+    count = int(bars["value"].sum())
+    first = named.iloc[0]
+    share = reader.formats.percent(first["value"] / count, 0)
+    return reader.texts("words.sentence", label=first["word"], share=share, count=count)
+
+
+def _figures(said: pd.DataFrame, card: ModelCard | None, grounds: Grounds) -> tuple[Figure, ...]:
+    status = said["status"]
+    complaining = int((status != "content").sum())
+    content = grounds.reader.texts("words.note.complaining", count=int((status == "content").sum()))
+    counts = {
+        "told": int((status == "told").sum()),
+        "sorted": int((status == "sorted").sum()),
+        "unsure": int(status.isin(_OPEN).sum()),
+    }
+    figures = [_count("complaining", complaining, content, grounds)]
+    for name, count in counts.items():
+        share = grounds.reader.formats.percent(count / complaining if complaining else None, 0)
+        note = grounds.reader.texts("words.note.share", share=share)
+        figures.append(_count(name, count, note, grounds))
+    return (*figures, *_right(card, grounds))
+
+
+def _count(name: str, count: int, note: str, grounds: Grounds) -> Figure:
+    rows = grounds.reader.texts("words.rows", count=count)
+    return Figure(
+        label=grounds.reader.texts(f"words.figure.{name}"),
+        value=grounds.reader.formats.count(count),
+        explanation=explained(f"words.why.{name}", TEXT_SORTING, rows, grounds),
+        note=note,
+    )
+
+
+def _right(card: ModelCard | None, grounds: Grounds) -> Sequence[Figure]:
+    if card is None or card.status != "ok":
+        return ()
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    right, usual = (card.errors[f"sorting_{name}_share"] for name in ("right", "most_frequent"))
+    interval = interval_words(right, "percent", grounds.reader)
+    rows = texts("words.rows", count=right.n)
+    figure = Figure(
+        label=texts("words.figure.right"),
+        value=formats.percent(right.value, 0),
+        explanation=explained("words.why.right", TEXT_SORTING, rows, grounds, interval=interval),
+        note=f"{interval}; {texts('words.note.most_frequent', share=formats.percent(usual.value, 0))}",
+    )
+    return (figure,)

@@ -1,0 +1,88 @@
+"""Are customers' own words counted by cause, listed as they were written, and kept from small groups?"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.presenters.spoken_words import (
+    cause_bars,
+    cause_quarters,
+    chosen_texts,
+    exported,
+    said_list,
+    words_view,
+)
+from engine.cards import ModelCard
+from engine.estimate import Estimate
+from tests.dashboard.presenters.assessed_customers import grounds, reader, six_customers
+
+CARD = ModelCard(
+    "text_sorting",
+    errors={
+        "sorting_right_share": Estimate(0.9, 0.85, 0.94, n=80),
+        "sorting_most_frequent_share": Estimate(0.5, n=80),
+    },
+)
+WORDS = "<script>alert(1)</script> **bold** =1+1"
+
+
+def said() -> pd.DataFrame:
+    """Ten about price, six about inconvenience, two about ethics; two unsure, one content."""
+    labels = ["price"] * 10 + ["inconvenience"] * 6 + ["ethics"] * 2 + [None] * 3
+    status = ["told"] * 12 + ["sorted"] * 6 + ["unsure", "unsorted", "content"]
+    causes = ["product"] * 10 + ["service"] * 6 + ["communication"] * 2 + [""] * 3
+    frame = pd.DataFrame({"label": labels, "status": status, "cause": causes})
+    return frame.assign(
+        source="complaint",
+        row_key=range(21),
+        customer_id=["A1", None, "B2"] * 7,
+        day=[pd.Timestamp("2026-02-01")] * 9 + [pd.Timestamp("2026-05-01")] * 12,
+        best_label=["price"] * 21,
+        probability=0.482,
+        words=WORDS,
+    )
+
+
+def test_causes_are_counted_and_those_with_fewer_than_five_told_together():
+    bars = cause_bars(said(), reader())
+    assert bars["word"].tolist() == ["Price", "Inconvenience", "Others, fewer than 5 each"]
+    assert bars["label"].tolist() == ["10 · 56% (Product)", "6 · 33% (Service)", "2 · 11%"]
+
+
+def test_a_quarter_shows_no_group_of_fewer_than_five():
+    quarters = cause_quarters(said(), reader())
+    assert quarters[["group", "count"]].to_numpy().tolist() == [["product", 9], ["other", 3], ["service", 6]]
+    assert quarters["label"].tolist()[0] == "2026Q1 · Product: 9"
+
+
+def test_figures_say_who_decided_and_how_right_the_model_was():
+    view = words_view(said(), CARD, grounds())
+    shown = {figure.label: (figure.value, figure.note) for figure in view.figures}
+    assert shown["Texts that complain"] == ("20", "and 1 comment that doesn’t complain")
+    assert shown["Cause noted by a person"] == ("12", "60% of them")
+    assert shown["Left for a person"] == ("2", "10% of them")
+    assert shown["Right on later texts"][0] == "90%"
+    assert "50%" in shown["Right on later texts"][1]
+    assert view.sentence.startswith("Price is what people complain of most: 56% of 18 texts")
+    assert list(view.choices) == ["", "unclear", "price", "inconvenience", "ethics"]
+
+
+def test_without_a_model_the_page_says_so():
+    view = words_view(said(), ModelCard("text_sorting", "not_enough_data"), grounds())
+    assert view.missing.startswith("Nothing is sorted")
+    assert [figure.label for figure in view.figures][-1] == "Left for a person"
+
+
+def test_what_is_left_for_a_person_is_listed_with_the_guess_and_leads_to_the_customer():
+    shown = said_list(chosen_texts(said(), "unclear"), six_customers(), reader())
+    assert shown.rows["about"].tolist() == ["perhaps Price (48%)", "not sorted"]
+    assert shown.rows["words"].tolist() == [WORDS, WORDS]
+    assert shown.rows.index.tolist() == [1, 0]
+    assert shown.rows["customer"].tolist() == ["A1", "nameless"]
+    assert shown.place == "2 of 2 texts"
+
+
+def test_an_export_holds_every_text_with_what_it_may_be_about():
+    kept = exported(chosen_texts(said(), "ethics"), reader("zh_CN"))
+    assert kept["about"].tolist() == ["伦理道德", "伦理道德"]
+    assert kept["words"].tolist() == [WORDS, WORDS]

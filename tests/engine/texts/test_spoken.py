@@ -1,0 +1,138 @@
+"""Which texts are there, what do their labels mean, and what is done with those nobody labelled?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from engine.contracts import Relations
+from engine.texts.findings import sorted_texts
+from engine.texts.labels import cause_of, label_code
+from engine.texts.spoken import spoken_texts
+
+SAID = {
+    "price": ("the bill was too high", "charged twice", "too expensive", "账单太贵了", "多收了钱"),
+    "service_encounter_failure": ("the clerk was rude", "nobody greeted us", "态度很差", "没人理我们"),
+    "ethics": ("you lied to me", "signed without asking", "没经过同意"),
+}
+
+
+def texts(count: int, seed: int = 3) -> pd.DataFrame:
+    """Labelled complaints: one of three causes, in one of its wordings, with numbers and filling words."""
+    rng = np.random.default_rng(seed)
+    names = list(SAID)
+    label = rng.choice(names, count, p=[0.5, 0.4, 0.1])
+    filling = ("please answer", "again", "in room", "谢谢", "for weeks now", "yesterday")
+    words = [
+        f"{rng.choice(SAID[name])} {rng.choice(filling)} {rng.integers(1, 999)} {rng.choice(filling)}"
+        for name in label
+    ]
+    return pd.DataFrame(
+        {
+            "source": "complaint",
+            "row_key": np.arange(1.0, count + 1),
+            "customer_id": [f"C{number}" for number in range(count)],
+            "day": pd.date_range("2025-01-01", periods=count, freq="D"),
+            "label": label,
+            "words": words,
+            "complains": 1.0,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "cause"),
+    [
+        ("price", "price", "product"),
+        (" Core  service-failure", "core_service_failure", "product"),
+        ("对失误的反应", "response_to_failure", "care"),
+        ("沟通", "communication", "communication"),
+        ("Staff", "service_encounter_failure", "service"),
+        ("competition", "competition", ""),
+        ("Billing desk", "Billing desk", ""),
+    ],
+)
+def test_labels_are_read_as_factor_or_group_or_kept(written: str, code: str, cause: str) -> None:
+    assert label_code(written) == code
+    assert cause_of(code) == cause
+
+
+def test_complaints_single_exits_and_comments_are_texts_that_complain_or_dont() -> None:
+    day = pd.Timestamp("2025-05-01")
+    told = {
+        "complaints": [
+            {"complaint_id": "1", "customer_id": "A", "opened_at": day, "cause": "Price", "words": "dear"},
+            {"complaint_id": "2", "customer_id": "A", "opened_at": day, "cause": None, "words": "  "},
+        ],
+        "exits": [
+            {"customer_id": "B", "day": day, "causes": "price,ethics", "words": "both"},
+            {"customer_id": "C", "day": day, "causes": "ethics", "words": "lied"},
+        ],
+        "survey_items": [
+            {"item_id": "Q", "role": "csat", "scale_low": 1.0, "scale_high": 5.0},
+            {"item_id": "E", "role": "ces", "scale_low": 1.0, "scale_high": 7.0},
+            {"item_id": "F", "role": None, "scale_low": None, "scale_high": None},
+        ],
+        "survey_answers": [
+            {"item_id": "Q", "customer_id": "D", "day": day, "score": 3.0, "words": "so so"},
+            {"item_id": "Q", "customer_id": "D", "day": day, "score": 4.0, "words": "fine"},
+            {"item_id": "E", "customer_id": "D", "day": day, "score": 6.0, "words": "hard work"},
+            {"item_id": "F", "customer_id": "D", "day": day, "score": None, "words": "hm"},
+        ],
+    }
+    found = spoken_texts(Relations.from_frames(**{kind: pd.DataFrame(rows) for kind, rows in told.items()}))
+    said = found.set_index("words")
+    assert sorted(said.index) == ["dear", "fine", "hard work", "hm", "lied", "so so"]
+    assert said["label"].dropna().to_dict() == {"dear": "price", "lied": "ethics"}
+    assert said.loc[["so so", "fine", "hard work"], "complains"].tolist() == [1.0, 0.0, 1.0]
+    assert np.isnan(said.loc["hm", "complains"])
+
+
+def test_texts_without_a_label_are_sorted_or_left_for_a_person_and_words_stay_out() -> None:
+    known = texts(300)
+    open_ = known.tail(4).assign(
+        label=None,
+        words=["the bill was too high", "态度很差", "xyzzy qwop", "lovely"],
+        complains=[1, 1, 1, 0],
+    )
+    every = pd.concat([known.head(296), open_], ignore_index=True)
+    found = sorted_texts(every, every)
+    last = found.frame.tail(4)
+    assert last["status"].tolist() == ["sorted", "sorted", "unsure", "content"]
+    assert last["label"].tolist()[:2] == ["price", "service_encounter_failure"]
+    assert last["label"].isna().tolist()[2:] == [True, True]
+    assert last["cause"].tolist() == ["product", "service", "", ""]
+    assert "words" not in found.frame
+    assert found.card.status == "ok"
+    assert (found.card.facts["asked"], found.card.facts["unsure"]) == (3, 1)
+    right, group = (found.card.errors[f"sorting_{name}_share"] for name in ("right", "group_right"))
+    assert right.value > 0.9
+    assert group.value >= right.value
+    assert right.n == found.card.facts["later"] <= 74
+
+
+def test_with_too_few_labelled_texts_nothing_is_sorted_and_the_gate_says_so() -> None:
+    known = texts(110)
+    open_ = known.head(1).assign(label=None)
+    found = sorted_texts(pd.concat([known.iloc[1:], open_]), open_)
+    assert found.frame["status"].tolist() == ["unsorted"]
+    assert found.card.status == "not_enough_data"
+    assert {gate.name: gate.is_met for gate in found.card.gates}["later_texts"] is False
+
+
+def test_a_model_no_better_than_the_most_frequent_cause_is_not_used() -> None:
+    known = texts(400)
+    rng = np.random.default_rng(5)
+    shuffled = known.assign(label=rng.permutation(known["label"].to_numpy()))
+    found = sorted_texts(shuffled, shuffled.head(0))
+    assert found.card.status == "not_enough_data"
+    assert [gate.name for gate in found.card.gates if not gate.is_met] == ["better_than_most_frequent"]
+
+
+def test_later_texts_change_nothing_of_what_was_learned_before() -> None:
+    """The error is that of a model that saw none of the texts it is judged by."""
+    known = texts(300)
+    flipped = known.copy()
+    flipped.loc[225:, "label"] = "competition"
+    assert sorted_texts(flipped, flipped).card.status == "not_enough_data"
