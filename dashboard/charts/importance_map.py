@@ -12,6 +12,8 @@ from dashboard.charts.layout import picture
 from dashboard.theme import ACCENT, BAD, NEUTRAL
 
 _HEIGHT = 420
+# What a label takes, as shares of the stretch that the points lie on.
+_ROOM = (0.24, 0.06)
 
 
 def importance_map_chart(items: pd.DataFrame, fields: Mapping[str, str], axes: tuple[str, str]) -> go.Figure:
@@ -26,12 +28,13 @@ def importance_map_chart(items: pd.DataFrame, fields: Mapping[str, str], axes: t
         x=x,
         y=y,
         mode="markers+text",
-        text=items["label"],
+        text=_labels(items),
         textposition="top center",
         customdata=items["item_id"],
+        hovertext=items["label"],
         marker={"size": 12, "color": colours},
         cliponaxis=False,
-        hovertemplate="%{text}<extra></extra>",
+        hovertemplate="%{hovertext}<extra></extra>",
     )
     left, right, low, high = _bounds(x, y)
     line = {"color": NEUTRAL, "width": 1, "dash": "dot"}
@@ -47,6 +50,22 @@ def importance_map_chart(items: pd.DataFrame, fields: Mapping[str, str], axes: t
         annotations=_corners(fields),
         uniformtext={},
     )
+
+
+def _labels(items: pd.DataFrame) -> list[str]:
+    """Return the labels that have room, the most important items first; the others show theirs on touch."""
+    wide, tall = (
+        max(float(items[name].max() - items[name].min()), 0.02) for name in ("performance", "share")
+    )
+    placed: list[tuple[float, float]] = []
+    found = dict.fromkeys(range(len(items)), "")
+    rows = list(zip(items["performance"] / wide, items["share"] / tall, items["label"], strict=True))
+    for number in (-items["share"]).argsort(kind="stable"):
+        x, y, label = rows[number]
+        if all(abs(x - other) > _ROOM[0] or abs(y - above) > _ROOM[1] for other, above in placed):
+            found[number] = str(label)
+            placed.append((x, y))
+    return list(found.values())
 
 
 def _corners(fields: Mapping[str, str]) -> list[dict[str, Any]]:

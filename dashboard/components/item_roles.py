@@ -82,7 +82,7 @@ def _show_editor(here: Here, view: ItemRolesView) -> None:
                         key=_key(here, number, row.version),
                     )
                     st.caption(plain(row.caption))
-                    if row.suggestion:
+                    if row.suggestion and row.role is not None:
                         st.caption(f":material/lightbulb: {plain(row.suggestion)}")
         st.form_submit_button(
             texts("item_roles.save"),

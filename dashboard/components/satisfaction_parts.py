@@ -11,7 +11,7 @@ from dashboard.charts.importance_map import importance_map_chart
 from dashboard.charts.labelled_bars import labelled_bars_chart
 from dashboard.charts.score_points import score_points_chart
 from dashboard.charts.trend_line import trend_line_chart
-from dashboard.components import chart, empty, figures, heading, result_table
+from dashboard.components import chart, empty, figures, heading, item_roles, result_table
 from dashboard.components.plain import plain
 from dashboard.presenters import satisfaction as view
 from dashboard.presenters.customer_filters import CustomerFilters
@@ -60,6 +60,8 @@ def show_drivers(here: Here) -> None:
     texts, tables, ground = here.reader.texts, tables_of(here), grounds(here)
     found = view.drivers_view(tables, ground)
     heading.section(texts("experience.drivers.title"), found.sentence)
+    if found.lacks_target:
+        item_roles.link(here)
     for warning in found.warnings:
         empty.note(warning, ":material/data_alert:")
     if not found.items.empty:

@@ -50,7 +50,10 @@ class SatisfactionView:
 
 @dataclass(frozen=True)
 class DriversView:
-    """What goes with satisfaction; ``items``: ``item_id importance performance field label`` for the map."""
+    """What goes with satisfaction; ``items``: ``item_id importance performance field label`` for the map.
+
+    ``lacks_target`` where no question asks for overall satisfaction, so that nothing can be explained.
+    """
 
     sentence: str
     items: pd.DataFrame
@@ -58,6 +61,7 @@ class DriversView:
     labels: dict[str, str]
     warnings: tuple[str, ...]
     alt: str
+    lacks_target: bool = False
 
 
 def satisfaction_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds) -> SatisfactionView:
@@ -145,8 +149,10 @@ def drivers_view(tables: Tables, grounds: Grounds) -> DriversView:
     found = tables("drivers")
     if found.empty or "importance" not in found:
         count, needed = (int(found[name].iloc[0]) for name in ("n", "needed")) if len(found) else (0, 0)
-        said = texts("experience.drivers.too_few", count=count, needed=needed)
-        return DriversView(said, pd.DataFrame(), pd.DataFrame(), {}, (), "")
+        lacks_target = len(found) > 0 and not found["target"].iloc[0]
+        few = texts("experience.drivers.too_few", count=count, needed=needed)
+        said = texts("experience.drivers.no_target") if lacks_target else few
+        return DriversView(said, pd.DataFrame(), pd.DataFrame(), {}, (), "", lacks_target)
     share = found["importance"] / found["explained"]
     table = pd.DataFrame(
         {
@@ -156,24 +162,34 @@ def drivers_view(tables: Tables, grounds: Grounds) -> DriversView:
                 texts("experience.ranks", low=round(low), high=round(high))
                 for low, high in zip(found["rank_low"], found["rank_high"], strict=True)
             ],
+            "correlation": [formats.decimal(value, 2) for value in found["correlation"]],
             "performance": [formats.percent(value, 0) for value in found["performance"]],
             "field": [texts(f"experience.field.{code}") for code in found["field"]],
         }
     )
     return DriversView(
-        sentence=texts(
-            "experience.drivers.sentence",
-            target=texts(f"experience.figure.{found['target'].iloc[0]}"),
-            explained=formats.percent(float(found["explained"].iloc[0]), 0),
-            count=int(found["n"].iloc[0]),
-            incomplete=int(found["incomplete"].iloc[0]),
-        ),
+        sentence=_drivers_sentence(found, grounds),
         items=found.assign(share=share, label=table["item"]),
         table=table,
         labels={str(name): texts(f"experience.column.{name}") for name in table},
         warnings=_warnings(found, tables("scale_reliability"), grounds),
         alt=texts("experience.drivers.alt", said=" · ".join(table["item"].head(5))),
     )
+
+
+def _drivers_sentence(found: pd.DataFrame, grounds: Grounds) -> str:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    said = texts(
+        "experience.drivers.sentence",
+        target=texts(f"experience.figure.{found['target'].iloc[0]}"),
+        explained=formats.percent(float(found["explained"].iloc[0]), 0),
+        count=int(found["n"].iloc[0]),
+        incomplete=int(found["incomplete"].iloc[0]),
+    )
+    agreement = float(found["agreement"].iloc[0]) if "agreement" in found else math.nan
+    if math.isnan(agreement):
+        return said
+    return f"{said} {texts('experience.drivers.agreement', rank=formats.decimal(agreement, 2))}"
 
 
 def gap_figures(tables: Tables, grounds: Grounds) -> tuple[Figure, ...]:

@@ -31,6 +31,7 @@ from engine.satisfaction.silent_majority import Survey, Talk, scaled, silent_maj
 
 SMALLEST_GROUP = 5
 MONTHS = 12
+_LEAST_RANKED = 3
 GROUP_COLUMNS = ("value_tier", "lifecycle_stage", "churn_state", "channel")
 _FIGURE_COLUMNS = ["figure", "by", "group", "value", "low", "high", "n", "needed"]
 Row = tuple[object, ...]
@@ -123,9 +124,10 @@ def reliability_table(answers: pd.DataFrame) -> pd.DataFrame:
 def driver_table(answers: pd.DataFrame, rng: Generator) -> pd.DataFrame:
     """Return what goes with overall satisfaction, its performance (0-1 of the scale) and its field.
 
-    The target is the CSAT item, else NPS, else the experience; ``target``, ``explained``, ``n``,
-    ``needed`` and ``incomplete`` are the same in every row. Without a result one row without an item
-    says what is missing.
+    The target is the CSAT item, else NPS, else the experience; ``target`` (empty where none of them was
+    asked), ``explained``, ``agreement``, ``n``, ``needed`` and ``incomplete`` are the same in every row.
+    Without a result one row without an item says what is missing. ``agreement`` is the rank correlation
+    of importance with the plain correlations (their size).
     """
     shares = answers.assign(share=on_scale(answers))
     shares["share"] = shares["share"].where(~shares["role"].isin(REVERSED), 1.0 - shares["share"])
@@ -145,10 +147,18 @@ def driver_table(answers: pd.DataFrame, rng: Generator) -> pd.DataFrame:
     return table.assign(
         target=target,
         explained=found.explained,
+        agreement=_agreement(found.items),
         n=found.n,
         needed=found.needed,
         incomplete=found.incomplete,
     )
+
+
+def _agreement(items: pd.DataFrame) -> float:
+    """Return how far importance orders items as their correlations with the target do, -1 to 1."""
+    if len(items) < _LEAST_RANKED:
+        return float("nan")
+    return float(items["importance"].rank().corr(items["correlation"].abs().rank()))
 
 
 def separation_table(earlier: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:

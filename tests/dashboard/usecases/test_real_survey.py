@@ -1,0 +1,57 @@
+"""A real survey from its file to the page: found, asked about, given roles, assessed, explained."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.usecases import assessed, item_roles
+from dashboard.usecases.assessing import run_assessment
+from dashboard.usecases.importing import ImportRequest, import_file
+from data.viewer import OWNER
+from data.workspaces import create_workspace
+from tests.dashboard.front_door import opened, said
+
+AS_OF = dt.date(2015, 6, 30)
+
+
+@pytest.fixture
+def airline(datasets: Path, tmp_path: Path) -> str:
+    """Return an airline whose passengers, nameless, answered 14 questions and said whether satisfied."""
+    slug = create_workspace(OWNER, "Airline").slug
+    file = datasets / "airline_satisfaction" / "test.csv.gz"
+    answers = {"survey_day": AS_OF.isoformat(), "missing_codes": "0"}
+    report = import_file(OWNER, slug, ImportRequest("survey_answers", file, answers=answers))
+    assert (report.state, report.rows.accepted) == ("done", 25976)
+    tickets = tmp_path / "tickets.csv"
+    rows = "".join(f"P{n % 40},2015-{n % 6 + 1:02d}-{n % 28 + 1:02d},{100 + n}\n" for n in range(120))
+    tickets.write_text("customer,day,amount\n" + rows)
+    import_file(OWNER, slug, ImportRequest("transactions", tickets))
+    return slug
+
+
+def test_what_drives_satisfaction_agrees_with_the_correlations_of_the_file(airline, datasets):
+    found = item_roles.items(OWNER, airline)
+    assert {one.item_id: one.role for one in found if one.role} == {"satisfaction": "csat"}
+    chosen = item_roles.suggestions(found)
+    assert (chosen["Checkin service"], chosen["Seat comfort"]) == ("cause_service", "cause_product")
+    item_roles.save_roles(OWNER, airline, chosen, {one.item_id: one.version for one in found})
+    made = run_assessment(OWNER, airline, AS_OF)
+    drivers = assessed.results(OWNER, airline, made.assessment_id, "drivers").set_index("item_id")
+
+    rows = pd.read_csv(datasets / "airline_satisfaction" / "test.csv.gz")
+    items = rows.iloc[:, 8:22]
+    whole = items[(items > 0).all(axis=1)]
+    plain = whole.corrwith((rows["satisfaction"] == "satisfied").astype(float).loc[whole.index])
+    assert (set(drivers["n"]), set(drivers["incomplete"])) == ({len(whole)}, {len(rows) - len(whole)})
+    assert drivers["correlation"].to_dict() == pytest.approx(plain.to_dict(), abs=1e-9)
+    assert drivers["importance"].sum() == pytest.approx(drivers["explained"].iloc[0], abs=1e-9)
+    assert set(drivers.index[:3]) == set(plain.abs().sort_values(ascending=False).index[:3])
+    assert drivers["agreement"].iloc[0] > 0.8
+
+    app = opened("satisfaction", w=airline, tab="drivers")
+    assert "Online boarding" in app.dataframe[0].value.iloc[0, 0]
+    assert "44% of the respondents are satisfied" in said(app)
