@@ -12,7 +12,7 @@ from dashboard.components import chart, failure, headline, job
 from dashboard.components.plain import plain
 from dashboard.presenters.what_if_so_far import points_so_far, so_far_view
 from dashboard.state import Here
-from dashboard.usecases import jobs, simulating
+from dashboard.usecases import jobs, saved_simulations, simulating
 from dashboard.usecases.simulating import Answer
 
 JOB = "what_if_job"
@@ -38,7 +38,7 @@ def followed(here: Here, answer: Answer, kind: str) -> Answer | None:
         looked_at = cache.simulation(here.key(named))
         if looked_at.kind == kind:
             return looked_at
-    number = simulating.followed(here.viewer, here.workspace.slug, answer.simulation_id, kind)
+    number = saved_simulations.followed(here.viewer, here.workspace.slug, answer.simulation_id, kind)
     return cache.simulation(here.key(number)) if number is not None else None
 
 

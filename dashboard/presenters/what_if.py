@@ -11,13 +11,13 @@ from dashboard.formats import Reader
 from dashboard.presenters.figure import Figure, Meaning
 from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.terms import TIERS, term
+from dashboard.presenters.what_if_numbers import said, with_interval
 from engine.estimate import Estimate
 from engine.formulas import Formula
 from engine.simulation.results import GAIN_PER_UNIT, NET_PRESENT_VALUE, PAIRED_DIFFERENCE, Results, interval
 
 _TIER_FIGURES = ("kept", "margin", "spend", "npv")
 _OPERATION = ("offers", "stayer_share", "team_use", "complaints", "waiting_days", "in_time_share", "desk_use")
-_SHARES = frozenset({"stayer_share", "team_use", "in_time_share", "desk_use"})
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _figures(results: Results, grounds: Grounds) -> tuple[Figure, ...]:
     def figure(
         name: str, formula: Formula, found: Estimate, value: str, meaning: Meaning = "neutral"
     ) -> Figure:
-        says = f"{_said(found.low, name, grounds.reader)} – {_said(found.high, name, grounds.reader)}"
+        says = f"{said(found.low, name, grounds.reader)} – {said(found.high, name, grounds.reader)}"
         known = found.is_defined
         return Figure(
             label=texts(f"whatif.figure.{name}"),
@@ -95,22 +95,9 @@ def _figures(results: Results, grounds: Grounds) -> tuple[Figure, ...]:
         figure("kept", PAIRED_DIFFERENCE, kept, formats.decimal(kept.value, 1)),
         figure("gain_per_unit", GAIN_PER_UNIT, unit, formats.decimal(unit.value, 2)),
         figure(
-            "break_even_month", PAIRED_DIFFERENCE, even, _said(even.value, "break_even_month", grounds.reader)
+            "break_even_month", PAIRED_DIFFERENCE, even, said(even.value, "break_even_month", grounds.reader)
         ),
     )
-
-
-def _said(value: float, name: str, reader: Reader) -> str:
-    """Return a number in the words of its figure, a dash where there is none."""
-    if np.isnan(value):
-        return "–"
-    if name in _SHARES:
-        return reader.formats.percent(value)
-    if name in ("kept", "gain_per_unit", "waiting_days", "offers", "complaints"):
-        return reader.formats.decimal(value, 2 if name == "gain_per_unit" else 1)
-    if name == "break_even_month":
-        return reader.texts("whatif.month", number=round(value))
-    return reader.formats.money(value)
 
 
 def _summed_net(results: Results) -> pd.DataFrame:
@@ -144,7 +131,7 @@ def _tiers(results: Results, reader: Reader) -> pd.DataFrame:
         row = {reader.texts("whatif.table.tier"): term("tier", tier, reader.texts)}
         for name in _TIER_FIGURES:
             found = results.difference(name, 1, tier=number)
-            row[reader.texts(f"whatif.table.{name}")] = _with_interval(found, name, reader)
+            row[reader.texts(f"whatif.table.{name}")] = with_interval(found, name, reader)
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -157,15 +144,8 @@ def _operation(results: Results, reader: Reader) -> pd.DataFrame:
         rows.append(
             {
                 reader.texts("whatif.table.figure"): reader.texts(f"whatif.table.{name}"),
-                reader.texts("whatif.table.base"): _said(base.value, name, reader),
-                reader.texts("whatif.table.scenario"): _said(scenario.value, name, reader),
+                reader.texts("whatif.table.base"): said(base.value, name, reader),
+                reader.texts("whatif.table.scenario"): said(scenario.value, name, reader),
             }
         )
     return pd.DataFrame(rows)
-
-
-def _with_interval(found: Estimate, name: str, reader: Reader) -> str:
-    if not found.is_defined:
-        return "–"
-    bounds = f"{_said(found.low, name, reader)} – {_said(found.high, name, reader)}"
-    return f"{_said(found.value, name, reader)} ({bounds})"

@@ -7,7 +7,7 @@ import importlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +21,7 @@ from data.errors import DataError
 from data.home import home
 from data.progress import Progress, silent
 from data.relations import relations
-from data.simulations import NewSimulation, SimulationInfo
+from data.simulations import NewSimulation
 from data.viewer import Viewer
 from data.workspaces import data_version
 from engine.assessment_columns import SURVIVAL_COLUMNS
@@ -46,18 +46,21 @@ from engine.simulation.tree import changed, difference
 __all__ = [
     "ANSWER",
     "COMPARISON",
+    "COMPLAINT",
     "CURVE",
+    "OLD_CURVE",
+    "RESTS",
     "Answer",
     "Asked",
     "Finding",
     "How",
-    "SimulationInfo",
     "Start",
     "answer",
+    "as_json",
     "ask",
     "ask_file",
+    "asked_by_file",
     "findings_of",
-    "followed",
     "simulate_job",
     "start",
 ]
@@ -68,7 +71,16 @@ CURVE: Final = "curve"
 """One scenario at several budgets against none."""
 COMPARISON: Final = "comparison"
 """Up to five scenarios against the same base."""
-FOUND_BY: Final[Mapping[str, tuple[str, str]]] = {}
+OLD_CURVE: Final = "spend_gain_curve"
+"""How a curve was told before answers had a kind."""
+RESTS: Final = "rests"
+"""What an answer rests on: its assumptions, each tried weaker and stronger."""
+COMPLAINT: Final = "complaint_cost"
+"""What one unanswered complaint costs, going on from no answer."""
+FOUND_BY: Final[Mapping[str, tuple[str, str]]] = {
+    RESTS: ("dashboard.usecases.sensitivity", "rests_found"),
+    COMPLAINT: ("dashboard.usecases.sensitivity", "complaint_found"),
+}
 """Kinds of answer that are more than replications of given scenarios: module and function.
 
 The function takes (``Question``, ``Watch``) and returns plain values, kept as ``Answer.found``.
@@ -79,8 +91,8 @@ VERSION = 1
 MOST_ROWS = 50_000
 _COLUMNS = ("customer_id", "first_purchase_day", *(f"cause_share_{factor}" for factor in FACTORS))
 _LONGEST_WARNING = 24
-_SHARED = ("horizon_months", "discount_rate_per_year", "seed", "replications")
-_OLD_CURVE = "spend_gain_curve"  # how a curve was told before answers had a kind
+SHARED = ("horizon_months", "discount_rate_per_year", "seed", "replications")
+"""What base and scenarios have in common: the same months, with the same luck."""
 _STEP, _STEP_SO_FAR = "job.step.simulating", "job.step.simulating_so_far"
 
 
@@ -207,7 +219,7 @@ def ask(viewer: Viewer, slug: str, asked: Asked, progress: Progress = silent, pr
         results, found = _computed(begun, scenarios, asked, progress, processes)
         progress(0.99, "job.step.keeping")
         told = {**inputs, "names": list(asked.names), "headline": _headline(results), "found": found}
-        name = asked.names[0] if asked.names else ""
+        name = asked.names[0] if asked.names and asked.kind == ANSWER else ""
         kept = NewSimulation(begun.assessment_id, input_hash, name, told, to_bytes(results))
         there = simulations.keep(viewer, slug, kept)
     return answer(viewer, slug, there)
@@ -224,14 +236,23 @@ def ask_file(viewer: Viewer, slug: str, text: str, how: How, progress: Progress 
     EngineError
         The file is refused; the sentence says why.
     """
-    begun = start(viewer, slug)
+    return ask(viewer, slug, asked_by_file(start(viewer, slug), text, how), progress, how.processes)
+
+
+def asked_by_file(begun: Start, text: str, how: How) -> Asked:
+    """Return the question of a scenario file, put on "go on as now".
+
+    Raises
+    ------
+    EngineError
+        The file is refused; the sentence says why.
+    """
     named = from_json(begun.base, text)
     changes = difference(begun.base, named.scenario)
-    shared = {name: changes.pop(name) for name in _SHARED if name in changes}
+    shared = {name: changes.pop(name) for name in SHARED if name in changes}
     told = {"replications": how.replications, "seed": how.seed}
     shared |= {name: value for name, value in told.items() if value is not None}
-    asked = Asked(begun.assessment_id, shared, (changes,), (named.name,))
-    return ask(viewer, slug, asked, progress, how.processes)
+    return Asked(begun.assessment_id, shared, (changes,), (named.name,))
 
 
 def answer(viewer: Viewer, slug: str, simulation_id: int) -> Answer:
@@ -256,21 +277,22 @@ def answer(viewer: Viewer, slug: str, simulation_id: int) -> Answer:
         customers=inputs["customers"],
         left_out=inputs["left_out"],
         results=from_bytes(scenarios, kept.results),
-        kind=inputs.get("kind") or (CURVE if kept.name == _OLD_CURVE else ANSWER),
+        kind=inputs.get("kind") or (CURVE if kept.name == OLD_CURVE else ANSWER),
         about=inputs.get("about"),
         title=kept.name,
         found=inputs.get("found") or {},
     )
 
 
-def followed(viewer: Viewer, slug: str, simulation_id: int, kind: str) -> int | None:
-    """Return the number of the newest answer of a kind that goes on from an answer; ``None`` without."""
-    return simulations.followed(viewer, slug, simulation_id).get(kind)
-
-
 def findings_of(error: Exception) -> tuple[Finding, ...]:
     """Return all that is wrong with a refused scenario; nothing for any other refusal."""
     return error.findings if isinstance(error, ScenarioRefusedError) else ()
+
+
+def as_json(asked: Asked) -> dict[str, Any]:
+    """Return a question as the parameters of its job."""
+    plain = asdict(asked)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
 
 
 def simulate_job(

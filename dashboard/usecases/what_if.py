@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-from dashboard.usecases.simulating import ANSWER, COMPARISON, CURVE, Answer, Asked, Finding, Start
+from dashboard.usecases.simulating import (
+    ANSWER,
+    COMPARISON,
+    CURVE,
+    RESTS,
+    SHARED,
+    Answer,
+    Asked,
+    Finding,
+    Start,
+    as_json,
+)
 from engine.contracts import VALUE_TIERS
 from engine.simulation.checks import findings
 from engine.simulation.parameters import parameter_of
@@ -57,10 +68,9 @@ GROUPS = (
     "run",
 )
 """What parameters are about, in the order in which a page shows them."""
-VIEW_OF = {ANSWER: "answer", CURVE: "curve", COMPARISON: "compare"}
+VIEW_OF = {ANSWER: "answer", CURVE: "curve", RESTS: "rests", COMPARISON: "compare"}
 """Kind of answer -> the view of the page that it opens on."""
 _BUDGET = "retention.budget_per_month"
-_SHARED = ("horizon_months", "discount_rate_per_year", "seed", "replications")
 _PERCENT = frozenset({"share", "probability", "per_year"})
 
 
@@ -141,11 +151,11 @@ def question(
     for one in shown.inputs:
         if one.path in typed and typed[one.path] != one.value:
             scenario = with_value(scenario, one.path, one.stored(typed[one.path]))
-    for shared in _SHARED:
+    for shared in SHARED:
         base = with_value(base, shared, getattr(scenario, shared))
     wrong = findings(scenario, begun.population)
     asked = Asked(begun.assessment_id, difference(begun.base, base), (difference(base, scenario),), (name,))
-    return _as_json(asked), wrong
+    return as_json(asked), wrong
 
 
 def fields_of(wrong: Sequence[Finding], shown: Sheet) -> dict[str, list[Finding]]:
@@ -172,7 +182,7 @@ def curve_question(begun: Start, answer: Answer) -> dict[str, Any]:
     budgets = [with_value(scenario, _BUDGET, round(share * today, 2)) for share in DEFAULT_SHARES]
     base = with_value(scenario, _BUDGET, 0.0)
     sound = [one for one in budgets if not findings(one, begun.population)]
-    return _as_json(
+    return as_json(
         Asked(
             begun.assessment_id,
             difference(begun.base, base),
@@ -187,11 +197,6 @@ def curve_question(begun: Start, answer: Answer) -> dict[str, Any]:
 def curve(answer: Answer) -> SpendGainCurve:
     """Return the spend-gain curve that an answer of that kind is."""
     return curve_of(answer.results, answer.scenarios[-1].retention.budget_per_month / DEFAULT_SHARES[-1])
-
-
-def _as_json(asked: Asked) -> dict[str, Any]:
-    plain = asdict(asked)
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
 
 
 def _input(path: str, value: Any) -> Input | None:

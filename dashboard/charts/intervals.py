@@ -1,0 +1,63 @@
+"""Which of several things gains how much, and how sure is each?"""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.layout import picture
+from dashboard.theme import MEANING_COLOURS, NEUTRAL
+
+_ROW_HEIGHT = 54
+
+
+def intervals_chart(bars: pd.DataFrame) -> go.Figure:
+    """Return a bar a row with its interval; the first row is on top.
+
+    ``bars`` has ``name``, ``value``, ``low``, ``high``, ``meaning`` (good, bad, neutral) and
+    ``label``, which stands above the bar: a phone has no room beside it.
+    """
+    rows = list(range(len(bars)))
+    drawn = go.Bar(
+        x=bars["value"],
+        y=rows,
+        orientation="h",
+        width=0.34,
+        marker={"color": [MEANING_COLOURS[str(one)] for one in bars["meaning"]], "cornerradius": 2},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": bars["high"] - bars["value"],
+            "arrayminus": bars["value"] - bars["low"],
+            "color": NEUTRAL,
+            "thickness": 1.5,
+        },
+        hovertext=[f"{name}: {label}" for name, label in zip(bars["name"], bars["label"], strict=True)],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    notes = [
+        {
+            "xref": "paper",
+            "x": 0,
+            "xanchor": "left",
+            "y": row - 0.42,
+            "yanchor": "middle",
+            "text": f"<b>{_plain(name)}</b>  {_plain(label)}",
+            "showarrow": False,
+        }
+        for row, name, label in zip(rows, bars["name"], bars["label"], strict=True)
+    ]
+    zero = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": 0, "x1": 0, "line": {"color": NEUTRAL}}
+    return picture(
+        [drawn],
+        _ROW_HEIGHT * len(bars) + 40,
+        annotations=notes,
+        shapes=[zero],
+        yaxis={"visible": False, "range": [len(bars) - 0.5, -0.7]},
+        xaxis={"nticks": 5},
+    )
+
+
+def _plain(text: object) -> str:
+    """Return text in which Plotly finds no markup: titles are what somebody typed."""
+    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

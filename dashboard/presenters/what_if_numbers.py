@@ -1,0 +1,35 @@
+"""How is a figure of the simulator written: as money, a share, a number or a month?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dashboard.formats import Reader
+from engine.estimate import Estimate
+
+SHARES = frozenset({"stayer_share", "team_use", "in_time_share", "desk_use", "accepted_share"})
+COUNTS = frozenset(
+    {"kept", "active", "left", "won", "rescued", "accepted", "offers", "complaints", "waiting_days"}
+    | {"resolution_days", "unanswered", "in_time"}
+)
+
+
+def said(value: float, name: str, reader: Reader) -> str:
+    """Return a number in the words of its figure, a dash where there is none."""
+    if np.isnan(value):
+        return "–"
+    if name in SHARES:
+        return reader.formats.percent(value)
+    if name in COUNTS or name == "gain_per_unit":
+        return reader.formats.decimal(value, 2 if name == "gain_per_unit" else 1)
+    if name == "break_even_month":
+        return reader.texts("whatif.month", number=round(value))
+    return reader.formats.money(value)
+
+
+def with_interval(found: Estimate, name: str, reader: Reader) -> str:
+    """Return a figure with its interval in brackets."""
+    if not found.is_defined:
+        return "–"
+    bounds = f"{said(found.low, name, reader)} – {said(found.high, name, reader)}"
+    return f"{said(found.value, name, reader)} ({bounds})"
