@@ -26,6 +26,7 @@ def cause_quarters_chart(quarters: pd.DataFrame, names: Mapping[str, str]) -> go
             text=part["count"],
             textposition="inside",
             insidetextanchor="middle",
+            textangle=0,
             marker={"color": _COLOURS[group], "cornerradius": 2},
             hovertext=part["label"],
             hovertemplate="%{hovertext}<extra></extra>",

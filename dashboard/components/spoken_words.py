@@ -34,7 +34,7 @@ def show(here: Here) -> None:
         return
     card = cache.found(here.key()).models.get(_MODEL)
     view = words_view(said, card, assessed.grounds(here))
-    st.markdown(plain(view.sentence))
+    heading.section(view.sentence, view.caption)
     figures.show(view.figures, key="words_figures")
     if view.missing:
         empty.note(view.missing, ":material/data_alert:")

@@ -20,6 +20,7 @@ from engine.texts.labels import FOUR_CAUSES, cause_of
 from engine.texts.sorting import TEXT_SORTING
 
 MOST_ROWS: Final = 100
+MONTHS: Final = 24
 OTHER: Final = "other"
 GROUPS: Final = (*FOUR_CAUSES, OTHER)
 _OPEN: Final = ("unsure", "unsorted")
@@ -35,6 +36,7 @@ class WordsView:
     """
 
     sentence: str
+    caption: str
     figures: tuple[Figure, ...]
     bars: pd.DataFrame
     quarters: pd.DataFrame
@@ -60,9 +62,10 @@ def words_view(said: pd.DataFrame, card: ModelCard | None, grounds: Grounds) -> 
     known = {code for code in complaining["label"].dropna() if code in FACTORS}
     return WordsView(
         sentence=_sentence(bars, grounds.reader),
+        caption=grounds.reader.texts("words.caption", count=int((said["status"] == "content").sum())),
         figures=_figures(said, card, grounds),
         bars=bars,
-        quarters=cause_quarters(complaining, grounds.reader),
+        quarters=cause_quarters(complaining, grounds),
         choices={code: grounds.reader.texts(text) for code, text in choices.items()}
         | {code: term("cause", code, grounds.reader.texts) for code in FACTORS if code in known},
         missing=""
@@ -93,12 +96,16 @@ def cause_bars(complaining: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["code", "word", "value", "label"])
 
 
-def cause_quarters(complaining: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """Return the texts whose cause is known by quarter and group of causes: ``day group count label``.
+def cause_quarters(complaining: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
+    """Return the texts whose cause is known by whole quarter and group of causes: ``day group count label``.
 
     A group with fewer than five in a quarter counts among the others there.
     """
-    known = complaining[complaining["label"].notna()]
+    reader, end = grounds.reader, pd.Timestamp(grounds.as_of) + pd.Timedelta(days=1)
+    first = pd.Period(end - pd.DateOffset(months=MONTHS) - pd.Timedelta(days=1), "Q") + 1
+    quarter = complaining["day"].dt.to_period("Q")
+    whole = (quarter >= first) & (quarter < pd.Period(end, "Q"))
+    known = complaining[complaining["label"].notna() & whole]
     group = known["cause"].where(known["cause"].isin(FOUR_CAUSES), OTHER)
     counts = known.groupby([known["day"].dt.to_period("Q").rename("quarter"), group.rename("group")]).size()
     table = counts.rename("count").reset_index()
@@ -135,10 +142,10 @@ def said_list(texts: pd.DataFrame, customers: pd.DataFrame, reader: Reader) -> S
     rows = pd.DataFrame(
         {
             "customer": _names(shown["customer_id"], customers, reader),
+            "words": shown["words"].tolist(),
             "day": [reader.formats.day(day) for day in shown["day"]],
             "source": [reader.texts(f"words.source.{source}") for source in shown["source"]],
             "about": [about_words(row, reader) for row in shown.to_dict("records")],
-            "words": shown["words"].tolist(),
         },
         index=pd.Index(key, name="customer_key"),
     )
@@ -193,14 +200,13 @@ def _sentence(bars: pd.DataFrame, reader: Reader) -> str:
 
 def _figures(said: pd.DataFrame, card: ModelCard | None, grounds: Grounds) -> tuple[Figure, ...]:
     status = said["status"]
-    complaining = int((status != "content").sum())
-    content = grounds.reader.texts("words.note.complaining", count=int((status == "content").sum()))
+    complaining, told = int((status != "content").sum()), int((status == "told").sum())
     counts = {
-        "told": int((status == "told").sum()),
         "sorted": int((status == "sorted").sum()),
         "unsure": int(status.isin(_OPEN).sum()),
     }
-    figures = [_count("complaining", complaining, content, grounds)]
+    noted = grounds.reader.texts("words.note.told", count=told)
+    figures = [_count("complaining", complaining, noted, grounds)]
     for name, count in counts.items():
         share = grounds.reader.formats.percent(count / complaining if complaining else None, 0)
         note = grounds.reader.texts("words.note.share", share=share)

@@ -12,8 +12,8 @@ from engine.satisfaction.roles import REVERSED
 from engine.texts.labels import label_code
 
 TEXT_COLUMNS = ("source", "row_key", "customer_id", "day", "label", "words", "complains")
-CONTENT_ABOVE = 0.5
-"""A comment beside an answer above the middle of its scale is no complaint."""
+COMPLAINS_BELOW = 0.5
+"""A comment beside an answer below the middle of its scale is a complaint."""
 
 
 def spoken_texts(relations: Relations) -> pd.DataFrame:
@@ -57,5 +57,5 @@ def _comments(relations: Relations) -> pd.DataFrame:
     span = (answers["scale_high"] - answers["scale_low"]).where(lambda wide: wide > 0)
     share = (answers["score"] - answers["scale_low"]) / span
     share = share.where(~answers["role"].isin(REVERSED), 1.0 - share)
-    complains = np.where(share.isna(), np.nan, (share <= CONTENT_ABOVE).astype("float64"))
+    complains = np.where(share.isna(), np.nan, (share < COMPLAINS_BELOW).astype("float64"))
     return answers.assign(cause=None, complains=complains)

@@ -50,7 +50,7 @@ def test_causes_are_counted_and_those_with_fewer_than_five_told_together():
 
 
 def test_a_quarter_shows_no_group_of_fewer_than_five():
-    quarters = cause_quarters(said(), reader())
+    quarters = cause_quarters(said(), grounds())
     assert quarters[["group", "count"]].to_numpy().tolist() == [["product", 9], ["other", 3], ["service", 6]]
     assert quarters["label"].tolist()[0] == "2026Q1 · Product: 9"
 
@@ -58,8 +58,9 @@ def test_a_quarter_shows_no_group_of_fewer_than_five():
 def test_figures_say_who_decided_and_how_right_the_model_was():
     view = words_view(said(), CARD, grounds())
     shown = {figure.label: (figure.value, figure.note) for figure in view.figures}
-    assert shown["Texts that complain"] == ("20", "and 1 comment that doesn’t complain")
-    assert shown["Cause noted by a person"] == ("12", "60% of them")
+    assert shown["Texts that complain"] == ("20", "12 with a cause noted by a person")
+    assert shown["Sorted by the model"] == ("6", "30% of them")
+    assert view.caption.endswith("1 other comment doesn’t complain.")
     assert shown["Left for a person"] == ("2", "10% of them")
     assert shown["Right on later texts"][0] == "90%"
     assert "50%" in shown["Right on later texts"][1]

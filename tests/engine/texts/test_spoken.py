@@ -75,8 +75,8 @@ def test_complaints_single_exits_and_comments_are_texts_that_complain_or_dont() 
             {"item_id": "F", "role": None, "scale_low": None, "scale_high": None},
         ],
         "survey_answers": [
-            {"item_id": "Q", "customer_id": "D", "day": day, "score": 3.0, "words": "so so"},
-            {"item_id": "Q", "customer_id": "D", "day": day, "score": 4.0, "words": "fine"},
+            {"item_id": "Q", "customer_id": "D", "day": day, "score": 2.0, "words": "so so"},
+            {"item_id": "Q", "customer_id": "D", "day": day, "score": 3.0, "words": "fine"},
             {"item_id": "E", "customer_id": "D", "day": day, "score": 6.0, "words": "hard work"},
             {"item_id": "F", "customer_id": "D", "day": day, "score": None, "words": "hm"},
         ],
