@@ -8,8 +8,9 @@ from typing import Any
 from dashboard.usecases.simulating import Answer
 from engine.contracts import VALUE_TIERS
 from engine.estimate import Estimate
-from engine.simulation.parameters import parameter_of
+from engine.simulation.parameters import Parameter, parameter_of
 from engine.simulation.results import Results
+from engine.simulation.scenario import Scenario
 from engine.simulation.tree import leaves
 
 FIGURES = (
@@ -71,14 +72,21 @@ def summary(answer: Answer) -> dict[str, Any]:
 
 
 def assumptions(answer: Answer, scenario: int) -> list[dict[str, Any]]:
-    """Return a scenario's parameters: path, value, unit, origin, cases behind it, source."""
+    """Return a scenario's parameters: path, value, unit, origin, cases behind it, source.
+
+    A value that is the simulator's own default was taken from a source, or is ``assumed``; any
+    other was measured or typed.
+    """
     rows = []
-    base = leaves(answer.scenarios[0])
+    base, default = leaves(answer.scenarios[0]), leaves(Scenario())
     for path, value in leaves(answer.scenarios[scenario]).items():
         parameter = parameter_of(path)
         if parameter is None:
             continue
         is_measured = path in answer.origins and base.get(path) == value
+        # What a template brings has no place in the default tree: nobody typed it either.
+        is_usual = default.get(path, value) == value
+        origin = "measured" if is_measured else _usual_origin(parameter) if is_usual else "typed"
         rows.append(
             {
                 "path": path,
@@ -86,12 +94,16 @@ def assumptions(answer: Answer, scenario: int) -> list[dict[str, Any]]:
                 "unit_id": parameter.unit_id,
                 "value": list(value) if isinstance(value, tuple) else value,
                 "unit": parameter.unit,
-                "origin": "measured" if is_measured else parameter.origin,
+                "origin": origin,
                 "cases": answer.origins.get(path) if is_measured else None,
-                "source": parameter.source,
+                "source": parameter.source if origin == "source" else "",
             }
         )
     return rows
+
+
+def _usual_origin(parameter: Parameter) -> str:
+    return "source" if parameter.origin == "source" else "assumed"
 
 
 def _of_one(answer: Answer, scenario: int) -> dict[str, Any]:
