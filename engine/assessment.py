@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import partial, reduce
 
 import pandas as pd
 
 from engine.assessing.accounts import cards_of
+from engine.assessing.answering import answering_part
 from engine.assessing.behaviour import (
     rule_in_force,
     with_bonds,
@@ -75,11 +76,13 @@ def assess(
     customers = with_bonds(with_keys(study.summary(as_of), tables.customers), study)
     customers = with_changes(with_rhythm(customers, study), study)
     rule = rule_in_force(customers, study)
-    parts = [purchases_part(customers, study), churn_part(customers, rule, study, in_full=in_full)]
+    churn = churn_part(customers, rule, study, in_full=in_full)
+    parts = [purchases_part(customers, study), churn]
     customers = with_states(_with(customers, parts), rule, study)
     customers, potential = with_potential(customers, rule, study)
     customers = with_classes(customers, study)
-    for step in _STEPS if in_full else _COMPARED:
+    bound_part = partial(contracts_part, curves=churn.curves)
+    for step in (bound_part, *(_STEPS if in_full else _COMPARED)):
         parts.append(step(customers, study))
         customers = parts[-1].of(customers)
     found = figures(customers, study.history_months, rule, as_of)

@@ -6,7 +6,8 @@ Ids only: the texts are ``methods.<name>.title`` and ``methods.<name>.meaning``.
 from __future__ import annotations
 
 from engine.assessing.bonds import CONTRACT_END
-from engine.assessing.drift import POPULATION_STABILITY
+from engine.assessing.contract_total import CONTRACT_TOTAL
+from engine.assessing.feature_profile import POPULATION_STABILITY
 from engine.assessing.value_to_come import CONTRACT_VALUE
 from engine.assessing.warnings import CONTRACT_LEANING
 from engine.churn.comparison_formulary import COMPARISON_FORMULAS
@@ -56,6 +57,7 @@ SECTIONS: dict[str, tuple[Formula, ...]] = {
         VALUE_TO_COME,
         LIFETIME_VALUE,
         CONTRACT_VALUE,
+        CONTRACT_TOTAL,
         PURCHASE_WORTH,
         PREDICTIVE_INTERVAL,
         HOLD_OUT,

@@ -16,7 +16,7 @@ from dashboard.state import Here
 
 
 def show(here: Here) -> None:
-    """Draw the card of the model of leaving in plain words, what it was compared with, and the guard."""
+    """Draw the card of the model of leaving in plain words with the guard, then those of other models."""
     texts = here.reader.texts
     models = cache.found(here.key()).models
     card = models.get(HAZARD)
@@ -27,6 +27,10 @@ def show(here: Here) -> None:
     _show_choice(choice_lines(card, here.reader), here)
     _show_rules(here)
     leakage_guard.show(here, card)
+    for name, other in models.items():
+        if name != HAZARD:
+            st.space("small")
+            show_card(model_view(other, here.reader), here)
     heading.page_link("methods", texts("models.in_full"))
 
 
@@ -43,9 +47,8 @@ def show_card(view: ModelView, here: Here) -> None:
             st.markdown(f"**{plain(line.label)}** {plain(line.value)}  \n:gray[{plain(line.meaning)}]")
     with right:
         if len(view.calibration):
-            names = (texts("models.calibration.predicted"), texts("models.calibration.observed"))
-            picture = calibration_chart(view.calibration, names)
-            st.caption(texts("models.calibration.caption"))
+            picture = calibration_chart(view.calibration, view.axes)
+            st.caption(plain(view.calibration_said))
             chart.show(picture, f"calibration_{view.name}", view.calibration_alt, can_choose=False)
     if len(view.compared):
         heading.section(texts("models.compared.title"), texts("models.compared.caption"))

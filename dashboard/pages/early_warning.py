@@ -8,6 +8,7 @@ from dashboard import assessed, cache, state
 from dashboard.charts.gain_by_cause import gain_by_cause_chart
 from dashboard.components import (
     chart,
+    contract_retention,
     empty,
     figures,
     heading,
@@ -23,11 +24,11 @@ from dashboard.presenters.early_warning import EarlyWarningView, early_warning_v
 here = state.here()
 texts = here.reader.texts
 
-TABS = ("contact", "ceiling", "record", "model")
+TABS = ("contact", "ceiling", "retention", "record", "model")
 
 
 def show_page() -> None:
-    """Draw headline and figures, then whom to contact, the ceiling, the record of warnings, or the model."""
+    """Draw headline and figures, then one of the views."""
     models = cache.found(here.key()).models
     view = early_warning_view(assessed.customers(here), models, assessed.grounds(here))
     headline.show(view.headline, view.caption)
@@ -41,6 +42,8 @@ def show_page() -> None:
     elif tab == "ceiling":
         rescue_ceiling.show(here)
     elif tab == "record":
+    elif tab == "retention":
+        contract_retention.show(here)
         warning_record.show(here)
     else:
         warning_model.show(here)

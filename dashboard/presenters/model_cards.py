@@ -9,13 +9,27 @@ from typing import Final
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.leaving_rules import column_words
 from engine.cards import Compared, ModelCard
 from engine.estimate import Estimate
 
 _SHARES: Final = ("_share", "_rate", "_probability", "_bias")
 # Population stability: below the first, nothing to speak of; above the second, another population.
 _DRIFT_STEPS: Final = (0.10, 0.25)
-_MOST_DRIFT: Final = 6
+_MOST_DRIFT: Final = 8
+# What grows as time goes by moves in every company that isn't old: it is told, and not judged.
+_GROWING: Final = frozenset(
+    {
+        "age_weeks",
+        "recency_weeks",
+        "frequency",
+        "tenure_months",
+        "contract_tenure_months",
+        "contract_age_months",
+        "repeat_purchases",
+        "contracts_signed",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,8 @@ class ModelView:
     calibration_alt: str
     compared: pd.DataFrame
     drift_said: str
+    calibration_said: str
+    axes: tuple[str, str]
     drift: tuple[str, ...]
     not_for: tuple[str, ...]
 
@@ -58,19 +74,18 @@ def model_view(card: ModelCard, reader: Reader) -> ModelView:
         title=texts(f"models.{card.name}.title"),
         is_ok=card.status == "ok",
         about=_about(card, reader),
-        gates=tuple(
-            texts(
-                f"models.gate_{'met' if gate.is_met else 'missed'}",
-                gate=texts(f"models.gate.{gate.name}", count=gate.count, needed=gate.needed),
-            )
-            for gate in card.gates
-        ),
+        gates=gate_lines(card, reader),
         errors=tuple(error_line(name, found, reader) for name, found in card.errors.items()),
         calibration=bins,
         calibration_alt=texts("warning.comma").join(bins["label"]) if len(bins) else "",
         compared=compared_table(card.compared, reader),
         drift_said=_drift_said(card, reader),
         drift=tuple(_drift_lines(card, reader)),
+        calibration_said=texts(own_words(card.name, "caption", reader)),
+        axes=(
+            texts(own_words(card.name, "predicted", reader)),
+            texts(own_words(card.name, "observed", reader)),
+        ),
         not_for=tuple(texts(f"models.not_for.{code}") for code in card.not_for),
     )
 
@@ -106,11 +121,17 @@ def calibration(card: ModelCard, reader: Reader) -> pd.DataFrame:
             "high": one.high,
             "n": one.n,
             "label": reader.texts(
-                "models.calibration.label",
+                own_words(card.name, "label", reader),
                 predicted=percent(one.predicted),
                 observed=percent(one.observed),
                 count=one.n,
             ),
+def own_words(name: str, part: str, reader: Reader) -> str:
+    """Return the id of a model's words for its calibration, its own where it has them."""
+    own = f"models.{name}.calibration.{part}"
+    return own if reader.texts.has(own) else f"models.calibration.{part}"
+
+
         }
         for one in card.calibration
     ]
@@ -155,19 +176,26 @@ def _drift_said(card: ModelCard, reader: Reader) -> str:
         return ""
     if not card.drift:
         return reader.texts("models.drift.none_before")
-    most = max((value for value in card.drift.values() if not math.isnan(value)), default=0.0)
-    step = sum(most >= edge for edge in _DRIFT_STEPS)
-    return reader.texts(f"models.drift.{('calm', 'some', 'much')[step]}")
+    judged = [value for name, value in card.drift.items() if name not in _GROWING and not math.isnan(value)]
+    step = sum(max(judged, default=0.0) >= edge for edge in _DRIFT_STEPS)
+    said = reader.texts(f"models.drift.{('calm', 'some', 'much')[step]}")
+    return reader.texts("models.drift.looked_at", said=said, count=len(card.drift))
 
 
 def _drift_lines(card: ModelCard, reader: Reader) -> list[str]:
     known = {name: value for name, value in card.drift.items() if value >= _DRIFT_STEPS[0]}
-    first = sorted(known, key=lambda name: -known[name])[:_MOST_DRIFT]
+    first = sorted(known, key=lambda name: (name in _GROWING, -known[name]))[:_MOST_DRIFT]
     return [
         reader.texts(
-            "models.drift.line",
-            feature=reader.texts(f"models.feature.{name}"),
+            "models.drift.grows" if name in _GROWING else "models.drift.line",
+            feature=_feature(name, reader),
             psi=reader.formats.decimal(known[name], 2),
         )
         for name in first
     ]
+
+
+def _feature(name: str, reader: Reader) -> str:
+    """Return what is called so: what an assessment keeps by a text of its own, else as in the rules."""
+    own = f"models.feature.{name}"
+    return reader.texts(own) if reader.texts.has(own) else column_words(name, reader)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from engine.cards import Card, ModelCard
+from engine.churn.other_curves import OtherCurves
 from engine.estimate import Estimate
 
 
@@ -15,7 +16,8 @@ from engine.estimate import Estimate
 class Part:
     """Columns of the customers in their order, figures of the whole, the part's own accounts.
 
-    ``frames`` are tables of results by name, for pages that show more than columns and figures.
+    ``frames`` are tables of results by name, for pages that show more than columns and figures;
+    ``curves`` serve the parts after this one and aren't kept.
     """
 
     columns: pd.DataFrame
@@ -23,6 +25,7 @@ class Part:
     models: tuple[ModelCard, ...] = ()
     figures: Mapping[str, Estimate] = field(default_factory=dict)
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    curves: OtherCurves | None = None
 
     def of(self, customers: pd.DataFrame) -> pd.DataFrame:
         """Return customers with this part's columns in the place of their own of these names."""

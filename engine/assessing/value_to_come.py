@@ -6,11 +6,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from engine.assessing.contract_total import MonthsToCome, contract_totals, lifetime_curve
 from engine.assessing.part import Part
 from engine.assessing.study import Study
-from engine.assessment_columns import SURVIVAL_COLUMNS, SURVIVAL_MONTHS, VALUE_TO_COME_COLUMNS
+from engine.assessment_columns import SURVIVAL_COLUMNS, VALUE_TO_COME_COLUMNS
 from engine.cards import Card, lacking
-from engine.clv.cohort_tables import cohort_card, cohort_tables
+from engine.churn.other_curves import OtherCurves
+from engine.clv.cohort_account import cohort_account, cohort_card
+from engine.clv.cohort_tables import BoundNow, cohort_tables
 from engine.clv.contract_cohorts import contract_cohorts
 from engine.clv.lifetime_value import LIFETIME_MONTHS, PERIOD_MONTHS
 from engine.clv.outlook import value_outlook
@@ -40,24 +43,32 @@ def purchases_part(customers: pd.DataFrame, study: Study) -> Part:
     return Part(found.columns, cards=found.cards, models=(found.account,), figures=found.figures)
 
 
-def contracts_part(customers: pd.DataFrame, study: Study) -> Part:
+def contracts_part(customers: pd.DataFrame, study: Study, curves: OtherCurves | None = None) -> Part:
     """Return what customers with contracts will bring: a month's margin for each month that they stay.
 
     Beside it stands how many of each quarter's customers are still there, and two models of that.
+    With other ``curves`` than the model's own, the totals have their intervals.
     """
     if not study.has_contracts:
         return Part(customers[[]])
     cohorts = contract_cohorts(study.relations.contracts, study.as_of)
-    frames, told = cohort_tables(cohorts), cohort_card(cohorts)
-    nothing = pd.DataFrame(np.nan, index=customers.index, columns=list(VALUE_TO_COME_COLUMNS))
+    told, account = cohort_card(cohorts), cohort_account(cohorts, study.as_of)
     known = customers["churn_probability"].notna().to_numpy()
+    bound, rate = customers[known], study.settings.discount_rate_per_year
+    margin, stays = _monthly_margin(bound, study), _survival(bound)
+    started = bound["contract_start_day"].to_numpy(dtype="datetime64[s]")
+    dated = ~(np.isnat(started) | _has_vague_start(bound, study))
+    frames = cohort_tables(cohorts, BoundNow(study.as_of, started[dated], stays[dated], rate))
+    nothing = pd.DataFrame(np.nan, index=customers.index, columns=list(VALUE_TO_COME_COLUMNS))
     if not known.any():
-        return Part(nothing, cards=(lacking("value_to_come", "contracts", 0, 1), told), frames=frames)
-    margin, stays = _monthly_margin(customers[known], study), _survival(customers[known])
-    found = contract_values(margin, stays, _wider(customers[known]), study.settings.discount_rate_per_year)
-    nothing.loc[known, list(found)] = pd.DataFrame(found, index=customers.index[known])
+        card = lacking("value_to_come", "contracts", 0, 1)
+        return Part(nothing, cards=(card, told), models=(account,), frames=frames)
+    found = contract_values(margin, stays, _wider(bound), rate)
+    nothing.loc[known, list(found)] = pd.DataFrame(found, index=bound.index)
     card = Card("value_to_come", "ok", {"variant": "contracts", "customers": int(known.sum())})
-    return Part(nothing, cards=(card, told), frames=frames)
+    to_come = MonthsToCome(pd.Index(bound["customer_id"]), margin, lifetime_curve(stays), rate)
+    totals = contract_totals(to_come, curves)
+    return Part(nothing, cards=(card, told), models=(account,), figures=totals, frames=frames)
 
 
 def contract_values(
@@ -76,7 +87,7 @@ def contract_values(
     """
     found: dict[str, Floats] = {}
     for end, power in (("", np.ones(len(margin))), ("_high", exponents[0]), ("_low", exponents[1])):
-        curve = _extended(stays ** power[:, None])
+        curve = lifetime_curve(stays ** power[:, None])
         discounts = (1.0 + discount_rate_per_year) ** -(np.arange(1.0, LIFETIME_MONTHS + 1.0) / _YEAR)
         worth = curve * discounts
         found[f"value_to_come_12m{end}"] = margin * worth[:, :PERIOD_MONTHS].sum(axis=1)
@@ -88,12 +99,11 @@ def contract_values(
     return found
 
 
-def _extended(stays: Floats) -> Floats:
-    """Return survival of 120 months: past the last month said, the last year's share stays each year."""
-    last, year_before = stays[:, -1], stays[:, SURVIVAL_MONTHS - _YEAR - 1]
-    yearly = np.divide(last, year_before, out=np.zeros(len(last)), where=year_before > 0)
-    later = np.arange(1.0, LIFETIME_MONTHS - SURVIVAL_MONTHS + 1.0) / _YEAR
-    return np.column_stack([stays, last[:, None] * yearly[:, None] ** later])
+def _has_vague_start(customers: pd.DataFrame, study: Study) -> NDArray[np.bool_]:
+    """Return of whom nobody knows for how long they have been bound."""
+    contracts = study.relations.contracts
+    vague = contracts["start_day"].isna() | contracts["is_start_estimated"].eq(1.0)
+    return customers["customer_id"].isin(contracts.loc[vague, "customer_id"]).to_numpy()
 
 
 def _survival(customers: pd.DataFrame) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -38,6 +38,7 @@ from engine.churn.landmarks import (
     standing_at,
 )
 from engine.churn.leakage import DAYS_AFTER, Guarded, guarded
+from engine.churn.other_curves import OtherCurves, other_curves
 from engine.churn.profile_features import PREFIX, days_to_come
 from engine.contracts import Tables
 from engine.months import months_before
@@ -120,22 +121,43 @@ class Forecast:
         return accuracy(self.compared.probabilities[self.choice.learner], self.compared.churned)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What comes beside columns and account.
+
+    ``rules`` are those of the tree that was compared (``rules_frame``), ``features`` what the model
+    knows of today's customers, ``curves`` how these would run under other models.
+    """
+
+    rules: pd.DataFrame
+    features: pd.DataFrame = field(default_factory=pd.DataFrame)
+    curves: OtherCurves | None = None
+
+
 def assessment_columns(
     tables: Tables, customers: pd.DataFrame, as_of: dt.date, terms: Terms
-) -> tuple[pd.DataFrame, ModelCard, pd.DataFrame]:
-    """Return the churn columns, indexed like ``customers`` (with ``customer_id``), the account, the rules.
+) -> tuple[pd.DataFrame, ModelCard, Beside]:
+    """Return the churn columns, indexed like ``customers`` (with ``customer_id``), the account, the rest.
 
     ``churn_probability`` with its interval is within the horizon, at most 36 months;
     ``churn_median_months`` is NaN with less than an even chance in 36 months. All are NaN of who has
-    left by the rule in force, and where the gates of the account are not met. The rules are those of
-    the tree that was compared (``rules_frame``).
+    left by the rule in force, and where the gates of the account are not met.
     """
     found = forecast(tables, as_of, terms)
     if isinstance(found, ModelCard):
-        return undefined_columns(customers), found, rules_frame(None)
+        return undefined_columns(customers), found, Beside(rules_frame(None))
     columns = columns_of(found, min(terms.horizon_months, LONGEST_MONTHS))
     placed = columns.reindex(customers["customer_id"].to_numpy()).set_axis(customers.index)
-    return placed, account_of(found, as_of, terms), rules_frame(found.compared)
+    return placed, account_of(found, as_of, terms), _beside(found, as_of)
+
+
+def _beside(found: Forecast, as_of: dt.date) -> Beside:
+    ids = found.prepared.known.customer_ids[found.here]
+    # Where later data set the level, it is as sure as so many leavers make it.
+    level_error = 1.0 / math.sqrt(found.later.events) if found.is_recalibrated else 0.0
+    curves = other_curves(found.model, found.standing, ids, level_error, as_of.toordinal())
+    looked_at = found.standing.features[list(found.model.encoder_.columns)]
+    return Beside(rules_frame(found.compared), looked_at, curves)
 
 
 def undefined_columns(customers: pd.DataFrame) -> pd.DataFrame:

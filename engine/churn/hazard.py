@@ -10,14 +10,22 @@ from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 import numpy as np
-from numpy.random import default_rng
+from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
 from engine.churn.boosted_hazard import Coded, boosted_hazards, fit_boosted
 from engine.churn.encoding import Encoder
 from engine.churn.landmarks import Episodes, Standing
 from engine.churn.lead_months import LeadMonths
-from engine.churn.logistic_hazard import Ahead, Followed, expit, fit_logistic, hazards, relative_errors
+from engine.churn.logistic_hazard import (
+    Ahead,
+    Followed,
+    drawn_coefficients,
+    expit,
+    fit_logistic,
+    hazards,
+    relative_errors,
+)
 from engine.formulas import Formula
 from engine.rates import Z_95
 
@@ -44,6 +52,7 @@ LONGEST_MONTHS = 36
 """As far as a survival curve is drawn, and a median looked for."""
 
 _FEWEST_EVENTS, _FEWEST_AT_RISK = 5, 100
+_DRAWS = 40
 # Student's t, 97.5 %, by degrees of freedom 1-9.
 _T_95 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
 
@@ -153,6 +162,24 @@ class DiscreteTimeHazard:
         chance = self.hazards(standing, LONGEST_MONTHS)
         return Outlook(chance, self._errors(standing, horizon_months))
 
+    def other_hazards(self, standing: Standing, rng: Generator) -> tuple[list[Floats], float]:
+        """Return the hazards of models as likely as this one, and what their spread is to be widened by.
+
+        The logistic learner draws coefficients from their normal distribution, in pairs about the best;
+        the boosting learner has its refits. None without an interval.
+        """
+        self._require_fitted()
+        if self.learner == "logistic":
+            ahead = self._ahead(standing, LONGEST_MONTHS)
+            drawn = drawn_coefficients(self.coefficients_, _DRAWS, rng)
+            return [self._calibrated(hazards(one, ahead)) for one in drawn], 1.0
+        matrix = self.coded_.matrix(standing.features)
+        months = (LONGEST_MONTHS, self.observed_months_)
+        found = [boosted_hazards(trees, standing, matrix, months) for trees in self.trees_[1:]]
+        if len(found) < 2:
+            return [], 1.0
+        return [self._calibrated(one) for one in found], _widening(len(found))
+
     def _errors(self, standing: Standing, months: int) -> Floats:
         if self.learner == "logistic":
             return relative_errors(self.coefficients_, self._ahead(standing, months)) * self.calibration_[1]
@@ -163,8 +190,7 @@ class DiscreteTimeHazard:
         ]
         if len(logs) < 2:
             return np.full(len(matrix), np.nan)
-        wide = _T_95[min(len(logs) - 1, len(_T_95)) - 1] / Z_95
-        return np.asarray(np.std(logs, axis=0, ddof=1) * wide * self.calibration_[1])
+        return np.asarray(np.std(logs, axis=0, ddof=1) * _widening(len(logs)) * self.calibration_[1])
 
     def _calibrated(self, chance: Floats) -> Floats:
         intercept, slope = self.calibration_
@@ -258,6 +284,11 @@ def observed_months(episodes: Episodes) -> int:
     followed = np.bincount(episodes.duration_months, minlength=last + 1)[::-1].cumsum()[::-1]
     enough = np.flatnonzero((left >= _FEWEST_EVENTS) & (followed >= _FEWEST_AT_RISK))
     return int(enough.max(initial=1))
+
+
+def _widening(refits: int) -> float:
+    """Return Student's t over the normal quantile, for a spread told by so many refits."""
+    return float(_T_95[min(refits - 1, len(_T_95)) - 1] / Z_95)
 
 
 def _cumulative(chance: Floats) -> Floats:

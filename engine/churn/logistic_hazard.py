@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
 
 from engine.churn.lead_months import LeadMonths
@@ -129,6 +130,24 @@ def hazards(found: Coefficients, ahead: Ahead) -> Floats:
         logit = lasting + fresh * fading + found.since[since] + found.age[age]
         made[:, month - 1] = np.where(month >= ahead.leads.entry_month, expit(logit), 0.0)
     return made
+
+
+def drawn_coefficients(found: Coefficients, draws: int, rng: Generator) -> list[Coefficients]:
+    """Return so many coefficients from their normal distribution, in pairs of opposite sign about the best.
+
+    None where they were fitted without a covariance.
+    """
+    if not np.isfinite(found.covariance).all():
+        return []
+    spread, axes = np.linalg.eigh(found.covariance)
+    moves = (rng.standard_normal((draws // 2, len(spread))) * np.sqrt(np.maximum(spread, 0.0))) @ axes.T
+    ends = np.cumsum([len(found.lasting), len(found.fading), len(found.since)])
+    drawn = []
+    for move in moves:
+        for sign in (1.0, -1.0):
+            lasting, fading, since, age = np.split(found.vector + sign * move, ends)
+            drawn.append(Coefficients(lasting, fading, since, age, found.covariance))
+    return drawn
 
 
 def relative_errors(found: Coefficients, ahead: Ahead) -> Floats:

@@ -50,11 +50,12 @@ def survival_curve(duration_months: Floats, churned: NDArray[np.bool_]) -> Survi
     survival = np.cumprod(1.0 - left / at_risk)
     rest = at_risk - left
     parts = np.divide(left, at_risk * rest, out=np.zeros_like(left), where=rest > 0)
-    low, high = _bounds(survival, np.sqrt(np.cumsum(parts)))
+    low, high = survival_bounds(survival, np.sqrt(np.cumsum(parts)))
     return SurvivalCurve(months, survival, low, high, at_risk)
 
 
-def _bounds(survival: Floats, error: Floats) -> tuple[Floats, Floats]:
+def survival_bounds(survival: Floats, error: Floats) -> tuple[Floats, Floats]:
+    """Return the 95 % bounds of shares still there; ``error`` is that of their logarithms (Greenwood)."""
     inside = (survival > 0.0) & (survival < 1.0)
     low, high = survival.copy(), survival.copy()
     log = np.log(survival[inside])

@@ -18,9 +18,11 @@ Floats = NDArray[np.float64]
 
 MINIMUM_CUSTOMERS = 100
 MINIMUM_ENDS = 30
-_DAYS_PER_MONTH = 365.25 / 12.0
+DAYS_PER_MONTH = 365.25 / 12.0
 _SHORTEST = 3
 _SOON_DAYS = 92
+# Likelihood ratio of one parameter more: chi-squared with 1 degree of freedom, 1 %.
+_LEAST_GAIN = 6.63
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,31 @@ class Cohort:
 
 @dataclass(frozen=True)
 class CohortForecast:
-    """Survivors foretold ``periods`` ahead from what was known then, beside those there are."""
+    """Survivors foretold ``periods`` ahead from what was known then, beside those there are.
+
+    ``counted`` were there then, by cohort; ``said`` the share that was foretold to stay, ``stayed`` how
+    many did.
+    """
 
     periods: int
     predicted: Estimate
-    actual: float
+    counted: Floats
+    said: Floats
+    stayed: Floats
+
+    @property
+    def actual(self) -> float:
+        """How many of all cohorts stayed."""
+        return float(self.stayed.sum())
+
+    @property
+    def bias(self) -> Estimate:
+        """Foretold over actual less 1, with the forecast's interval."""
+        value, low, high = (
+            part / self.actual - 1.0
+            for part in (self.predicted.value, self.predicted.low, self.predicted.high)
+        )
+        return Estimate(value, low, high, self.predicted.n)
 
 
 @dataclass(frozen=True)
@@ -66,6 +88,19 @@ class ContractCohorts:
     geometric: ShiftedBetaGeometric | None
     weibull: BetaDiscreteWeibull | None
     checked: dict[str, CohortForecast]
+
+    @property
+    def finding(self) -> str:
+        """What retention by tenure comes from, as a code; empty below the gates.
+
+        ``rising``, ``falling``: a customer's own chance to leave does so with tenure, beyond what mixing
+        explains (likelihood ratio of both models); else ``mixing``, or ``alike`` where none shows.
+        """
+        if self.geometric is None or self.weibull is None:
+            return ""
+        if 2.0 * (self.weibull.log_likelihood_ - self.geometric.log_likelihood_) >= _LEAST_GAIN:
+            return "rising" if self.weibull.params_["c"] > 1.0 else "falling"
+        return "mixing" if self.geometric.is_mixing_seen_ else "alike"
 
 
 def contract_cohorts(contracts: pd.DataFrame, as_of: dt.date, period_months: int = 1) -> ContractCohorts:
@@ -147,7 +182,7 @@ def _bound(contracts: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
 def _cohorts(bound: pd.DataFrame, as_of: dt.date, period_months: int) -> list[Cohort]:
     if bound.empty:
         return []
-    day, length = pd.Timestamp(as_of), period_months * _DAYS_PER_MONTH
+    day, length = pd.Timestamp(as_of), period_months * DAYS_PER_MONTH
     # Who left in their first period has completed none.
     stayed = (bound["end"].fillna(pd.Timestamp.max.floor("D").as_unit("s")) - bound["start"]).dt.days / length
     recorded = _recorded_from(bound)
@@ -202,4 +237,4 @@ def _checked(
     )
     luck = float(start @ (share * (1.0 - share)))
     predicted = sum_estimate(float(start @ share), (float(shared[0]), luck), int(start.sum()))
-    return CohortForecast(ahead, predicted, float(end.sum()))
+    return CohortForecast(ahead, predicted, start, share, end)

@@ -73,6 +73,7 @@ def forecast_account(summary: pd.DataFrame, gates: tuple[Gate, ...], checked: Ho
         gates=gates,
         compared=_compared(checked),
         errors={"forecast_bias": checked.bias, **_return_errors(returned)},
+        calibration=returned.bins,
         not_for=_NOT_FOR,
     )
 

@@ -7,13 +7,15 @@ beta-discrete-Weibull a customer's own chance to leave may change with time (c â
 
 from __future__ import annotations
 
+import math
+from types import MappingProxyType
 from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.clv.estimator import LikelihoodModel
-from engine.clv.maximum import maximise, numeric_curve
+from engine.clv.maximum import Maximum, maximise, numeric_curve
 from engine.errors import ContractBrokenError, SettingOutOfRangeError
 from engine.formulas import Formula
 
@@ -40,6 +42,8 @@ RESIDUAL_LIFETIME = Formula(
 )
 
 _FORGOTTEN = 1e-13
+# Likelihood ratio against customers who are all alike, on the boundary: half of chi-squared, 1 %.
+_LEAST_GAIN = 5.41
 _LONGEST = 200_000
 
 
@@ -77,7 +81,12 @@ class _Retention(LikelihoodModel):
             died = logs_left[:-1] + np.log(-np.expm1(np.minimum(np.diff(logs_left), -1e-300)))
             return float(lost @ died + staying @ logs_left)
 
-        return self._learn(maximise(numeric_curve(log_likelihood), np.zeros(len(self.names))))
+        found = maximise(numeric_curve(log_likelihood), np.zeros(len(self.names)))
+        stayed = np.nansum(np.where(known[:, :-1], cohorts[:, 1:], np.nan))
+        return self._told(found, float(lost.sum()), float(stayed))
+
+    def _told(self, found: Maximum, lost: float, stayed: float) -> Self:  # noqa: ARG002 - for who asks
+        return self._learn(found)
 
     def survival(self, period: ArrayLike) -> Floats:
         """Return the share (0-1) of a cohort that is left after ``period`` periods, shape (n,)."""
@@ -126,11 +135,27 @@ class _Retention(LikelihoodModel):
 class ShiftedBetaGeometric(_Retention):
     """Shifted beta-geometric model of retention with parameters alpha, beta.
 
+    Attributes
+    ----------
+    is_mixing_seen_ : bool
+        Whether customers differ, as far as the data tell. If not, alpha and beta run off together:
+        only their ratio, the odds to leave, is known, and neither has a standard error.
+
     Source: Fader & Hardie (2007), "How to project customer retention", Journal of Interactive
     Marketing 21(1), 76-90.
     """
 
     names: ClassVar[tuple[str, ...]] = ("alpha", "beta")
+
+    def _told(self, found: Maximum, lost: float, stayed: float) -> Self:
+        """Learn, and hold the maximum against that of customers who are all alike."""
+        alike = _log_likelihood_alike(lost, stayed)
+        self._learn(found)
+        self.is_mixing_seen_ = 2.0 * (found.value - alike) >= _LEAST_GAIN
+        if not self.is_mixing_seen_:
+            self.covariance_ = np.diag([1.0 / max(lost, 1.0) + 1.0 / max(stayed, 1.0), 0.0])
+            self.standard_errors_ = MappingProxyType(dict.fromkeys(self.names, math.nan))
+        return self
 
     def _log_survival(self, period: Floats, parameters: Floats) -> Floats:
         return _log_beta_ratio(parameters[0], parameters[1], period)
@@ -146,6 +171,12 @@ class BetaDiscreteWeibull(_Retention):
 
     def _log_survival(self, period: Floats, parameters: Floats) -> Floats:
         return _log_beta_ratio(parameters[0], parameters[1], period ** parameters[2])
+
+
+def _log_likelihood_alike(lost: float, stayed: float) -> float:
+    """Return the log-likelihood of one chance to leave for everybody, in every period."""
+    share = lost / max(lost + stayed, 1.0)
+    return sum(count * math.log(part) for count, part in ((lost, share), (stayed, 1.0 - share)) if count)
 
 
 def _log_beta_ratio(alpha: float, beta: float, steps: Floats) -> Floats:

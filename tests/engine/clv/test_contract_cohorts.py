@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from engine.clv import ShiftedBetaGeometric, contract_cohorts, residual_lifetime_value
-from engine.clv.cohort_tables import cohort_card, cohort_tables
-from engine.clv.contract_cohorts import MINIMUM_CUSTOMERS
+from engine.clv.cohort_account import cohort_account, cohort_card
+from engine.clv.cohort_tables import BoundNow, cohort_tables
+from engine.clv.contract_cohorts import MINIMUM_CUSTOMERS, ContractCohorts
 from engine.contracts import relation_frame
 
 AS_OF = dt.date(2025, 12, 31)
@@ -38,6 +39,23 @@ def telephone(rng: np.random.Generator, customers: int, c: float = 1.0) -> pd.Da
     )
 
 
+def bound_now(contracts: pd.DataFrame, leaving: float = 0.02) -> BoundNow:
+    """Everybody who is bound today, all with the same chance to leave a month."""
+    started = contracts.loc[contracts["end_day"].isna(), "start_day"].to_numpy(dtype="datetime64[s]")
+    stays = np.tile((1.0 - leaving) ** np.arange(1.0, 37.0), (len(started), 1))
+    return BoundNow(AS_OF, started, stays, 0.1)
+
+
+@pytest.fixture(scope="module")
+def rows() -> pd.DataFrame:
+    return telephone(np.random.default_rng(5), 6_000)
+
+
+@pytest.fixture(scope="module")
+def cohorts_of_rows(rows: pd.DataFrame) -> ContractCohorts:
+    return contract_cohorts(rows, AS_OF)
+
+
 def test_survivors_by_hand() -> None:
     rows = [
         ("a", "2025-01-10", None),
@@ -61,8 +79,10 @@ def test_who_began_on_an_unknown_day_is_left_out() -> None:
     assert contract_cohorts(relation_frame("contracts"), AS_OF).cohorts == ()
 
 
-def test_the_truth_behind_made_up_contracts_is_found_and_holds_ahead() -> None:
-    found = contract_cohorts(telephone(np.random.default_rng(5), 6_000), AS_OF)
+def test_the_truth_behind_made_up_contracts_is_found_and_holds_ahead(
+    cohorts_of_rows: ContractCohorts,
+) -> None:
+    found = cohorts_of_rows
     assert found.geometric is not None
     truth = {"alpha": 0.7, "beta": 20.0}
     for name, value in truth.items():
@@ -72,6 +92,38 @@ def test_the_truth_behind_made_up_contracts_is_found_and_holds_ahead() -> None:
     assert forecast.periods == 12
     assert forecast.predicted.low < forecast.actual < forecast.predicted.high
     assert (forecast.predicted.high - forecast.predicted.low) / forecast.predicted.value < 0.06
+    # Nobody in this world grows more loyal, and the rise of retention is told from that.
+    assert found.finding == "mixing"
+
+
+@pytest.mark.parametrize(("c", "finding"), [(1.5, "rising"), (0.6, "falling")])
+def test_a_chance_of_ones_own_that_changes_is_told_from_mixing(c: float, finding: str) -> None:
+    assert contract_cohorts(telephone(np.random.default_rng(5), 3_000, c), AS_OF).finding == finding
+
+
+def test_customers_who_are_all_alike_give_no_parameters_but_one_chance() -> None:
+    """Both parameters run off together; a forecast from them must not get the width of the world."""
+    rng = np.random.default_rng(4)
+    start = pd.Timestamp("2022-01-01") + pd.to_timedelta(rng.integers(0, 1_300, 3_000), "D")
+    end = start + pd.to_timedelta(np.minimum(rng.geometric(0.02, 3_000) * 365.25 / 12 - 1, 9_999), "D")
+    alike = pd.DataFrame(
+        {
+            "customer_id": [f"C{number}" for number in range(3_000)],
+            "start_day": start,
+            "end_day": pd.Series(end).where(end <= pd.Timestamp(AS_OF)),
+            "is_start_estimated": 0.0,
+        }
+    )
+    found = contract_cohorts(relation_frame("contracts", alike), AS_OF)
+    assert found.finding == "alike"
+    assert found.geometric is not None
+    assert not found.geometric.is_mixing_seen_
+    assert np.isnan(list(found.geometric.standard_errors_.values())).all()
+    alpha, beta = found.geometric.parameters
+    assert alpha / (alpha + beta) == pytest.approx(0.02, abs=0.002)
+    forecast = found.checked["geometric"]
+    assert forecast.predicted.low < forecast.actual < forecast.predicted.high
+    assert (forecast.predicted.high - forecast.predicted.low) / forecast.predicted.value < 0.08
 
 
 def test_residual_value_by_hand() -> None:
@@ -82,29 +134,69 @@ def test_residual_value_by_hand() -> None:
     assert forever[0] == forever[1] > 30 * (2 / 3 + 1 / 4)
 
 
-def test_tables_hold_what_was_seen_beside_both_models() -> None:
-    found = contract_cohorts(telephone(np.random.default_rng(5), 6_000), AS_OF)
-    tables = cohort_tables(found)
+def test_tables_hold_what_was_seen_beside_three_models(
+    rows: pd.DataFrame, cohorts_of_rows: ContractCohorts
+) -> None:
+    found = cohorts_of_rows
+    tables = cohort_tables(found, bound_now(rows))
     retention = tables["contract_retention"]
     seen = retention[retention["retention_rate"].notna()]
     assert len(seen) >= 40
     # Retention rises with tenure though nobody in this world grows more loyal
     assert seen["retention_rate"].iloc[30:40].mean() > seen["retention_rate"].iloc[:10].mean() + 0.01
+    assert (seen["retention_rate_low"] <= seen["retention_rate"]).all()
     gap = (seen["geometric_survival_share"] - seen["survival_share"]).abs()
     assert gap.iloc[:30].max() < 0.02
+    # A model by which everybody leaves with the same chance has no tenure.
+    assert retention["hazard_retention_rate"].dropna().to_numpy() == pytest.approx(0.98)
     cohorts = tables["contract_cohorts"]
     assert cohorts.groupby("first_day")["survivors"].apply(lambda kept: kept.is_monotonic_decreasing).all()
-    card = cohort_card(found)
+    parameters = tables["contract_models"].set_index(["model", "name"])["value"]
+    assert parameters["geometric", "alpha"] == found.geometric.params_["alpha"]
+
+
+def test_a_cohort_stands_beside_what_its_models_have_of_it(
+    rows: pd.DataFrame, cohorts_of_rows: ContractCohorts
+) -> None:
+    now = cohort_tables(cohorts_of_rows, bound_now(rows))["contract_cohorts_now"]
+    oldest, geometric = now.iloc[0], cohorts_of_rows.geometric
+    assert oldest["share"] == oldest["survivors"] / oldest["counted"]
+    assert oldest["geometric_share"] == pytest.approx(geometric.survival(oldest["period"])[0])
+    monthly = 1.1 ** (1 / 12) - 1
+    residual = geometric.discounted_expected_residual_lifetime(oldest["period"] + 1, monthly)[0]
+    assert oldest["geometric_months"] == pytest.approx(residual)
+    # By hand, .98 a month for ever: the sum of .98^k / 1.1^((k - 1) / 12) over k = 1, 2 ...
+    by_hand = 0.98 / (1 - 0.98 * 1.1 ** (-1 / 12))
+    assert now["hazard_months"].dropna().to_numpy() == pytest.approx(by_hand)
+    # Longer tenure means more to come where mixing is at work.
+    assert oldest["geometric_months"] > now["geometric_months"].iloc[-1]
+
+
+def test_the_account_says_how_the_last_months_were_foretold(cohorts_of_rows: ContractCohorts) -> None:
+    card = cohort_card(cohorts_of_rows)
     assert card.message_id == "card.contract_cohorts.ok.within"
     assert card.facts["months"] == 12
+    account = cohort_account(cohorts_of_rows, AS_OF)
+    assert (account.status, account.facts["finding"]) == ("ok", "mixing")
+    assert [one.method for one in account.compared if one.is_default] == ["geometric"]
+    bias = account.errors["survivors_bias"]
+    assert bias.low < 0.0 < bias.high
+    forecast = cohorts_of_rows.checked["geometric"]
+    assert sum(one.n for one in account.calibration) == forecast.counted.sum()
+    left = sum(one.observed * one.n for one in account.calibration)
+    assert left == pytest.approx((forecast.counted - forecast.stayed).sum())
 
 
-def test_few_contracts_give_no_curves_and_a_card_that_says_so() -> None:
-    found = contract_cohorts(contracts([("a", "2025-01-10", None)]), AS_OF)
-    assert cohort_tables(found)["contract_retention"].empty
+def test_few_contracts_give_no_curves_and_accounts_that_say_so() -> None:
+    few = contracts([("a", "2025-01-10", None)])
+    found = contract_cohorts(few, AS_OF)
+    assert set(cohort_tables(found, bound_now(few))) == {"contract_cohorts"}
     card = cohort_card(found)
     assert card.message_id == "card.contract_cohorts.not_enough_data.customers"
     assert (card.facts["count"], card.facts["needed"]) == (1, MINIMUM_CUSTOMERS)
+    account = cohort_account(found, AS_OF)
+    assert account.status == "not_enough_data"
+    assert [gate.is_met for gate in account.gates] == [False, False]
 
 
 def test_who_had_left_before_the_record_began_is_not_taken_to_have_stayed() -> None:

@@ -1,0 +1,56 @@
+"""How does retention by tenure stand on the page, with what may come of mixing alone?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import assessed, cache
+from dashboard.charts.contract_retention import contract_retention_chart
+from dashboard.components import chart, empty, figures, heading
+from dashboard.components.plain import plain
+from dashboard.presenters.contract_retention import TABLES, RetentionView, retention_view
+from dashboard.presenters.model_cards import gate_lines
+from dashboard.state import Here
+
+MODEL = "contract_retention"
+
+
+def show(here: Here) -> None:
+    """Draw the view, or why there is none: no contracts, or too few of them."""
+    texts, found, grounds = here.reader.texts, cache.found(here.key()), assessed.grounds(here)
+    card = found.models.get(MODEL)
+    if card is None:
+        kind = "assess" if grounds.has_contracts else "contracts"
+        page = "settings" if grounds.has_contracts else "loyalty"
+        empty.show(
+            texts(f"contract_retention.none.{kind}.title"),
+            texts(f"contract_retention.none.{kind}.text"),
+            page=page,
+            action=texts(f"contract_retention.none.{kind}.action"),
+        )
+        return
+    tables = {name: cache.results(here.key(name)) for name in TABLES}
+    finding = str(card.facts.get("finding", ""))
+    view = retention_view(tables, found.cards.get("contract_cohorts", {}), finding, grounds)
+    if view is None:
+        heading.section(texts("contract_retention.title"), texts("models.too_little"))
+        st.markdown("\n".join(f"- {plain(line)}" for line in gate_lines(card, here.reader)))
+        return
+    _show_view(view, here)
+
+
+def _show_view(view: RetentionView, here: Here) -> None:
+    texts = here.reader.texts
+    heading.section(texts("contract_retention.title"), view.seen)
+    st.markdown(plain(view.finding))
+    figures.show(view.figures, key="contract_retention")
+    heading.section(texts("contract_retention.curve.title"), texts("contract_retention.curve.caption"))
+    picture = contract_retention_chart(view.curve, view.names, texts("contract_retention.curve.axis"))
+    chart.show(picture, "contract_retention_curve", view.curve_alt, can_choose=False)
+    with st.expander(texts("contract_retention.mixing.title"), expanded=True, type="compact"):
+        st.markdown(plain(texts("contract_retention.mixing.text")))
+    heading.section(texts("contract_retention.cohorts.title"), texts("contract_retention.cohorts.caption"))
+    st.dataframe(view.cohorts, hide_index=True, key="contract_retention_cohorts", height=320)
+    heading.section(texts("contract_retention.parameters.title"), view.parameters_said)
+    st.dataframe(view.parameters, hide_index=True, key="contract_retention_parameters", height="content")
+    heading.page_link("methods", texts("models.in_full"), method="shifted_beta_geometric")
