@@ -22,19 +22,29 @@ from engine.assessing.behaviour import (
 from engine.assessing.experience import experience_part, feelings_part
 from engine.assessing.groups import groups_part
 from engine.assessing.part import Part
-from engine.assessing.study import study_of
+from engine.assessing.study import Study, study_of
+from engine.assessing.texts import texts_part
 from engine.assessing.value_to_come import contracts_part, purchases_part
 from engine.assessing.warnings import churn_part, rescue_part
+from engine.assessing.without_purchases import (
+    cards_without_purchases,
+    customers_without_purchases,
+    figures_without_purchases,
+    has_one_day,
+    study_without_purchases,
+    tells_who_left,
+)
 from engine.assessing.worth import with_classes, with_potential
 from engine.assessment_columns import ASSESSMENT_COLUMNS, DTYPES
 from engine.cards import Card, ModelCard
 from engine.contracts import Tables, check_tables
+from engine.errors import NotEnoughDataError
 from engine.estimate import Estimate
 from engine.figures import figures
 from engine.settings import AssessmentSettings
 
-_COMPARED = (contracts_part, rescue_part, feelings_part)
-_STEPS = (*_COMPARED, groups_part, experience_part)
+_COMPARED = (rescue_part, feelings_part)
+_STEPS = (*_COMPARED, groups_part, experience_part, answering_part, texts_part)
 
 
 @dataclass(frozen=True)
@@ -68,11 +78,16 @@ def assess(
     ContractBrokenError
         A frame lacks columns, has columns of the wrong type or cells that must not be empty.
     NotEnoughDataError
-        There is no transaction up to ``as_of``.
+        There is no transaction up to ``as_of``, nor a contract or an exit.
     """
     settings = settings or AssessmentSettings()
     check_tables(tables)
-    study = study_of(tables, as_of, settings)
+    try:
+        study = study_of(tables, as_of, settings)
+    except NotEnoughDataError:
+        if not tells_who_left(tables.relations.up_to(as_of)):
+            raise
+        return _without_purchases(study_without_purchases(tables, as_of, settings))
     customers = with_bonds(with_keys(study.summary(as_of), tables.customers), study)
     customers = with_changes(with_rhythm(customers, study), study)
     rule = rule_in_force(customers, study)
@@ -92,6 +107,19 @@ def assess(
         _contract(customers),
         reduce(lambda known, part: {**known, **part.figures}, parts, found),
         (*cards_of(customers, rule, study), potential, *(card for part in parts for card in part.cards)),
+        tuple(model for part in parts for model in part.models),
+        {name: frame for part in parts for name, frame in part.frames.items()},
+    )
+
+
+def _without_purchases(study: Study) -> Assessment:
+    customers, parts = customers_without_purchases(study)
+    return Assessment(
+        study.as_of,
+        study.settings,
+        _contract(customers),
+        figures_without_purchases(customers, study, has_one_day(parts)),
+        cards_without_purchases(customers, parts),
         tuple(model for part in parts for model in part.models),
         {name: frame for part in parts for name, frame in part.frames.items()},
     )

@@ -45,8 +45,10 @@ class ErrorLine:
 class ModelView:
     """A model's card in words.
 
-    ``calibration`` has ``predicted``, ``observed``, ``low``, ``high``, ``n`` and ``label``;
-    ``compared`` is text, a row a method; ``drift`` has ``feature`` and ``said``.
+    ``calibration`` has ``predicted``, ``observed``, ``low``, ``high``, ``n`` and ``label``, and ``axes``
+    names the first two;
+    ``compared`` is text, a row a method; ``drift`` has ``feature`` and ``said``; ``handled`` says how
+    many values were unknown, rare or new.
     """
 
     name: str
@@ -57,12 +59,13 @@ class ModelView:
     errors: tuple[ErrorLine, ...]
     calibration: pd.DataFrame
     calibration_alt: str
-    compared: pd.DataFrame
-    drift_said: str
     calibration_said: str
     axes: tuple[str, str]
+    compared: pd.DataFrame
+    drift_said: str
     drift: tuple[str, ...]
     not_for: tuple[str, ...]
+    handled: str = ""
 
 
 def model_view(card: ModelCard, reader: Reader) -> ModelView:
@@ -78,15 +81,28 @@ def model_view(card: ModelCard, reader: Reader) -> ModelView:
         errors=tuple(error_line(name, found, reader) for name, found in card.errors.items()),
         calibration=bins,
         calibration_alt=texts("warning.comma").join(bins["label"]) if len(bins) else "",
-        compared=compared_table(card.compared, reader),
-        drift_said=_drift_said(card, reader),
-        drift=tuple(_drift_lines(card, reader)),
         calibration_said=texts(own_words(card.name, "caption", reader)),
         axes=(
             texts(own_words(card.name, "predicted", reader)),
             texts(own_words(card.name, "observed", reader)),
         ),
+        compared=compared_table(card.compared, reader),
+        drift_said=_drift_said(card, reader),
+        drift=tuple(_drift_lines(card, reader)),
         not_for=tuple(texts(f"models.not_for.{code}") for code in card.not_for),
+        # An assessment older than the count of unknown values says nothing of it.
+        handled=texts("models.handled", **card.facts) if "unknown_rows" in card.facts else "",
+    )
+
+
+def gate_lines(card: ModelCard, reader: Reader) -> tuple[str, ...]:
+    """Return what a model needs at least, and what there is."""
+    return tuple(
+        reader.texts(
+            f"models.gate_{'met' if gate.is_met else 'missed'}",
+            gate=reader.texts(f"models.gate.{gate.name}", count=gate.count, needed=gate.needed),
+        )
+        for gate in card.gates
     )
 
 
@@ -110,6 +126,12 @@ def written(name: str, found: Estimate, reader: Reader) -> str:
     return reader.texts("warning.bounded", value=value, low=low, high=high)
 
 
+def own_words(name: str, part: str, reader: Reader) -> str:
+    """Return the id of a model's words for its calibration, its own where it has them."""
+    own = f"models.{name}.calibration.{part}"
+    return own if reader.texts.has(own) else f"models.calibration.{part}"
+
+
 def calibration(card: ModelCard, reader: Reader) -> pd.DataFrame:
     """Return predicted beside observed shares, with the words of each bin."""
     percent = reader.formats.percent
@@ -126,12 +148,6 @@ def calibration(card: ModelCard, reader: Reader) -> pd.DataFrame:
                 observed=percent(one.observed),
                 count=one.n,
             ),
-def own_words(name: str, part: str, reader: Reader) -> str:
-    """Return the id of a model's words for its calibration, its own where it has them."""
-    own = f"models.{name}.calibration.{part}"
-    return own if reader.texts.has(own) else f"models.calibration.{part}"
-
-
         }
         for one in card.calibration
     ]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from engine.assessing.drift import FEATURES
+from engine.assessing.feature_profile import feature_profile
+from engine.assessing.one_day import one_day_part
 from engine.assessing.part import Part
 from engine.assessing.study import Study
 from engine.churn.forecast import Terms, assessment_columns
@@ -40,8 +44,12 @@ def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study, *, in_ful
         trusted=settings.trusted_columns,
         learner=None if in_full else "logistic",
     )
-    columns, model, rules = assessment_columns(study.tables, customers, study.as_of, terms)
-    return Part(columns, models=(model,), frames={} if rules.empty else {"churn_rules": rules})
+    columns, model, beside = assessment_columns(study.tables, customers, study.as_of, terms)
+    if model.status != "ok" and (likeness := one_day_part(customers, study)) is not None:
+        return replace(likeness, models=(*likeness.models, model))
+    frames = {"churn_rules": beside.rules, FEATURES: feature_profile(beside.features)}
+    kept = {name: frame for name, frame in frames.items() if not frame.empty}
+    return Part(columns, models=(model,), frames=kept, curves=beside.curves)
 
 
 def rescue_part(customers: pd.DataFrame, study: Study) -> Part:
