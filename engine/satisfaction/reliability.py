@@ -10,8 +10,9 @@ import pandas as pd
 
 from engine.estimate import Estimate
 from engine.formulas import Formula
-from engine.satisfaction.answers import answer_matrix
+from engine.satisfaction.answers import answer_matrix, on_scale
 from engine.satisfaction.intervals import MINIMUM_ANSWERS
+from engine.satisfaction.roles import GROUPS, REVERSED
 
 CRONBACH_ALPHA = Formula(
     name="cronbach_alpha",
@@ -20,13 +21,16 @@ CRONBACH_ALPHA = Formula(
     source="Cronbach (1951), Psychometrika 16; interval: Feldt (1965), Psychometrika 30",
 )
 
+SCALES = ("servqual", "value", "cost", "cause", "loyalty")
+"""Groups of roles that are meant to measure one thing together."""
+
 ACCEPTABLE_ALPHA = 0.70
 """Below this a scale is called not reliable (Nunnally & Bernstein 1994)."""
 
 
 @dataclass(frozen=True)
 class Reliability:
-    """Cronbach's alpha of the items of one role; ``without`` is alpha when an item is left out.
+    """Cronbach's alpha of the items of one role or group; ``without`` is alpha when an item is left out.
 
     ``n`` of the estimate counts respondents who answered all of its items; ``is_poor`` where alpha is
     below 0.7.
@@ -44,11 +48,23 @@ class Reliability:
 
 
 def scale_reliability(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> list[Reliability]:
-    """Return the reliability of every role that is asked by two items or more."""
-    found = []
-    for role, rows in answers.dropna(subset=["role", "score"]).groupby("role", sort=True):
-        if rows["item_id"].nunique() >= 2:
-            found.append(reliability(str(role), answer_matrix(rows), needed))
+    """Return the reliability of every role, and of every group of roles, that two items or more ask.
+
+    A group's items may have different scales and directions, so they count as shares of their scale, 1
+    the end that is good for the company; its name is ``group_`` and the group's.
+    """
+    scored = answers.dropna(subset=["role", "score"])
+    found = [
+        reliability(str(role), answer_matrix(rows), needed)
+        for role, rows in scored.groupby("role", sort=True)
+        if rows["item_id"].nunique() >= 2
+    ]
+    shares = on_scale(scored)
+    alike = scored.assign(score=shares.where(~scored["role"].isin(REVERSED), 1.0 - shares))
+    for group in SCALES:
+        rows = alike[alike["role"].isin(GROUPS[group])]
+        if rows["role"].nunique() >= 2:
+            found.append(reliability(f"group_{group}", answer_matrix(rows), needed))
     return found
 
 

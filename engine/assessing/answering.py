@@ -1,0 +1,31 @@
+"""Who answered and who did not, how firm are the scales, and what followed the answers?"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engine.assessing.part import Part
+from engine.assessing.study import Study
+from engine.months import months_before
+from engine.satisfaction.answers import answers_of
+from engine.satisfaction.findings import MONTHS
+from engine.satisfaction.later_purchases import later_purchases
+from engine.satisfaction.non_response import customer_profile, weighted_scores
+
+
+def answering_part(customers: pd.DataFrame, study: Study) -> Part:
+    """Return scores weighted for non-response, and purchases after the answers of the year before."""
+    answers = answers_of(study.relations, study.as_of).frame
+    year_ago, before = (pd.Timestamp(months_before(study.as_of, MONTHS * years)) for years in (1, 2))
+    current = answers[answers["day"] > year_ago]
+    earlier = answers[(answers["day"] <= year_ago) & (answers["day"] > before)]
+    # Who has left can't be asked; who answered before leaving was.
+    could = (customers["churn_state"] != "left") | customers["customer_id"].isin(current["customer_id"])
+    profile = customer_profile(customers[could], study.relations.attributes)
+    figures, by = weighted_scores(current, profile)
+    frames = {
+        "weighted_figures": figures,
+        "response_profile": by,
+        **later_purchases(earlier, customers),
+    }
+    return Part(pd.DataFrame(index=customers.index), frames=frames)

@@ -1,0 +1,110 @@
+"""What would the scores be if those who did not answer had answered like their own kind?
+
+Both figures are told, over the same respondents: as answered, and weighted to the profile of all
+customers. Nameless answers have no profile, so they are in neither.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.estimate import Estimate
+from engine.satisfaction.answers import latest
+from engine.satisfaction.intervals import mean_estimate
+from engine.satisfaction.scores import DETRACTOR_TO, PROMOTER_FROM
+from engine.satisfaction.weighting import SMALLEST_GROUP, Weights, response_weights
+
+SCORES = ("csat", "nps", "ces")
+MOST_ATTRIBUTES = 4
+_MOST_KINDS, _KNOWN_OF = 12, 0.80
+_TENURES = ((0.0, 12.0, "under_1_year"), (12.0, 36.0, "1_to_3_years"), (36.0, np.inf, "3_years_and_more"))
+_WEEKS_A_MONTH = 365.25 / 7 / 12
+_OWN = ("value_tier", "lifecycle_stage", "tenure")
+
+
+def customer_profile(customers: pd.DataFrame, attributes: pd.DataFrame) -> pd.DataFrame:
+    """Return what is known of each customer in a few kinds, one column an attribute (index: customer id).
+
+    Tier, stage and tenure, and those of the workspace's own ``attributes`` (``customer_id known_on name
+    value``, the latest counts) that are known of at least 80 % and have 2 to 12 kinds.
+    """
+    months = customers["age_weeks"].to_numpy(dtype=np.float64) / _WEEKS_A_MONTH
+    tenure = np.select(
+        [(months >= low) & (months < high) for low, high, _ in _TENURES],
+        [name for *_, name in _TENURES],
+        "",
+    )
+    own = customers[["customer_id", "value_tier", "lifecycle_stage"]].assign(tenure=tenure)
+    profile = own.set_index("customer_id")
+    last = attributes.sort_values("known_on", kind="stable").drop_duplicates(
+        ["customer_id", "name"], keep="last"
+    )
+    for name, rows in last.groupby("name"):
+        values = rows.set_index("customer_id")["value"].reindex(profile.index)
+        if values.notna().mean() >= _KNOWN_OF and 2 <= values.nunique() <= _MOST_KINDS:
+            profile[f"attribute.{name}"] = values
+    return profile.fillna("").astype("str")
+
+
+def weighted_scores(answers: pd.DataFrame, profile: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the scores as answered and weighted, and what they were weighted by.
+
+    The first has ``figure value low high n needed weighted weighted_low weighted_high effective``; the
+    second ``attribute used difference``: the share of respondents who would have to be of another
+    kind for the two profiles to be alike. At most four attributes are used, the most different first.
+    """
+    rows, by = [], pd.DataFrame(columns=["attribute", "used", "difference"])
+    for role in SCORES:
+        last = latest(answers[(answers["role"] == role) & answers["customer_id"].isin(profile.index)])
+        last = last.dropna(subset=["score"])
+        if last.empty:
+            continue
+        answered = profile.loc[last["customer_id"]]
+        chosen, differences = _most_different(profile, answered)
+        weights = response_weights(profile[chosen], answered[chosen])
+        if by.empty:
+            by = _used(differences, weights)
+        values = _values(role, last)
+        raw, weighted = mean_estimate(values), mean_estimate(values, weights.values)
+        rows.append((role, *_written(raw), weighted.value, weighted.low, weighted.high, weights.effective))
+    columns = ["figure", "value", "low", "high", "n", "needed"]
+    columns += ["weighted", "weighted_low", "weighted_high", "effective"]
+    return pd.DataFrame(rows, columns=columns), by
+
+
+def _most_different(everybody: pd.DataFrame, answered: pd.DataFrame) -> tuple[list[str], dict[str, float]]:
+    differences = {
+        str(name): _difference(everybody[name], answered[name])
+        for name in everybody
+        if everybody[name].value_counts().ge(SMALLEST_GROUP).sum() >= 2
+    }
+    ordered = sorted(differences, key=lambda name: (-differences[name], name))
+    return ordered[:MOST_ATTRIBUTES], differences
+
+
+def _difference(everybody: pd.Series[str], answered: pd.Series[str]) -> float:
+    there, here = (column.value_counts(normalize=True) for column in (everybody, answered))
+    return float(here.sub(there, fill_value=0.0).abs().sum() / 2)
+
+
+def _used(differences: dict[str, float], weights: Weights) -> pd.DataFrame:
+    rows = [(name, name in weights.used, differences[name]) for name in differences]
+    found = pd.DataFrame(rows, columns=["attribute", "used", "difference"])
+    return found.sort_values(["difference", "attribute"], ascending=[False, True], ignore_index=True)
+
+
+def _values(role: str, last: pd.DataFrame) -> NDArray[Any]:
+    score = last["score"].to_numpy(dtype=np.float64)
+    if role == "csat":
+        return np.asarray(score >= last["scale_high"].to_numpy() - 1, dtype=np.float64)
+    if role == "nps":
+        return np.select([score >= PROMOTER_FROM, score <= DETRACTOR_TO], [1.0, -1.0], 0.0)
+    return score
+
+
+def _written(one: Estimate) -> tuple[object, ...]:
+    return one.value, one.low, one.high, one.n, one.needed

@@ -1,0 +1,119 @@
+"""Are scores told twice, as answered and as if everybody's kind had answered alike?"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from engine.satisfaction.answers import answers_of
+from engine.satisfaction.later_purchases import later_purchases
+from engine.satisfaction.non_response import customer_profile, weighted_scores
+from engine.satisfaction.reliability import scale_reliability
+from tests.engine.satisfaction.survey_rows import answer, item, relations_of
+
+
+def scored(rows: list[dict], *items: dict) -> pd.DataFrame:
+    return answers_of(relations_of(rows, list(items)), pd.Timestamp("2025-12-31").date()).frame
+
+
+def profile(young: int, old: int) -> pd.DataFrame:
+    ids = [f"Y{n}" for n in range(young)] + [f"O{n}" for n in range(old)]
+    return pd.DataFrame({"age": ["young"] * young + ["old"] * old}, index=pd.Index(ids, name="customer_id"))
+
+
+def test_the_content_old_answer_more_and_the_weights_put_it_right() -> None:
+    """Young: 5 of 10 content; old: all 30. As answered 35/40; half of all are young: .5·.5 + .5·1 = .75."""
+    rows = [answer(f"Y{n}", "q", 5.0 if n < 5 else 1.0) for n in range(10)]
+    rows += [answer(f"O{n}", "q", 5.0) for n in range(30)]
+    rows += [answer("?nameless", "q", 1.0)]
+    found, by = weighted_scores(scored(rows, item("q", "csat", 1.0, 5.0)), profile(100, 100))
+    row = found.iloc[0]
+    assert (row["figure"], row["n"]) == ("csat", 40)
+    assert row["value"] == pytest.approx(35 / 40)
+    assert row["weighted"] == pytest.approx(0.75)
+    assert row["weighted_low"] < 0.75 < row["weighted_high"]
+    assert row["effective"] == pytest.approx(40**2 / (10 * 4 + 30 * 4 / 9))
+    assert by.to_dict("records") == [{"attribute": "age", "used": True, "difference": pytest.approx(0.25)}]
+
+
+def test_nps_counts_promoters_less_detractors_under_the_weights() -> None:
+    rows = [answer(f"Y{n}", "q", 0.0) for n in range(10)] + [answer(f"O{n}", "q", 10.0) for n in range(30)]
+    found, _ = weighted_scores(scored(rows, item("q", "nps")), profile(50, 50))
+    assert found["value"].tolist() == pytest.approx([0.5])
+    assert found["weighted"].tolist() == pytest.approx([0.0])
+
+
+def test_too_few_answers_have_neither_figure() -> None:
+    rows = [answer(f"Y{n}", "q", 5.0) for n in range(12)]
+    found, _ = weighted_scores(scored(rows, item("q", "csat", 1.0, 5.0)), profile(100, 100))
+    assert found[["value", "weighted"]].isna().all(axis=None)
+    assert found["n"].tolist() == [12]
+
+
+def test_the_profile_takes_attributes_of_few_kinds_that_are_known_of_most() -> None:
+    customers = pd.DataFrame(
+        {
+            "customer_id": [f"C{n}" for n in range(10)],
+            "age_weeks": [10.0] * 5 + [100.0] * 5,
+            "value_tier": ["gold"] * 10,
+            "lifecycle_stage": ["decline"] * 10,
+        }
+    )
+    day = pd.Timestamp("2025-01-01")
+    rows = [(f"C{n}", day, "sex", "f" if n % 2 else "m") for n in range(9)]
+    rows += [(f"C{n}", day, "street", f"No. {n}") for n in range(10)]
+    rows += [(f"C{n}", day, "rare", "yes" if n else "no") for n in range(4)]
+    rows += [("C0", day + pd.Timedelta(days=9), "sex", "f")]
+    attributes = pd.DataFrame(rows, columns=["customer_id", "known_on", "name", "value"])
+    attributes = pd.concat(
+        [attributes, attributes.assign(name="plan", value="plan " + attributes["customer_id"].str[1])]
+    )
+    found = customer_profile(customers, attributes.drop_duplicates(["customer_id", "name"], keep="last"))
+    assert list(found) == [
+        "value_tier",
+        "lifecycle_stage",
+        "tenure",
+        "attribute.plan",
+        "attribute.sex",
+        "attribute.street",
+    ]
+    assert found["attribute.sex"].tolist()[0] == "f"
+    assert found["attribute.sex"].tolist()[9] == ""
+    assert found["tenure"].value_counts().to_dict() == {"under_1_year": 5, "1_to_3_years": 5}
+
+
+def test_purchases_after_the_answer_and_what_one_point_of_a_hundred_goes_with() -> None:
+    """On 0-10 one step is ten points of the index: 2 purchases a step are .2 a point."""
+    rows = [answer(f"C{n}", "q", float(n % 11)) for n in range(110)]
+    customers = pd.DataFrame(
+        {
+            "customer_id": [f"C{n}" for n in range(110)],
+            "purchase_days_12m": [2.0 * (n % 11) for n in range(110)],
+            "current_value": [50.0 - (n % 11) for n in range(110)],
+            "churn_state": ["left" if n % 11 < 3 else "staying" for n in range(110)],
+        }
+    )
+    found = later_purchases(scored(rows, item("q", "csat")), customers)
+    points = found["later_index_points"].set_index("figure")["value"]
+    assert points["purchases_an_index_point"] == pytest.approx(0.2)
+    assert points["margin_an_index_point"] == pytest.approx(-0.1)
+    assert points["left_an_index_point"] < 0
+    groups = found["later_purchases"].set_index("group")
+    assert groups.loc["dissatisfied", ["value", "n"]].tolist() == [4.0, 50]
+    assert groups["n"].sum() == 110
+
+
+def test_a_group_of_roles_is_one_scale_with_costs_turned_round() -> None:
+    """Two value items that agree, and two that don't: alpha of the group is that of its four items."""
+    rows = []
+    for n in range(40):
+        at = float(n % 7 + 1)
+        rows += [answer(f"C{n}", "v1", at), answer(f"C{n}", "v2", at)]
+        rows += [answer(f"C{n}", "c1", at), answer(f"C{n}", "r1", 8.0 - at)]
+    items = [item("v1", "value_product", 1, 7), item("v2", "value_service", 1, 7)]
+    items += [item("c1", "share_of_needs", 1, 7), item("r1", "price_sensitivity", 1, 7)]
+    found = {one.role: one for one in scale_reliability(scored(rows, *items))}
+    assert list(found) == ["group_value", "group_loyalty"]
+    assert found["group_value"].alpha.value == pytest.approx(1.0)
+    assert found["group_loyalty"].alpha.value == pytest.approx(1.0)
+    assert found["group_loyalty"].items == ("c1", "r1")
