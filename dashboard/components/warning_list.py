@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import assessed, state
-from dashboard.components import customer_table, export, heading
+from dashboard.components import customer_table, export, heading, rescue_effects
 from dashboard.presenters.customer_filters import CustomerFilters, filter_words, matching
 from dashboard.presenters.customer_list import ROWS_A_PAGE
 from dashboard.presenters.early_warning import warning_list
@@ -42,6 +42,7 @@ def show(here: Here, customers: pd.DataFrame) -> None:
     # Who has left is a matter of winning back: they stand here when asked for.
     here_still = customers["churn_state"] != "left"
     _list(here, matching(customers if filters.state else customers[here_still], filters))
+    rescue_effects.show(here)
 
 
 def _states_chosen() -> None:

@@ -55,8 +55,8 @@ def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study, *, in_ful
 def rescue_part(customers: pd.DataFrame, study: Study) -> Part:
     """Return measure, ceiling and expected gain of every customer whose value and chance are known."""
     assumptions = RescueAssumptions().typed(study.settings.typed_of("rescue"))
-    columns, card = warning_columns(customers, study.relations, assumptions, study.random("rescue"))
-    return Part(columns, cards=(card,))
+    columns, card, effects = warning_columns(customers, study.relations, assumptions, study.random("rescue"))
+    return Part(columns, cards=(card,), frames={"rescue_effects": effects})
 
 
 def is_likely_to_end(customers: pd.DataFrame) -> NDArray[np.bool_]:

@@ -11,12 +11,13 @@ import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from engine.churn.factors import FACTORS
 from engine.rescue.assumptions import RescueAssumptions
 from engine.rescue.recorded import Trial, pooled
-from engine.rescue.success import MINIMUM_ASKED, MINIMUM_CONTROL, Effect, SuccessPrior, effect
+from engine.rescue.success import MINIMUM_ASKED, Effect, SuccessPrior, effect
 
 Floats = NDArray[np.float64]
 
@@ -103,6 +104,13 @@ def stance_message_id(tier: str) -> str:
     return f"rescue.stance.{STANCES[tier]}"
 
 
+EFFECT_COLUMNS = (
+    *("measure", "of_leavers", "origin", "asked", "control"),
+    *("kept", "kept_low", "kept_high", "uplift", "uplift_low", "uplift_high"),
+    *("stated_share", "borrowed_share", "contact_cost", "offer_cost", "redeemed"),
+)
+
+
 @dataclass(frozen=True)
 class Option:
     """A measure as this company can offer it.
@@ -166,14 +174,31 @@ def _prior(of_leavers: bool, assumptions: RescueAssumptions) -> SuccessPrior:
 def _recorded(
     found: tuple[Trial, ...], assumptions: RescueAssumptions, mix: Floats, rng: np.random.Generator
 ) -> tuple[Option, ...]:
-    together = pooled(found)
-    if together is None:
-        return ()
     unaided = assumptions.returns_unaided.value
-    stated = _prior(together.of_leavers, assumptions)
-    average = effect(together, stated, unaided, rng, _DRAWS)
-    prior = SuccessPrior(float(np.clip(average.kept.value, -0.95, 0.95)), stated.strength)
-    return tuple(_own(trial, effect(trial, prior, unaided, rng, _DRAWS), assumptions, mix) for trial in found)
+    return tuple(
+        _own(
+            trial,
+            effect(trial, _prior_beside(trial, found, assumptions, rng), unaided, rng, _DRAWS),
+            assumptions,
+            mix,
+        )
+        for trial in found
+    )
+
+
+def _prior_beside(
+    trial: Trial, found: tuple[Trial, ...], assumptions: RescueAssumptions, rng: np.random.Generator
+) -> SuccessPrior:
+    """Return what is believed of a measure before its own outcomes: what the others did on average."""
+    stated = _prior(trial.of_leavers, assumptions)
+    others = pooled(tuple(one for one in found if one is not trial))
+    if others is None:
+        return stated
+    average = effect(others, stated, assumptions.returns_unaided.value, rng, _DRAWS)
+    if average.origin == "assumed":
+        return stated
+    mean = float(np.clip(average.kept.value, -0.95, 0.95))
+    return SuccessPrior(mean, stated.strength, float(average.draws.std()), average.prior_weight)
 
 
 def _own(trial: Trial, known: Effect, assumptions: RescueAssumptions, mix: Floats) -> Option:
@@ -232,6 +257,20 @@ def _first_known(*values: float) -> float:
     return next((value for value in values if not np.isnan(value)), float("nan"))
 
 
-def is_measured(found: tuple[Trial, ...]) -> bool:
-    """Return whether any measure was tried against a control group that is large enough."""
-    return any(trial.asked >= MINIMUM_ASKED and trial.control >= MINIMUM_CONTROL for trial in found)
+def effects_frame(offered: tuple[Option, ...]) -> pd.DataFrame:
+    """Return what each measure does and costs, a row each, as ``EFFECT_COLUMNS``.
+
+    ``kept`` is γ and ``uplift`` τ, with 95 % bounds; ``stated_share`` of γ was believed before any
+    outcome, ``borrowed_share`` is what the other measures have shown. NaN where nobody knows.
+    """
+    rows = [
+        (
+            *(one.measure, "left" in one.states, one.effect.origin, one.effect.asked, one.effect.control),
+            *(one.effect.kept.value, one.effect.kept.low, one.effect.kept.high),
+            *(one.effect.uplift.value, one.effect.uplift.low, one.effect.uplift.high),
+            *(one.effect.prior_weight, one.effect.borrowed_weight),
+            *(one.contact_cost, one.offer_cost, one.redeemed),
+        )
+        for one in offered
+    ]
+    return pd.DataFrame(rows, columns=list(EFFECT_COLUMNS))

@@ -25,9 +25,11 @@ RESCUE_SUCCESS = Formula(
     name="rescue_success",
     latex=r"q_t \sim B(\tfrac12 + s_t, \tfrac12 + f_t),\ q_c \sim B(\tfrac12 + s_c, \tfrac12 + f_c), \quad"
     r" \tau = q_t - q_c, \quad g = \frac{\tau}{1 - q_c}, \quad"
-    r" \gamma = w\,\gamma_0 + (1 - w)\,g, \ w = \frac{s_g^2}{s_g^2 + s_0^2}",
-    source="Difference of two betas with Jeffreys priors; normal weighting with the prior's variance,"
-    " Gelman et al. (2013), Bayesian Data Analysis, ch. 2",
+    r" \gamma = w\,\gamma_0 + (1 - w)\,g, \quad w = \frac{\nu}{\nu + L},"
+    r" \ L = \frac{2\,(1 - q_c)}{1/n_t + 1/n_c},"
+    r" \quad \text{others tried: } w = \frac{s_g^2}{s_g^2 + s_m^2 + s_0^2}",
+    source="Difference of two betas with Jeffreys priors; the stated prior counts for ν leavers, that of the"
+    " company's other measures by its variance, Gelman et al. (2013), Bayesian Data Analysis, ch. 2 and 5",
     origin="measured",
 )
 WIN_BACK_SUCCESS = Formula(
@@ -47,11 +49,15 @@ _EDGE = 1e-6
 class SuccessPrior:
     """A share of leavers kept, believed before any outcome: its mean, and the leavers it counts for.
 
-    The mean may be negative: what the company's other measures have shown may be harm.
+    ``error`` is how unsure the mean is (standard deviation) where the company's other measures have
+    shown it; it may then be negative, for what they showed may be harm. NaN: a stated belief.
+    ``stated`` is the share of the mean that was stated and not shown, 0-1.
     """
 
     mean: float
     strength: float
+    error: float = float("nan")
+    stated: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse what is no belief about a chance."""
@@ -62,10 +68,27 @@ class SuccessPrior:
             raise SettingOutOfRangeError("error.setting_out_of_range", setting="strength", value=value)
 
     @property
+    def is_stated(self) -> bool:
+        """Return whether no outcome of this company stands behind it."""
+        return bool(np.isnan(self.error))
+
+    @property
     def spread(self) -> float:
-        """Return the standard deviation, that of a Beta where the mean is one of a chance."""
+        """Return the standard deviation, that of a Beta where the mean is one of a chance.
+
+        Of what other measures showed it is how far one measure may lie from the next, beside how
+        unsure their mean is.
+        """
         chance = np.clip(abs(self.mean), 0.05, 0.95)
-        return float(np.sqrt(chance * (1.0 - chance) / (self.strength + 1.0)))
+        between = float(np.sqrt(chance * (1.0 - chance) / (self.strength + 1.0)))
+        return between if self.is_stated else float(np.hypot(between, self.error))
+
+    def weight(self, leavers: float, error: float) -> float:
+        """Return how much it counts, 0-1, beside a trial of so many leavers with this standard error."""
+        if self.is_stated:
+            # In the trial's own currency: a belief has no smaller error than as many leavers give.
+            return self.strength / (self.strength + leavers)
+        return error**2 / (error**2 + self.spread**2)
 
 
 @dataclass(frozen=True)
@@ -83,8 +106,9 @@ class Effect:
     origin
         ``measured`` against a control group, ``outcomes`` where only those who came back were
         counted, ``assumed`` from the prior alone.
-    prior_weight
-        How much of the answer is the prior, 0-1.
+    prior_weight, borrowed_weight
+        How much of the answer was stated before any outcome, and how much is what the company's
+        other measures have shown, 0-1; the rest is the measure's own outcomes.
     draws
         Draws of γ, shape (d,).
     """
@@ -96,6 +120,7 @@ class Effect:
     asked: int
     control: int
     draws: Floats
+    borrowed_weight: float = 0.0
 
 
 def effect(
@@ -115,7 +140,16 @@ def effect(
         return _counted(trial, prior, unaided, rng, count)
     draws = _prior_draws(prior, rng, count)
     asked, control = (trial.asked, trial.control) if trial is not None else (0, 0)
-    return Effect(interval(draws, prior.mean), Estimate(np.nan), "assumed", 1.0, asked, control, draws)
+    return Effect(
+        interval(draws, prior.mean),
+        Estimate(np.nan),
+        "assumed",
+        prior.stated,
+        asked,
+        control,
+        draws,
+        1.0 - prior.stated,
+    )
 
 
 def _measured(trial: Trial, prior: SuccessPrior, rng: np.random.Generator, count: int) -> Effect:
@@ -125,13 +159,16 @@ def _measured(trial: Trial, prior: SuccessPrior, rng: np.random.Generator, count
     uplift = with_it - alone
     # Where next to nobody left alone leaves, there is nobody to keep, and the prior decides.
     seen = np.clip(uplift / np.maximum(1.0 - alone, _EDGE), -1.0, 1.0)
-    middle, error = float(seen.mean()), float(seen.var())
+    middle, error = float(seen.mean()), float(seen.std())
     known = interval(uplift, float(uplift.mean()))
+    leavers = 2.0 * float((1.0 - alone).mean()) / (1.0 / trial.asked + 1.0 / trial.control)
     # Harm that the control group shows is not softened by what was believed before.
-    weight = 0.0 if known.high < 0.0 else error / (error + prior.spread**2)
+    weight = 0.0 if known.high < 0.0 else prior.weight(leavers, error)
     mean = weight * prior.mean + (1.0 - weight) * middle
     draws = np.clip(mean + (seen - middle) * np.sqrt(1.0 - weight), -1.0, 1.0)
-    return Effect(interval(draws, mean), known, "measured", weight, trial.asked, trial.control, draws)
+    shares = weight * prior.stated, weight * (1.0 - prior.stated)
+    counts = trial.asked, trial.control
+    return Effect(interval(draws, mean), known, "measured", shares[0], *counts, draws, shares[1])
 
 
 def _counted(
@@ -145,11 +182,13 @@ def _counted(
     draws = (rng.beta(*shapes, count) - unaided) / (1.0 - unaided)
     kept = interval(draws, (back - unaided) / (1.0 - unaided))
     weight = prior.strength / (prior.strength + trial.asked)
-    return Effect(kept, Estimate(np.nan), "outcomes", weight, trial.asked, trial.control, draws)
+    shares = weight * prior.stated, weight * (1.0 - prior.stated)
+    counts = trial.asked, trial.control
+    return Effect(kept, Estimate(np.nan), "outcomes", shares[0], *counts, draws, shares[1])
 
 
 def _prior_draws(prior: SuccessPrior, rng: np.random.Generator, count: int) -> Floats:
-    """Return draws of a Beta with the prior's mean and strength; around 0 or less, of a normal."""
-    if prior.mean > 0.0:
+    """Return draws of a Beta with a stated prior's mean and strength; of what was shown, of a normal."""
+    if prior.is_stated and prior.mean > 0.0:
         return rng.beta(prior.mean * prior.strength, (1.0 - prior.mean) * prior.strength, count)
     return np.clip(rng.normal(prior.mean, prior.spread, count), -1.0, 1.0)

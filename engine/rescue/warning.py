@@ -20,7 +20,7 @@ from engine.contracts import Relations
 from engine.formulas import Formula
 from engine.rescue.assumptions import STAGES, RescueAssumptions
 from engine.rescue.causes import cause_mix, cause_shares
-from engine.rescue.measures import LEAVE_ALONE, LET_GO, Option, options
+from engine.rescue.measures import LEAVE_ALONE, LET_GO, Option, effects_frame, options
 from engine.rescue.recorded import trials
 from engine.rescue.stake import Stake, Uncertain, stake
 from engine.rescue.word_of_mouth import Talk, talk
@@ -102,8 +102,8 @@ def warning_columns(
     relations: Relations,
     assumptions: RescueAssumptions,
     rng: np.random.Generator,
-) -> tuple[pd.DataFrame, Card]:
-    """Return ``COLUMNS`` for each customer, in their order, and the card of the method.
+) -> tuple[pd.DataFrame, Card, pd.DataFrame]:
+    """Return ``COLUMNS`` for each customer, in their order, the card, and what each measure does.
 
     ``customers`` needs ``churn_state``; of ``churn_probability``, ``lifetime_value`` (both with
     ``_low`` and ``_high``), ``alive_probability``, ``cause_share_*``, ``lifecycle_stage``,
@@ -112,20 +112,21 @@ def warning_columns(
     The measure is the one with the greatest expected gain. Where none gains it is ``let_go`` or
     ``leave_alone``, and the other columns are those of the measure that came nearest. All are
     undefined where value or chance are unknown. ``offer_cost`` is what the offer costs if taken.
+    The last frame has ``EFFECT_COLUMNS`` of ``engine.rescue.measures``.
     """
     judge = _judge(customers, relations, assumptions, rng)
     case, offered, known = judge.case, judge.offered, judge.case.known
     found = _undefined(len(customers))
     if not known.any():
         missing = "value" if np.isnan(case.stake.value.value).all() else "probability"
-        return _frame(found, customers.index), lacking("rescue", missing, 0, 1)
+        return _frame(found, customers.index), lacking("rescue", missing, 0, 1), effects_frame(offered)
     chosen = judge.choice()
     for place, option in enumerate(offered):
         rows = np.flatnonzero(chosen == place)
         for start in range(0, len(rows), _CHUNK):
             judge.fill(found, rows[start : start + _CHUNK], option)
     frame = _frame(found, customers.index)
-    return frame, _card(frame, offered, case)
+    return frame, _card(frame, offered, case), effects_frame(offered)
 
 
 def possible_offers(

@@ -106,7 +106,7 @@ def test_without_a_limit_everybody_worth_it_gets_their_measure() -> None:
         [{"customer_id": f"c{n}", "churn_probability": p} for n, p in enumerate((0.01, 0.3, 0.8))]
     )
     given = (Relations(), RescueAssumptions())
-    named, _ = warning_columns(frame, *given, np.random.default_rng(1))
+    named, *_ = warning_columns(frame, *given, np.random.default_rng(1))
     found = plan(possible_offers(frame, *given, np.random.default_rng(1)), 1e9)
     worth = named["expected_gain"] > 0
     assert set(found.chosen["customer_id"]) == set(frame.loc[worth, "customer_id"])

@@ -13,6 +13,7 @@ from engine.rescue.measures import (
     REMEDIES,
     STANCES,
     Option,
+    effects_frame,
     kind_of,
     measure_message_id,
     options,
@@ -22,6 +23,7 @@ from engine.rescue.measures import (
 from engine.rescue.recorded import Trial
 
 EVEN = np.full(8, 0.125)
+RNG = np.random.default_rng(1)
 ASKED = {"asked": 1000, "asked_kept": 900, "control": 1000, "control_kept": 850}
 
 
@@ -119,3 +121,33 @@ def test_everything_that_can_be_offered_has_a_name(language: str) -> None:
     names += [stance_message_id(tier) for tier in STANCES]
     assert [name for name in names if not texts.has(name)] == []
     assert set(REMEDIES) == set(FACTORS)
+
+
+def test_a_single_measure_does_not_count_its_own_outcomes_twice() -> None:
+    alone = offered(Trial("voucher", False, **ASKED))["voucher"].effect
+    assert alone.borrowed_weight == 0.0
+    assert alone.prior_weight == pytest.approx(20 / (20 + 150), abs=0.005)
+
+
+def test_where_measures_do_nothing_the_published_belief_does_not_make_them_good() -> None:
+    """Forty companies with four measures without effect, a third of their customers leaving."""
+    nature, found = np.random.default_rng(2), []
+    for _ in range(40):
+        drawn = [(nature.binomial(470, 0.67), nature.binomial(160, 0.67)) for _ in range(4)]
+        trials = [Trial(f"m{n}", False, 470, int(a), 160, int(c)) for n, (a, c) in enumerate(drawn)]
+        own = options(tuple(trials), RescueAssumptions(), EVEN, nature)
+        found += [one.effect for one in own if "left" not in one.states]
+    kept = np.array([one.kept.value for one in found])
+    assert abs(kept.mean()) < 0.04
+    assert max(one.prior_weight for one in found) < 0.1
+    inside = np.mean([one.kept.low <= 0.0 <= one.kept.high for one in found])
+    assert inside > 0.9
+
+
+def test_what_each_measure_does_stands_in_a_table() -> None:
+    frame = effects_frame(options((Trial("voucher", False, **ASKED),), RescueAssumptions(), EVEN, RNG))
+    own = frame.set_index("measure").loc["voucher"]
+    assert (own["asked"], own["control"], own["origin"]) == (1000, 1000, "measured")
+    assert own["uplift"] == pytest.approx(0.05, abs=0.002)
+    assert own["kept_low"] < own["kept"] < own["kept_high"]
+    assert frame.set_index("measure").loc["reactivation_reward", "origin"] == "assumed"

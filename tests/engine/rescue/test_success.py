@@ -35,8 +35,7 @@ def test_too_small_a_control_group_is_none() -> None:
 def test_the_difference_to_the_control_group_by_hand() -> None:
     """Of 4,000 asked 3,400 stay, of 4,000 left alone 3,200: τ = .05, and .05/.2 = ¼ of the leavers kept.
 
-    Its standard error is near √(.85·.15/4000 + .8·.2/4000)/.2 ≈ .0424 and a little more for the
-    denominator; with the prior's .1 the prior weighs about .0424²/(.0424² + .01) ≈ .15.
+    A fifth of 4,000 leave, 800 on either side; the prior counts for 20 of them: 20/820 = .024.
     """
     found = effect(Trial("call", False, 4000, 3400, 4000, 3200), PRIOR, 0.05, rng(), 20_000)
     assert found.origin == "measured"
@@ -45,7 +44,7 @@ def test_the_difference_to_the_control_group_by_hand() -> None:
         pytest.approx(0.0333, abs=0.002),
         pytest.approx(0.0667, abs=0.002),
     )
-    assert 0.10 < found.prior_weight < 0.16
+    assert found.prior_weight == pytest.approx(20 / 820, abs=0.001)
     expected = found.prior_weight * 0.3 + (1 - found.prior_weight) * 0.25
     assert found.kept.value == pytest.approx(expected, abs=0.005)
     assert found.kept.low < found.kept.value < found.kept.high
@@ -57,7 +56,7 @@ def test_the_more_outcomes_the_less_the_prior_counts() -> None:
         for n in (100, 1000, 10_000, 100_000)
     ]
     assert weights == sorted(weights, reverse=True)
-    assert weights[0] > 0.7
+    assert weights[0] == pytest.approx(0.5, abs=0.01)  # 20 leavers of 100 beside a prior of 20
     assert weights[-1] < 0.01
 
 
@@ -103,3 +102,25 @@ def test_a_prior_beyond_all_bounds_is_refused() -> None:
     assert refused.value.parameters == {"setting": "mean", "value": 1.0}
     with pytest.raises(SettingOutOfRangeError):
         SuccessPrior(0.3, 0.0)
+
+
+def test_groups_of_unequal_size_count_as_the_smaller_allows() -> None:
+    """900 asked and 100 left alone tell as much as 180 and 180: with a fifth leaving, 36 leavers."""
+    found = effect(Trial("call", False, 900, 720, 100, 80), PRIOR, 0.05, rng())
+    assert found.prior_weight == pytest.approx(20 / 56, abs=0.01)
+
+
+def test_what_other_measures_showed_counts_by_how_sure_it_is() -> None:
+    trial = Trial("call", False, 1000, 850, 1000, 800)
+    sure, unsure = (effect(trial, SuccessPrior(0.0, 20.0, error, 0.1), 0.05, rng()) for error in (0.02, 0.3))
+    for found in (sure, unsure):
+        assert found.prior_weight == pytest.approx(0.1 * (found.prior_weight + found.borrowed_weight))
+    assert sure.borrowed_weight > 0.5 > unsure.borrowed_weight
+    # A quarter of the leavers by its own outcomes, none by the others'.
+    assert 0.0 < sure.kept.value < unsure.kept.value < 0.26
+
+
+def test_without_outcomes_of_its_own_a_measure_is_as_unsure_as_the_others_and_the_step_to_them() -> None:
+    found = effect(None, SuccessPrior(0.2, 20.0, 0.05, 0.1), 0.05, rng(), 20_000)
+    assert found.draws.std() == pytest.approx(np.hypot(np.sqrt(0.16 / 21), 0.05), abs=0.003)
+    assert (found.prior_weight, found.borrowed_weight) == (0.1, 0.9)
