@@ -10,6 +10,7 @@ from functools import partial, reduce
 import pandas as pd
 
 from engine.assessing.accounts import cards_of
+from engine.assessing.answering import answering_part
 from engine.assessing.behaviour import (
     rule_in_force,
     with_bonds,
@@ -43,7 +44,7 @@ from engine.figures import figures
 from engine.settings import AssessmentSettings
 
 _COMPARED = (rescue_part, feelings_part)
-_STEPS = (*_COMPARED, groups_part, experience_part, texts_part)
+_STEPS = (*_COMPARED, groups_part, experience_part, answering_part, texts_part)
 
 
 @dataclass(frozen=True)

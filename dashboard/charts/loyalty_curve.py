@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -9,8 +11,13 @@ from dashboard.charts.layout import picture
 from dashboard.theme import ACCENT, NEUTRAL
 
 
-def loyalty_curve_chart(points: pd.DataFrame, axis: str) -> go.Figure:
-    """Return shares with intervals over the score; ``points``: ``score value low high smoothed label``."""
+def loyalty_curve_chart(
+    points: pd.DataFrame, axis: str, zone: tuple[float, float] | None = None
+) -> go.Figure:
+    """Return shares with intervals over the score, the zone of indifference shaded.
+
+    ``points`` has ``score value low high smoothed label`` and the ``code`` that a point carries.
+    """
     shares = go.Scatter(
         x=points["score"],
         y=points["value"],
@@ -18,6 +25,7 @@ def loyalty_curve_chart(points: pd.DataFrame, axis: str) -> go.Figure:
         text=points["label"],
         textposition="top center",
         cliponaxis=False,
+        customdata=points["code"],
         marker={"size": 9, "color": ACCENT},
         error_y={
             "type": "data",
@@ -39,7 +47,20 @@ def loyalty_curve_chart(points: pd.DataFrame, axis: str) -> go.Figure:
     return picture(
         [smooth, shares],
         280,
+        shapes=[_shade(*zone)] if zone else [],
         xaxis={"title": {"text": axis}},
         yaxis={"visible": False, "range": [0, 1.15]},
         margin={"l": 16, "r": 16},
     )
+
+
+def _shade(low: float, high: float) -> dict[str, Any]:
+    place = {"x0": low, "x1": high, "y0": 0, "y1": 1, "yref": "paper"}
+    return {
+        "type": "rect",
+        **place,
+        "fillcolor": NEUTRAL,
+        "opacity": 0.14,
+        "line": {"width": 0},
+        "layer": "below",
+    }

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import state
+from dashboard import cache, state
 from dashboard.assessed import grounds
 from dashboard.charts.cohort_grid import cohort_grid_chart
 from dashboard.charts.labelled_bars import labelled_bars_chart
-from dashboard.charts.loyalty_curve import loyalty_curve_chart
-from dashboard.components import chart, figures, heading, result_table
+from dashboard.components import chart, figures, heading, item_roles, result_table, satisfaction_curve
 from dashboard.components.plain import plain
 from dashboard.components.satisfaction_parts import tables_of
 from dashboard.presenters import loyalty as view
@@ -34,12 +33,20 @@ def show_kinds(here: Here, kinds: pd.DataFrame) -> None:
     if untold:
         with st.expander(texts("loyalty.bonds.untold", count=len(untold))):
             st.markdown("\n".join(f"- {plain(line)}" for line in untold))
-    points, zone = view.curve_points(tables, ground)
-    if len(points):
-        heading.section(texts("loyalty.curve.title"), zone)
-        picture = loyalty_curve_chart(points, texts("loyalty.curve.axis"))
-        said = "; ".join(f"{row.score}: {row.label}" for row in points.itertuples())
-        chart.show(picture, "loyalty_curve", said, can_choose=False)
+    satisfaction_curve.show(here)
+
+
+def _show_holding(here: Here) -> None:
+    """Draw what customers would lose by leaving, as far as it is recorded."""
+    texts, tables = here.reader.texts, tables_of(here)
+    labels = cache.attribute_labels(here.key_of(None))
+    rows, heads = view.holding_rows(tables, labels, grounds(here))
+    heading.section(texts("loyalty.holding.title"), texts("loyalty.holding.caption"))
+    if len(rows):
+        result_table.show(rows, heads, "loyalty_holding")
+    if view.lacks_switching(tables):
+        st.markdown(plain(texts("loyalty.holding.none")))
+        heading.page_link("data", texts("loyalty.holding.link"))
 
 
 def show_retention(here: Here) -> None:
@@ -70,6 +77,12 @@ def show_worth(here: Here) -> None:
     heading.section(texts("loyalty.index.title"), texts("loyalty.index.caption"))
     if len(rows):
         result_table.show(rows, labels, "loyalty_weights")
+        heading.page_link("settings", texts("loyalty.index.change"))
+    missing = view.missing_indicators(tables, ground)
+    if missing:
+        heading.section(texts("loyalty.get.title"), texts("loyalty.get.caption", count=len(missing)))
+        st.markdown("\n".join(f"- {plain(line)}" for line in missing))
+        item_roles.link(here)
 
 
 def _said(bars: pd.DataFrame) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +14,6 @@ from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.result_figures import Shown, estimate_of, in_rows, result_figure
 from dashboard.presenters.satisfaction import Tables
 from dashboard.presenters.terms import LOYALTIES, term
-from engine.estimate import Estimate
 from engine.satisfaction.findings import SMALLEST_GROUP
 
 _POINTS = (0.01, 0.05)
@@ -21,7 +23,13 @@ _WORTH = (
     Shown("relative", "retention_value", "signed_percent", "customers"),
     Shown("gain_of_all", "retention_value", "money", "customers"),
 )
+_INDICES = (
+    Shown("loyalty_index", "loyalty_index", "index", "customers"),
+    Shown("loyalty_index_entropy", "entropy_weights", "index", "customers"),
+)
+_MEASURED = ("purchase_rhythm", "spend_trend")
 _TENURES = ("under_1_year", "1_to_3_years", "3_years_and_more")
+_SOURCES = ("tenure", "spent", "contract", "fee")
 _CLASSES = ("A", "B", "C")
 
 
@@ -53,11 +61,8 @@ def loyalty_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds) -> L
         result_figure(one, estimate_of(rates, figure=one.name, by="", group=""), grounds) for one in shown
     ]
     figures += worth_figures(tables, grounds, ((0.05, "relative"),))
-    index = customers["loyalty_index"].dropna()
-    mean = Estimate(float(index.mean()) if len(index) else float("nan"), n=len(index))
-    figures.append(
-        result_figure(Shown("loyalty_index", "loyalty_index", "index", "customers"), mean, grounds)
-    )
+    indices = tables("loyalty_indices")
+    figures += [result_figure(one, estimate_of(indices, figure=one.name), grounds) for one in _INDICES]
     if not known:
         text = texts("loyalty.headline.unknown")
         return LoyaltyView(text, "", tuple(figures), kinds, texts("loyalty.missing"))
@@ -136,6 +141,7 @@ def weight_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[st
     if found.empty:
         return found, {}
     known = found["customers"] > 0
+    typed = found["typed"] if "typed" in found else pd.Series(float("nan"), index=found.index)
     rows = pd.DataFrame(
         {
             "indicator": [texts(f"experience.role.{name}") for name in found["indicator"]],
@@ -143,12 +149,82 @@ def weight_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[st
                 formats.count(n) if n else texts("loyalty.indicator.missing") for n in found["customers"]
             ],
             "weight": [formats.percent(w) if k else "–" for w, k in zip(found["weight"], known, strict=True)],
+            "origin": [_origin(number, grounds) for number in typed],
             "entropy": [
                 formats.percent(w) if k else "–" for w, k in zip(found["entropy_weight"], known, strict=True)
             ],
         }
     )
     return rows, {str(name): texts(f"experience.column.{name}") for name in rows}
+
+
+def _origin(typed: float, grounds: Grounds) -> str:
+    """Return whether a weight was typed in, with the number, or stands at 1 as all others."""
+    texts = grounds.reader.texts
+    if math.isnan(typed):
+        return texts("loyalty.weight.equal")
+    return texts("loyalty.weight.typed", number=grounds.reader.formats.decimal(typed))
+
+
+def missing_indicators(tables: Tables, grounds: Grounds) -> tuple[str, ...]:
+    """Return, for each indicator that nobody has, how to get it."""
+    texts = grounds.reader.texts
+    found = tables("loyalty_weights")
+    names = found.loc[found["customers"] == 0, "indicator"] if len(found) else ()
+    return tuple(
+        texts(
+            f"loyalty.get.{name if name in _MEASURED else 'asked'}",
+            indicator=texts(f"experience.role.{name}"),
+        )
+        for name in names
+    )
+
+
+def holding_rows(
+    tables: Tables, labels: Mapping[str, str], grounds: Grounds
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return what is recorded of sunk and switching costs, in words; ``labels`` head attributes."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    found = tables("holding_costs")
+    if found.empty:
+        return found, {}
+    rows = pd.DataFrame(
+        {
+            "holding": [texts(f"loyalty.holding.{kind}") for kind in found["kind"]],
+            "what": [
+                texts(f"loyalty.holding.source.{source}")
+                if source in _SOURCES
+                else labels.get(source, source)
+                for source in found["source"]
+            ],
+            "recorded": [
+                texts(
+                    "loyalty.holding.of", count=int(count), of=int(of), share=formats.percent(count / of, 0)
+                )
+                for count, of in zip(found["customers"], found["of"], strict=True)
+            ],
+            "typical": [_typical(row, grounds) for row in found.to_dict("records")],
+        }
+    )
+    return rows, {str(name): texts(f"experience.column.{name}") for name in rows}
+
+
+def lacks_switching(tables: Tables) -> bool:
+    """Whether nothing is recorded that leaving would cost a customer."""
+    found = tables("holding_costs")
+    return not len(found) or not (found["kind"] == "switching").any()
+
+
+def _typical(row: Mapping[Hashable, Any], grounds: Grounds) -> str:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    if row["unit"] == "word":
+        if not row["word"]:
+            return "–"
+        return texts("loyalty.holding.word", word=row["word"], count=int(row["with_word"]))
+    if row["unit"] == "money":
+        return texts("loyalty.holding.median", value=formats.money(row["median"]))
+    named = "loyalty.holding.years" if row["unit"] == "years" else "loyalty.holding.median"
+    return texts(named, value=formats.decimal(row["median"]))
 
 
 def rate_bars(tables: Tables, figure: str, grounds: Grounds) -> dict[str, pd.DataFrame]:
@@ -176,19 +252,3 @@ def cohort_grid(tables: Tables, grounds: Grounds) -> pd.DataFrame:
         cohort=[f"{day:%Y}-Q{(day.month + 2) // 3}" for day in known["cohort"]],
         label=[formats.percent(share, 0) for share in known["share"]],
     )
-
-
-def curve_points(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, str]:
-    """Return loyal shares by satisfaction for all customers, and the zone of indifference in words."""
-    texts, formats = grounds.reader.texts, grounds.reader.formats
-    found = tables("satisfaction_curve")
-    if found.empty:
-        return pd.DataFrame(columns=["score", "value", "low", "high", "label"]), ""
-    whole = found[(found["group"] == "") & found["share"].notna()]
-    points = whole.rename(columns={"share": "value"}).assign(
-        label=[formats.percent(share, 0) for share in whole["share"]]
-    )
-    if points.empty or pd.isna(points["zone_from"].iloc[0]):
-        return points, texts("loyalty.zone.none") if len(points) else ""
-    low, high = (formats.decimal(float(points[name].iloc[0])) for name in ("zone_from", "zone_to"))
-    return points, texts("loyalty.zone", low=low, high=high)
