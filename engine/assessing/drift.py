@@ -49,7 +49,7 @@ class Known:
     @property
     def here(self) -> pd.DataFrame:
         """Who hadn't left, with the months since their first contract began."""
-        found = self.customers[self.customers["churn_state"] != "left"]
+        found = self.customers[self.customers["churn_state"] != "left"].copy()  # in one piece again
         days = (pd.Timestamp(self.as_of) - found["contract_start_day"]).dt.days
         return found.assign(contract_tenure_months=days / _DAYS_A_MONTH)
 
