@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboard import cache, state
 from dashboard.formats import Reader
+from dashboard.presenters.chance_bands import band_words
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.clusters import group_codes
 from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
@@ -78,6 +79,7 @@ def _more(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> None
         _codes(name, filters, reader)
     _clusters(filters, reader)
     _choices("firm", CODES["firm"], filters, reader, lambda code: texts(f"segments.firmness.{code}"))
+    _choices("chance", CODES["chance"], filters, reader, lambda code: band_words(code, reader))
     low, high = st.columns(2)
     with low:
         _bound("value_from", filters, reader)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -56,11 +57,25 @@ def _assess(here: Here, day: dt.date) -> None:
     jobs.start(here.viewer, here.workspace.slug, "assess", {"as_of": day.isoformat()})
 
 
+def no_purchases(here: Here) -> None:
+    """Draw that this page rests on transactions, of which the company has none."""
+    texts = here.reader.texts
+    action = texts("empty.no_purchases.action")
+    show(texts("empty.no_purchases.title"), texts("empty.no_purchases.text"), page="data", action=action)
+
+
 def basis_note(here: Here) -> None:
     """Say where values are sales, or margins that were reckoned, rather than known profit."""
     text = basis_words(cache.found(here.key()).cards.get("value_basis", {}), here.reader)
     if text:
         note(text)
+
+
+def gaps(title: str, missing: Sequence[str]) -> None:
+    """Draw what can't be said yet, if anything."""
+    if missing:
+        heading.section(title)
+        st.markdown("\n".join(f"- {plain(gap)}" for gap in missing))
 
 
 def note(text: str, icon: str = ":material/info:") -> None:

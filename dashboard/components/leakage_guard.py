@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import cache, state
 from dashboard.components import failure, heading
 from dashboard.components.plain import plain
 from dashboard.presenters.leakage import ModelCard, SuspectView, decided, suspect_views
@@ -20,7 +20,8 @@ def show(here: Here, card: ModelCard) -> None:
     """Draw the suspected columns, each with a decision that the next assessment follows."""
     texts = here.reader.texts
     rules = workspaces.rules(here.viewer, here.workspace.slug)
-    views = suspect_views(card, rules.kept_out_columns, rules.trusted_columns, here.reader)
+    labels = cache.attribute_labels(here.key_of(None))
+    views = suspect_views(card, rules.kept_out_columns, rules.trusted_columns, labels, here.reader)
     heading.section(texts("models.guard.title"), texts("models.guard.caption"))
     if not views:
         st.markdown(texts("models.guard.nothing"))
@@ -32,10 +33,10 @@ def show(here: Here, card: ModelCard) -> None:
 def _suspect(here: Here, view: SuspectView, version: int, number: int) -> None:
     texts = here.reader.texts
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{plain(view.column)}** {plain(view.why)} :gray[{plain(view.used)}]", width="stretch")
+        st.markdown(f"**{plain(view.word)}** {plain(view.why)} :gray[{plain(view.used)}]", width="stretch")
         key = f"guard_{here.workspace.slug}_{version}_{number}"
         st.selectbox(
-            texts("models.guard.decide", column=view.column),
+            texts("models.guard.decide", column=view.word),
             _DECISIONS,
             index=_DECISIONS.index(view.decision),
             format_func=lambda code: texts(f"models.guard.decision.{code or 'open'}"),

@@ -41,6 +41,8 @@ def show_card(view: ModelView, here: Here) -> None:
     st.markdown("\n".join(f"- {plain(gate)}" for gate in view.gates))
     if not view.is_ok:
         return
+    if view.handled:
+        st.caption(plain(view.handled))
     left, right = st.columns([3, 2], gap="large")
     with left:
         for line in view.errors:

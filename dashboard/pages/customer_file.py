@@ -23,8 +23,9 @@ from dashboard.components import (
 )
 from dashboard.components.plain import plain
 from dashboard.presenters.customer_figures import customer_figures
-from dashboard.presenters.customer_file import customer_file_view, tier_history
+from dashboard.presenters.customer_file import CustomerFileView, customer_file_view, tier_history
 from dashboard.presenters.customer_rhythm import rhythm_view
+from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.time_line import sorts_known
 from dashboard.theme import TIER_COLOURS
 from dashboard.usecases.customers import CustomerRecord
@@ -52,27 +53,31 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
     empty.basis_note(here)
     figures.show(customer_figures(customer, grounds), key="file_figures")
     customer_voice.show(here, customer)
-    show_rhythm(customer, record)
+    show_details(customer, record, view, grounds)
+    time_line.show(happened, grounds.as_of, here.reader)
+
+
+def show_details(
+    customer: pd.Series, record: CustomerRecord, view: CustomerFileView, grounds: Grounds
+) -> None:
+    """Draw state and warning; of what rests on purchases nothing where none are on file."""
+    if grounds.has_purchases:
+        show_rhythm(customer, record)
     left, right = st.columns(2, gap="large")
     with left:
         heading.section(texts("customer_file.reason.title"), grounds.churn_rule)
         for reason in view.reasons:
             st.markdown(plain(reason))
-        show_history()
-        show_missing(view.missing)
+        if grounds.has_purchases:
+            show_history()
+        empty.gaps(texts("customer_file.missing.title"), view.missing)
     with right:
         customer_warning.show(customer, grounds)
-        customer_facts.show(here, customer, view.facts)
+        if grounds.has_purchases:
+            customer_facts.show(here, customer, view.facts)
         customer_timeline.show_attributes(record, here.reader)
-    customer_timeline.show_transactions(record, grounds.as_of, here.reader)
-    time_line.show(happened, grounds.as_of, here.reader)
-
-
-def show_missing(gaps: tuple[str, ...]) -> None:
-    """Draw what this file cannot say yet, if anything."""
-    if gaps:
-        heading.section(texts("customer_file.missing.title"))
-        st.markdown("\n".join(f"- {plain(gap)}" for gap in gaps))
+    if grounds.has_purchases:
+        customer_timeline.show_transactions(record, grounds.as_of, here.reader)
 
 
 def show_rhythm(customer: pd.Series, record: CustomerRecord) -> None:

@@ -13,6 +13,7 @@ from dashboard.components import (
     figures,
     heading,
     headline,
+    one_day,
     rescue_ceiling,
     tabs,
     warning_list,
@@ -41,9 +42,9 @@ def show_page() -> None:
         show_contact(view)
     elif tab == "ceiling":
         rescue_ceiling.show(here)
-    elif tab == "record":
     elif tab == "retention":
         contract_retention.show(here)
+    elif tab == "record":
         warning_record.show(here)
     else:
         warning_model.show(here)
@@ -63,5 +64,7 @@ def show_contact(view: EarlyWarningView) -> None:
 heading.show(here, texts("frame.page.early_warning"))
 if here.assessment is None:
     empty.no_assessment(here)
+elif assessed.grounds(here).one_day:
+    one_day.show(here)
 else:
     show_page()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import assessed, cache, state
 from dashboard.charts.silent_by_tier import silent_by_tier_chart
-from dashboard.components import chart, customer_table, empty, figures, heading, headline, report
+from dashboard.components import chart, customer_table, empty, figures, heading, headline, one_day, report
 from dashboard.components.plain import plain
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.overview import Earlier, OverviewView, overview_view
@@ -43,6 +43,9 @@ def overview() -> OverviewView:
 
 def show_silent(view: OverviewView) -> None:
     """Draw who is falling silent by tier; a click leads to those customers."""
+    if assessed.grounds(here).one_day:
+        one_day.show_bands(here)
+        return
     heading.section(view.silent_title, texts("overview.silent.caption"))
     if view.silent_missing:
         st.markdown(plain(view.silent_missing))

@@ -25,5 +25,7 @@ texts = here.reader.texts
 heading.show(here, texts("frame.page.prospects"))
 if here.assessment is None:
     empty.no_assessment(here)
+elif not assessed.grounds(here).has_purchases:
+    empty.no_purchases(here)
 else:
     show_page(here, assessed.customers(here))

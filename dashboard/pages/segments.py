@@ -32,5 +32,7 @@ texts = here.reader.texts
 heading.show(here, texts("frame.page.segments"))
 if here.assessment is None:
     empty.no_assessment(here)
+elif not assessed.grounds(here).has_purchases:
+    empty.no_purchases(here)
 else:
     show_page(here, assessed.customers(here))

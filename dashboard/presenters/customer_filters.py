@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard.formats import Reader
+from dashboard.presenters.chance_bands import CHANCE_BANDS, band_words, chance_bands
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.firmness import FIRMNESS, firmness
 from dashboard.presenters.terms import (
@@ -47,6 +48,7 @@ CODES: Final = {
     "loyalty": LOYALTIES,
     "bond": BONDS,
     "firm": FIRMNESS,
+    "chance": tuple(CHANCE_BANDS),
     "was": (*TIERS, "none"),
 }
 FLAG_COLUMNS: Final = {"alarm": "rhythm_alarm", "partial": "partial_churn", "negative": "is_negative_value"}
@@ -62,6 +64,7 @@ _SAID: Final = (
     "bond",
     "cluster",
     "firm",
+    "chance",
     "rfm",
 )
 
@@ -70,8 +73,8 @@ _SAID: Final = (
 class CustomerFilters:
     """What narrows a list of customers; an empty filter leaves everybody in.
 
-    ``feel`` holds groups of satisfaction, ``firm`` says how firmly a tier is held, ``cluster``
-    holds codes of groups.
+    ``feel`` holds groups of satisfaction, ``firm`` says how firmly a tier is held, ``chance``
+    bands of the chance to leave, ``cluster`` holds codes of groups.
     ``rfm`` holds cells such as ``r5f4`` (recency 5, frequency 4), ``was`` tiers in the
     assessment compared with (``none``: had no tier then), ``value_from`` and ``value_to``
     bound the current value, both ends included.
@@ -86,6 +89,7 @@ class CustomerFilters:
     loyalty: tuple[str, ...] = ()
     bond: tuple[str, ...] = ()
     firm: tuple[str, ...] = ()
+    chance: tuple[str, ...] = ()
     cluster: tuple[str, ...] = ()
     rfm: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
@@ -115,6 +119,8 @@ def matching(customers: pd.DataFrame, filters: CustomerFilters) -> pd.DataFrame:
         keep &= rfm_cells(customers).isin(filters.rfm)
     if filters.firm:
         keep &= firmness(customers).isin(filters.firm)
+    if filters.chance:
+        keep &= chance_bands(customers).isin(filters.chance)
     if filters.cluster:
         keep &= cluster_codes(customers).isin(filters.cluster)
     if filters.value_from is not None:
@@ -168,6 +174,8 @@ def _words(name: str, filters: CustomerFilters, reader: Reader) -> list[str]:
         return [cluster_name(code, texts) for code in codes]
     if name == "firm":
         return [texts(f"segments.firmness.{code}") for code in codes]
+    if name == "chance":
+        return [band_words(code, reader, "customers.filter.chance") for code in codes]
     if name == "rfm":
         return [cell_words(code, reader) for code in codes]
     return [term(name, code, texts) for code in codes]

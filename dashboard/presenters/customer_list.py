@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 from typing import Final
 
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.chances import leaving_words
 from dashboard.presenters.terms import KINDS, term_of
 
 ROWS_A_PAGE: Final = 100
@@ -36,6 +38,7 @@ SORTS: Final = {
     "customer_id": "id",
 }
 FIRST_SORT: Final = "-current_value"
+_WITHOUT_PURCHASES: Final = ("customer_id", "name", "churn_state", "contract", "churn_probability")
 
 
 # A heading of the list -> the column of the assessment that it stands for, where they differ.
@@ -75,7 +78,8 @@ def customer_list(customers: pd.DataFrame, sort: str, page: int, reader: Reader)
     Customers without the value that orders come last; ties are in the order of ids, so that
     a page never changes on its own. Only the rows of the page are written as text.
     """
-    code = sort if sort in SORTS else FIRST_SORT
+    has_value = bool(customers["current_value"].notna().any())
+    code = sort if sort in SORTS else FIRST_SORT if has_value else "-churn_probability"
     column, ascending = code.removeprefix("-"), not code.startswith("-")
     by = [column] if column == "customer_id" else [column, "customer_id"]
     ordered = customers.sort_values(by, ascending=[ascending, True][: len(by)], na_position="last")
@@ -86,8 +90,19 @@ def customer_list(customers: pd.DataFrame, sort: str, page: int, reader: Reader)
     place = reader.texts("customers.list.place", first=first, last=first + len(shown) - 1, count=len(ordered))
     known = [name for name in VOICES if name in customers and customers[name].notna().any()]
     rows = written(shown, reader, known)
-    labels = {name: reader.texts(f"customers.column.{name}") for name in rows.columns}
+    if not has_value:
+        rows = rows[[name for name in rows if name in (*_WITHOUT_PURCHASES, *known)]]
+    labels = labels_of(rows, customers, reader)
     return CustomerList(rows, labels, page, pages, place)
+
+
+def labels_of(rows: pd.DataFrame, customers: pd.DataFrame, reader: Reader) -> dict[str, str]:
+    """Return the headings of written rows; a chance of which no time is known is a likeness."""
+    labels = {name: reader.texts(f"customers.column.{name}") for name in map(str, rows.columns)}
+    has_time = customers["churn_expected_months"].notna().any() or customers["churn_probability"].isna().all()
+    if "churn_probability" in labels and not has_time:
+        labels["churn_probability"] = reader.texts("one_day.column.likeness")
+    return labels
 
 
 def sort_of_heading(heading: str, sort: str) -> str:
@@ -122,7 +137,7 @@ def written(customers: pd.DataFrame, reader: Reader, voices: Sequence[str] = ())
         cells["silent"] = silences(customers, reader)
     cells["lifecycle_stage"] = _words(customers, "lifecycle_stage", reader)
     cells["growth_rate"] = _each(customers, "growth_rate", lambda share: formats.signed_percent(share, 0))
-    cells["churn_probability"] = _each(customers, "churn_probability", formats.percent)
+    cells["churn_probability"] = _each(customers, "churn_probability", partial(leaving_words, reader=reader))
     cells["lifetime_value"] = _each(customers, "lifetime_value", formats.money)
     cells["expected_gain"] = _each(customers, "expected_gain", formats.money)
     cells["potential_value"] = _each(customers, "potential_value", formats.money)

@@ -33,11 +33,28 @@ class WarningView:
 def warning_view(customer: pd.Series, grounds: Grounds) -> WarningView:
     """Return the warning of a customer, a row of an assessment."""
     texts = grounds.reader.texts
+    if grounds.one_day and pd.isna(customer["expected_gain"]):
+        return _of_one_day(customer, grounds)
     if pd.isna(customer["churn_probability"]) and pd.isna(customer["expected_gain"]):
         return WarningView("", (), (), texts("customer_warning.missing"))
     return WarningView(
         _headline(customer, grounds), tuple(_lines(customer, grounds)), _causes(customer, grounds)
     )
+
+
+def _of_one_day(customer: pd.Series, grounds: Grounds) -> WarningView:
+    """Return the likeness to those who left, where a table of one day is all that is known."""
+    texts = grounds.reader.texts
+    if customer["churn_state"] == "left":
+        return WarningView("", (), (), texts("one_day.customer.left"))
+    if pd.isna(customer["churn_probability"]):
+        return WarningView("", (), (), texts("customer_warning.missing"))
+    line = (
+        texts("one_day.line.likeness"),
+        chance(customer, grounds.reader),
+        texts("one_day.meaning.likeness"),
+    )
+    return WarningView(texts("one_day.customer"), (line,), ())
 
 
 def _headline(customer: pd.Series, grounds: Grounds) -> str:

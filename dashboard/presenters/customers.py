@@ -42,7 +42,7 @@ def customers_view(
     narrowed = len(listed) < len(everybody)
     return CustomersView(
         headline=customers_headline(listed, grounds, is_narrowed=narrowed),
-        caption=filter_words(filters, reader) or reader.texts("customers.caption.everybody"),
+        caption=filter_words(filters, reader) or _everybody(grounds),
         figures=comparison_figures(listed, everybody, grounds),
         states=compared_shares(listed, everybody, "churn_state", reader),
         tiers=compared_shares(listed, everybody, "value_tier", reader),
@@ -58,7 +58,8 @@ def customers_headline(listed: pd.DataFrame, grounds: Grounds, *, is_narrowed: b
         return texts("customers.headline.empty")
     value = grounds.reader.formats.money(_total(listed, "current_value"))
     whom = "listed" if is_narrowed else "all"
-    worth = texts(f"customers.headline.{whom}.{grounds.measure}", count=len(listed), value=value)
+    measure = grounds.measure if grounds.has_purchases else "none"
+    worth = texts(f"customers.headline.{whom}.{measure}", count=len(listed), value=value)
     states = listed["churn_state"].value_counts()
     for state in ("leaning", "left"):
         count = int(states.get(state, 0))
@@ -71,6 +72,9 @@ def customers_headline(listed: pd.DataFrame, grounds: Grounds, *, is_narrowed: b
 
 def comparison_figures(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) -> tuple[Figure, ...]:
     """Return count, value, leaning share and silence of the list, each beside everybody's."""
+    if not grounds.has_purchases:
+        found = (_customers, _leaning, _tenure)
+        return tuple(one(listed, everybody, grounds) for one in found)
     return (
         _customers(listed, everybody, grounds),
         _value(listed, everybody, grounds),
@@ -102,6 +106,11 @@ def compared_shares(
 def said(shares: pd.DataFrame) -> str:
     """Return compared shares in words, everybody's in brackets."""
     return " · ".join(f"{row.word} {row.label} ({row.usual_label})" for row in shares.itertuples())
+
+
+def _everybody(grounds: Grounds) -> str:
+    known = "everybody" if grounds.has_purchases else "everybody_known"
+    return grounds.reader.texts(f"customers.caption.{known}")
 
 
 def _customers(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) -> Figure:

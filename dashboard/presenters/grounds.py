@@ -18,8 +18,9 @@ class Grounds:
 
     ``basis`` is one of ``margin``, ``assumed_margin``, ``sales``; ``churn_after_days`` is NaN
     where no rule could be told from the data, ``is_rule_typed`` says whether it was typed in.
-    With ``has_contracts`` a customer leaves when the contract ends. ``potential`` is the potential
-    value's own account: its card's facts.
+    With ``has_contracts`` a customer leaves when the contract ends. ``one_day`` is the day of the one
+    table that says who has left, but not when; None where more is known. Without ``has_purchases``
+    nothing is said of value. ``potential`` is the potential value's own account: its card's facts.
     """
 
     as_of: dt.date
@@ -32,6 +33,8 @@ class Grounds:
     churn_after_days: float = float("nan")
     is_rule_typed: bool = False
     has_contracts: bool = False
+    one_day: dt.date | None = None
+    has_purchases: bool = True
     potential: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -41,12 +44,16 @@ class Grounds:
 
     @property
     def of_contracts(self) -> str:
-        """Return how the ids of texts end that differ where customers have contracts."""
+        """Return how the ids of texts end that differ where contracts, or one day's table, tell who left."""
+        if self.one_day:
+            return ".one_day"
         return ".contracts" if self.has_contracts else ""
 
     @property
     def potential_missing(self) -> str:
         """Return what is needed where there is no potential value, hence no tier."""
+        if not self.has_purchases:
+            return self.reader.texts("overview.missing.purchases")
         lack = str(self.potential.get("variant", "peers"))
         count, needed = self.potential.get("count", 0), self.potential.get("needed", self.minimum_peers)
         return self.reader.texts(f"segments.matrix.missing.{lack}", count=count, needed=needed)
@@ -54,6 +61,8 @@ class Grounds:
     @property
     def churn_rule(self) -> str:
         """Return the churn rule in force as a sentence."""
+        if self.one_day:
+            return self.reader.texts("customers.rule.one_day")
         if self.has_contracts:
             return self.reader.texts("customers.rule.contracts")
         if self.churn_after_days != self.churn_after_days:
@@ -66,7 +75,7 @@ def grounds_of(
     as_of: dt.date, settings: Mapping[str, Any], cards: Mapping[str, Mapping[str, Any]], reader: Reader
 ) -> Grounds:
     """Return the grounds of an assessment from its stored settings and cards."""
-    rule = cards.get("churn_rule", {})
+    rule, table = cards.get("churn_rule", {}), cards.get("one_day_table")
     names = ("horizon_months", "discount_rate_per_year", "value_share", "minimum_peers")
     return Grounds(
         as_of=as_of,
@@ -74,7 +83,9 @@ def grounds_of(
         reader=reader,
         churn_after_days=float(rule.get("churn_after_days", "nan")),
         is_rule_typed=rule.get("origin") == "typed",
-        has_contracts=rule.get("origin") == "contracts",
+        has_contracts=rule.get("origin") in ("contracts", "one_day"),
+        one_day=dt.date.fromisoformat(str(table["stand"])) if table else None,
+        has_purchases="purchases" not in cards,
         potential=cards.get("potential_value", {}),
         **{name: settings[name] for name in names if name in settings},
     )

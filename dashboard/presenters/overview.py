@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.formats import Reader, is_undefined
-from dashboard.presenters.customer_list import written
+from dashboard.presenters.customer_list import labels_of, written
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.overview_figures import overview_figures
@@ -68,9 +68,11 @@ def overview_view(
         silent_alt="; ".join(f"{row.word}: {row.label}" for row in silent.itertuples()),
         silent_missing=grounds.potential_missing if customers["value_tier"].isna().all() else "",
         attention=attention,
-        attention_labels={name: reader.texts(f"customers.column.{name}") for name in map(str, attention)},
+        attention_labels=labels_of(attention, customers, reader),
         attention_caption=reader.texts(
-            "overview.attention.caption", shown=len(attention), count=len(leaning)
+            f"overview.attention.caption{'' if grounds.has_purchases else '.likeliest'}",
+            shown=len(attention),
+            count=len(leaning),
         ),
     )
 
@@ -117,8 +119,11 @@ def silent_by_tier(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
 
 def _attention(leaning: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     """Return the most valuable of ``leaning`` as text: by name, or by id where there is none."""
-    rows = written(leaning.nlargest(ATTENTION_ROWS, "current_value"), reader)
+    by = "current_value" if leaning["current_value"].notna().any() else "churn_probability"
+    rows = written(leaning.nlargest(ATTENTION_ROWS, by), reader)
     columns = [name for name in _ATTENTION_COLUMNS if name in rows]
+    if by != "current_value":
+        columns = [name for name in columns if name not in ("value_tier", "current_value")]
     if "name" not in rows:
         return rows[["customer_id", *columns]]
     named = rows["name"].where(rows["name"] != "", rows["customer_id"])

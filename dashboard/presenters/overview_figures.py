@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dashboard.formats import Reader
@@ -61,13 +61,21 @@ def overview_figures(
 ) -> tuple[Figure, ...]:
     """Return the figures of the company, each with its change against ``before`` (empty: none).
 
-    What only answers tell is left out where nobody answered.
+    What only answers tell is left out where nobody answered, what needs purchases where none are on file.
     """
+    asked = FIGURES if grounds.has_purchases else _without_purchases(figures)
     return tuple(
         _figure(shown, figures, before.get(shown.name, UNDEFINED), grounds)
-        for shown in FIGURES
+        for shown in asked
         if shown.needs != "answers" or figures.get(shown.name, UNDEFINED).n > 0
     )
+
+
+def _without_purchases(figures: Mapping[str, Estimate]) -> tuple[Shown, ...]:
+    """Return what can be said without any purchase: the page says once what needs them."""
+    found = (shown for shown in FIGURES if figures.get(shown.name, UNDEFINED).is_defined)
+    # A name that no figure has: nothing stands below, as there is no value to stand there.
+    return tuple(replace(shown, beside="nothing") if shown.beside else shown for shown in found)
 
 
 def change_of(shown: Shown, now: float, before: float, reader: Reader) -> tuple[str, float]:

@@ -8,11 +8,11 @@ from typing import Final
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.chances import leaving_words
 from dashboard.presenters.terms import term, term_of
 from engine.assessment_columns import SURVIVAL_MONTHS
 from engine.rescue.measures import CATALOGUE, LEAVE_ALONE, LET_GO
 
-_WHOLE_FROM: Final = 0.1
 _KNOWN_MEASURES: Final = frozenset({*(measure.code for measure in CATALOGUE), LEAVE_ALONE, LET_GO})
 
 
@@ -27,7 +27,7 @@ def bounded(customer: pd.Series, name: str, reader: Reader) -> str:
     if pd.isna(value):
         return UNDEFINED
     write = _percent(reader) if name.endswith("_probability") else reader.formats.money
-    if pd.isna(low) or pd.isna(high):
+    if pd.isna(low) or pd.isna(high) or (name == "churn_probability" and value == 0.0):
         return write(value)
     return reader.texts("warning.bounded", value=write(value), low=write(low), high=write(high))
 
@@ -46,7 +46,7 @@ def cause(customer: pd.Series, reader: Reader) -> str:
 def when(customer: pd.Series, reader: Reader) -> str:
     """Return by when an even chance of having left is reached, or that it is not within sight."""
     texts, median = reader.texts, customer["churn_median_months"]
-    if pd.isna(customer["churn_probability"]) or customer["churn_state"] == "left":
+    if _has_no_time(customer):
         return UNDEFINED
     if not pd.isna(median):
         return texts("warning.within", count=max(1, round(median)))
@@ -55,12 +55,18 @@ def when(customer: pd.Series, reader: Reader) -> str:
 
 def when_short(customer: pd.Series, reader: Reader) -> str:
     """Return the same for a column whose heading says what is meant."""
-    if pd.isna(customer["churn_probability"]) or customer["churn_state"] == "left":
+    if _has_no_time(customer):
         return UNDEFINED
     median = customer["churn_median_months"]
     if pd.isna(median):
         return reader.texts("warning.beyond", months=SURVIVAL_MONTHS)
     return reader.texts("customers.months", count=max(1, round(median)))
+
+
+def _has_no_time(customer: pd.Series) -> bool:
+    """Return whether nothing is known of when: gone, without a chance, or by a model that knows no time."""
+    chance, months = customer["churn_probability"], customer["churn_expected_months"]
+    return bool(pd.isna(chance) or customer["churn_state"] == "left" or (chance > 0.0 and pd.isna(months)))
 
 
 def when_if(customer: pd.Series, horizon_months: int, reader: Reader) -> str:
@@ -105,4 +111,4 @@ def warning_rows(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
 
 
 def _percent(reader: Reader) -> Callable[[float], str]:
-    return lambda share: reader.formats.percent(share, 0 if share >= _WHOLE_FROM else 1)
+    return lambda share: leaving_words(share, reader, short=True)

@@ -61,7 +61,7 @@ def figures_without_purchases(customers: pd.DataFrame, study: Study, is_one_day:
     How many stayed over 12 months needs days of leaving, which a table of one day doesn't have.
     """
     found = figures(customers, study.history_months, _RULE, study.as_of)
-    kept = {name: found[name] for name in _OF_PEOPLE}
+    kept = {name: found[name] for name in _OF_PEOPLE} | _fees(customers, study.relations)
     if not is_one_day:
         kept["retention_rate"] = contract_retention_rate(customers, months_before(study.as_of, 12))
         kept["expected_leavers"] = found["expected_leavers"]
@@ -85,6 +85,18 @@ def cards_without_purchases(customers: pd.DataFrame, parts: tuple[Part, ...]) ->
 def has_one_day(parts: tuple[Part, ...]) -> bool:
     """Return whether a table of one day is all that is known of leaving."""
     return any(card.name == ONE_DAY for part in parts for card in part.cards)
+
+
+def _fees(customers: pd.DataFrame, known: Relations) -> dict[str, Estimate]:
+    """Return what those still there, and those of them who lean to leaving, pay a month by contract."""
+    running = known.contracts[known.contracts["end_day"].isna()]
+    fees = running.groupby("customer_id")["fee_per_month"].sum(min_count=1)
+    own = customers["customer_id"].map(fees)
+    here = {"there": customers["churn_state"].isin(["staying", "leaning"])}
+    here["leaning"] = customers["churn_state"] == "leaning"
+    sums = {name: own[where].sum(min_count=1) for name, where in here.items()}
+    counts = {name: int(own[where].count()) for name, where in here.items()}
+    return {f"{name}_fees_per_month": Estimate(float(sums[name]), n=counts[name]) for name in here}
 
 
 def _nobodys_purchases(study: Study) -> pd.DataFrame:

@@ -332,6 +332,7 @@ def _facts(found: Forecast, terms: Terms) -> Mapping[str, Fact]:
         "recalibrated": "yes" if found.is_recalibrated else "no",
         "exits_with_causes": found.exits_with_causes,
         "causes_named": int((found.causes.cause != UNCLEAR).sum()),
+        "unknown_rows": sum(model.encoder_.unknown.values()),
         "rare_rows": sum(model.encoder_.rare.values()),
         "new_rows": sum(new.values()),
     }

@@ -6,6 +6,7 @@ from engine.churn.accuracy import AUC, CALIBRATION, TOP_DECILE_LIFT
 from engine.churn.causes import CAUSE_SHARE
 from engine.churn.hazard import CHURN_PROBABILITY, CHURN_TIME
 from engine.churn.leakage import LEAKAGE_GUARD
+from engine.churn.snapshot import LIKENESS
 from engine.churn.survival_curve import SURVIVAL_CURVE
 
 HAZARD_FORMULAS = (
@@ -13,6 +14,7 @@ HAZARD_FORMULAS = (
     CHURN_TIME,
     CAUSE_SHARE,
     LEAKAGE_GUARD,
+    LIKENESS,
     AUC,
     CALIBRATION,
     TOP_DECILE_LIFT,

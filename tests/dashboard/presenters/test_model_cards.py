@@ -64,7 +64,7 @@ def test_a_card_without_enough_data_says_only_what_is_missing():
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_suspects_say_why_and_what_was_decided(language):
-    (found,) = suspect_views(CARD, [], ["profile: score"], reader(language))
+    (found,) = suspect_views(CARD, [], ["profile: score"], {}, reader(language))
     assert (found.column, found.decision) == ("profile: score", "trust")
     assert "97" in found.why
 

@@ -1,0 +1,135 @@
+"""Where a table of one day is all that is known: who is like those who left, and what do these share?"""
+
+from __future__ import annotations
+
+from math import ceil
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import assessed, cache, state
+from dashboard.charts.labelled_bars import labelled_bars_chart
+from dashboard.components import (
+    chart,
+    customer_table,
+    empty,
+    export,
+    figures,
+    heading,
+    headline,
+    leakage_guard,
+    tabs,
+    warning_model,
+)
+from dashboard.components.plain import plain
+from dashboard.presenters.customer_filters import CustomerFilters, filter_words, matching
+from dashboard.presenters.customer_list import ROWS_A_PAGE
+from dashboard.presenters.model_cards import model_view
+from dashboard.presenters.one_day import (
+    ONE_DAY,
+    TRAITS,
+    OneDayView,
+    bands_alt,
+    likeness_bands,
+    likeness_list,
+    one_day_view,
+    paradoxes,
+    traits_caption,
+    traits_table,
+)
+from dashboard.state import Here
+from dashboard.usecases.customer_export import list_file
+
+_TABS = ("contact", "traits", "model")
+
+
+def show(here: Here) -> None:
+    """Draw headline, what can't be said, figures; then whom to look at, what leavers share, or the model."""
+    found, customers = cache.found(here.key()), assessed.customers(here)
+    card = found.models[ONE_DAY]
+    view = one_day_view(customers, found.figures, card, assessed.grounds(here))
+    headline.show(view.headline, view.caption)
+    empty.note(view.note)
+    for warning in view.warnings:
+        empty.note(warning, ":material/data_alert:")
+    figures.show(view.figures, key="one_day_figures")
+    tab = tabs.show(here, "one_day", _TABS)
+    if tab == "contact":
+        _show_contact(here, customers, view)
+    elif tab == "traits":
+        _show_traits(here)
+    else:
+        warning_model.show_card(model_view(card, here.reader), here)
+        leakage_guard.show(here, card)
+        heading.page_link("methods", here.reader.texts("models.in_full"))
+
+
+def show_bands(here: Here) -> None:
+    """Draw how alike those still there are to those who left; a click leads to those customers."""
+    texts, bands = here.reader.texts, likeness_bands(assessed.customers(here), here.reader)
+    if bands.empty:
+        return
+    heading.section(texts("one_day.bands.title"), texts("one_day.bands.caption"))
+    clicked = chart.show(labelled_bars_chart(bands), "overview_bands", bands_alt(bands))
+    if clicked:
+        state.go("customers", filters=CustomerFilters(chance=tuple(clicked[:1])))
+
+
+def _show_contact(here: Here, customers: pd.DataFrame, view: OneDayView) -> None:
+    """Draw the bands of likeness (a click narrows the list), and the customers."""
+    texts, filters = here.reader.texts, here.address.filters
+    if not view.bands.empty:
+        heading.section(texts("one_day.bands.title"), texts("one_day.bands.caption"))
+        clicked = chart.show(labelled_bars_chart(view.bands), "one_day_bands", view.bands_alt)
+        if clicked and tuple(clicked[:1]) != filters.chance:
+            state.change_filters(chance=tuple(clicked[:1]))
+            st.rerun()
+    heading.section(texts("one_day.list.title"), texts("one_day.list.caption"))
+    if filters.count:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(plain(filter_words(filters, here.reader)))
+            st.button(
+                texts("customers.clear_filters"),
+                key="one_day_clear",
+                on_click=state.change,
+                kwargs={"filters": CustomerFilters()},
+            )
+            heading.page_link("customers", texts("warning.list.customers"), filters=filters)
+    _show_list(here, matching(customers[customers["churn_probability"].notna()], filters))
+
+
+def _show_list(here: Here, listed: pd.DataFrame) -> None:
+    texts = here.reader.texts
+    number = f"one_day_page_{max(1, ceil(len(listed) / ROWS_A_PAGE))}"
+    shown = likeness_list(listed, state.chosen(number) or 1, here.reader)
+    if shown.rows.empty:
+        st.markdown(texts("warning.list.nobody"))
+        return
+    chosen = customer_table.show(shown.rows, shown.labels, "one_day_list", texts("one_day.list.alt"))
+    if chosen is not None:
+        state.go("customer_file", customer=chosen, filters=here.address.filters)
+    as_of = assessed.grounds(here).as_of
+
+    def written(kind: str) -> bytes:
+        return list_file(listed, as_of, "xlsx" if kind == "xlsx" else "csv")
+
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(shown.place)
+        if shown.pages > 1:
+            st.pagination(shown.pages, key=number)
+        export.show(texts, texts("one_day.list.file"), written, "one_day_export")
+
+
+def _show_traits(here: Here) -> None:
+    """Draw how many had left among customers with each trait, the paradoxical named first."""
+    texts, found = here.reader.texts, cache.found(here.key())
+    labels, traits = cache.attribute_labels(here.key_of(None)), cache.results(here.key(TRAITS))
+    heading.section(texts("one_day.traits.title"), traits_caption(assessed.customers(here), here.reader))
+    for paradox in paradoxes(found.models[ONE_DAY], labels, here.reader):
+        empty.note(paradox, ":material/swap_vert:")
+    if traits.empty:
+        st.markdown(texts("one_day.traits.none"))
+        return
+    st.dataframe(
+        traits_table(traits, labels, here.reader), hide_index=True, height="content", key="one_day_traits"
+    )
