@@ -6,10 +6,11 @@ import pandas as pd
 
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
-from dashboard.presenters.result_figures import Shown, estimate_of, result_figure, written
+from dashboard.presenters.result_figures import Kind, Shown, estimate_of, result_figure, written
 from dashboard.presenters.satisfaction import Tables
 from dashboard.presenters.terms import FEELINGS, term
 from engine.satisfaction.findings import SMALLEST_GROUP
+from engine.satisfaction.intervals import MINIMUM_ANSWERS
 
 
 def later_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -24,25 +25,9 @@ def later_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[str
         {
             "group": [term("feel", code, texts) for code in found.index],
             "customers": [formats.count(n) for n in found["customers"]],
-            "margin": [
-                texts(
-                    "experience.with_interval",
-                    value=formats.money(v),
-                    low=formats.money(lo),
-                    high=formats.money(hi),
-                )
-                for v, lo, hi in zip(found["margin"], found["margin_low"], found["margin_high"], strict=True)
-            ],
-            "purchases": _purchases(tables("later_purchases"), found.index, grounds),
-            "left": [
-                texts(
-                    "experience.with_interval",
-                    value=formats.percent(v),
-                    low=formats.percent(lo),
-                    high=formats.percent(hi),
-                )
-                for v, lo, hi in zip(found["left"], found["left_low"], found["left_high"], strict=True)
-            ],
+            "margin": _bounded(found, "margin", "money", grounds),
+            "purchases": _purchases(tables("later_purchases"), found, grounds),
+            "left": _bounded(found, "left", "percent", grounds),
         }
     )
     labels = {str(name): texts(f"experience.column.{name}") for name in rows}
@@ -62,13 +47,26 @@ def point_figures(tables: Tables, grounds: Grounds) -> tuple[Figure, ...]:
     return tuple(result_figure(one, estimate_of(found, figure=one.name), grounds) for one in shown)
 
 
-def _purchases(later: pd.DataFrame, groups: pd.Index[str], grounds: Grounds) -> list[str]:
+def _purchases(later: pd.DataFrame, groups: pd.DataFrame, grounds: Grounds) -> list[str]:
     """Return the mean number of purchase days of each group with its interval."""
-    said = []
-    for group in groups:
-        found = estimate_of(later, group=group)
-        bounds = {"low": found.low, "high": found.high}
-        shown = {name: written(value, "decimal", grounds.reader) for name, value in bounds.items()}
-        middle = written(found.value, "decimal", grounds.reader)
-        said.append(grounds.reader.texts("experience.with_interval", value=middle, **shown))
+    known = {code: estimate_of(later, group=code) for code in groups.index}
+    columns = {
+        "purchases": [one.value for one in known.values()],
+        "purchases_low": [one.low for one in known.values()],
+        "purchases_high": [one.high for one in known.values()],
+    }
+    return _bounded(groups.assign(**columns), "purchases", "decimal", grounds)
+
+
+def _bounded(found: pd.DataFrame, column: str, kind: Kind, grounds: Grounds) -> list[str]:
+    """Return a figure of each group with its interval; what is needed where there are too few customers."""
+    texts, said = grounds.reader.texts, []
+    for customers, *numbers in zip(
+        found["customers"], *(found[f"{column}{end}"] for end in ("", "_low", "_high")), strict=True
+    ):
+        if pd.isna(numbers[0]):
+            said.append(texts("experience.too_few", count=int(customers), needed=MINIMUM_ANSWERS))
+            continue
+        value, low, high = (written(number, kind, grounds.reader) for number in numbers)
+        said.append(texts("experience.with_interval", value=value, low=low, high=high))
     return said
