@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 from dashboard.charts.layout import picture
 from dashboard.theme import ACCENT
 
+_MOST_LABELLED = 6
+
 
 def trend_line_chart(trend: pd.DataFrame) -> go.Figure:
     """Return points with their intervals; ``trend`` has ``day``, ``value``, ``low``, ``high``, ``label``."""
@@ -15,7 +17,8 @@ def trend_line_chart(trend: pd.DataFrame) -> go.Figure:
         x=trend["day"],
         y=trend["value"],
         mode="lines+markers+text",
-        text=trend["label"],
+        text=_labels(trend),
+        hovertext=trend["label"],
         textposition="top center",
         cliponaxis=False,
         line={"color": ACCENT, "width": 2},
@@ -29,7 +32,7 @@ def trend_line_chart(trend: pd.DataFrame) -> go.Figure:
             "thickness": 1,
             "width": 4,
         },
-        hovertemplate="%{text}<extra></extra>",
+        hovertemplate="%{hovertext}<extra></extra>",
     )
     low, high = float(trend["low"].min()), float(trend["high"].max())
     span = max(high - low, 1e-6)
@@ -40,3 +43,13 @@ def trend_line_chart(trend: pd.DataFrame) -> go.Figure:
         yaxis={"visible": False, "range": [low - 0.1 * span, high + 0.25 * span]},
         margin={"l": 24, "r": 24},
     )
+
+
+def _labels(trend: pd.DataFrame) -> list[str]:
+    """Return the labels of the points, of many only those of the first, the last and both extremes."""
+    labels = [str(label) for label in trend["label"]]
+    if len(labels) <= _MOST_LABELLED:
+        return labels
+    values = trend["value"].to_numpy()
+    kept = {0, len(labels) - 1, int(values.argmin()), int(values.argmax())}
+    return [label if number in kept else "" for number, label in enumerate(labels)]

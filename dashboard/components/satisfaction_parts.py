@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -11,13 +13,23 @@ from dashboard.charts.importance_map import importance_map_chart
 from dashboard.charts.labelled_bars import labelled_bars_chart
 from dashboard.charts.score_points import score_points_chart
 from dashboard.charts.trend_line import trend_line_chart
-from dashboard.components import chart, empty, figures, heading, item_roles, result_table
+from dashboard.components import (
+    chart,
+    empty,
+    figures,
+    heading,
+    item_roles,
+    result_table,
+    satisfaction_curve,
+)
 from dashboard.components.plain import plain
+from dashboard.presenters import answering, later_behaviour
 from dashboard.presenters import satisfaction as view
 from dashboard.presenters.customer_filters import CustomerFilters
+from dashboard.presenters.loyalty import worth_figures
 from dashboard.state import Here
 
-_LEAST_QUARTERS = 2
+_RETENTION = ((0.01, "gain"), (0.01, "gain_of_all"), (0.05, "gain"), (0.05, "gain_of_all"))
 
 
 def tables_of(here: Here) -> view.Tables:
@@ -39,6 +51,7 @@ def show_now(here: Here, feelings: pd.DataFrame) -> None:
         points = view.nps_points(tables, ground)
         if not points.empty:
             heading.section(texts("experience.nps.title"), texts("experience.nps.caption"))
+            st.caption(plain(view.nps_groups(tables, ground)))
             alt = "; ".join(f"{row.score:.0f}: {row.label}" for row in points.itertuples())
             chart.show(score_points_chart(points), "satisfaction_points", alt, can_choose=False)
     for kind, bars in view.by_group(tables, "csat", ground).items():
@@ -48,11 +61,41 @@ def show_now(here: Here, feelings: pd.DataFrame) -> None:
             clicked = chart.show(labelled_bars_chart(bars), f"satisfaction_by_{kind}", alt)
             if clicked:
                 state.go("customers", filters=view.filters_of(kind, clicked))
-    quarters = view.trend(tables, "csat", ground)
-    if len(quarters) >= _LEAST_QUARTERS:
-        heading.section(texts("experience.trend.title"), texts("experience.trend.caption"))
-        alt = "; ".join(f"{row.day:%Y-%m}: {row.label}" for row in quarters.itertuples())
-        chart.show(trend_line_chart(quarters), "satisfaction_trend", alt, can_choose=False)
+    _show_weighted(here)
+    _show_trends(here, view.trend(tables, ground))
+
+
+def _show_trends(here: Here, trends: Mapping[str, pd.DataFrame]) -> None:
+    """Draw each index quarter by quarter, two beside each other where there is room."""
+    texts = here.reader.texts
+    if not trends:
+        return
+    heading.section(texts("experience.trend.title"), texts("experience.trend.caption"))
+    with st.grid(2, min_column_width=360, gap=("large", "small"), key="satisfaction_trends") as cells:
+        for figure, quarters in trends.items():
+            with cells.cell(), st.container(gap="xxsmall"):
+                st.markdown(f"**{plain(texts(f'experience.figure.{figure}'))}**")
+                alt = "; ".join(f"{row.day:%Y-%m}: {row.label}" for row in quarters.itertuples())
+                picture = trend_line_chart(quarters)
+                chart.show(picture, f"satisfaction_trend_{figure}", alt, can_choose=False)
+
+
+def _show_weighted(here: Here) -> None:
+    """Draw the scores as answered beside the scores weighted for non-response."""
+    found = answering.weighted_view(tables_of(here), grounds(here))
+    if len(found.rows):
+        heading.section(here.reader.texts("words.weighted.title"), found.caption)
+        result_table.show(found.rows, found.labels, "satisfaction_weighted")
+
+
+def _show_scales(here: Here) -> None:
+    """Draw the reliability of every scale, with a warning where one is poor."""
+    found = answering.scales_view(tables_of(here), grounds(here))
+    heading.section(here.reader.texts("words.scales.title"), found.caption)
+    if found.warning:
+        empty.note(found.warning, ":material/data_alert:")
+    if len(found.rows):
+        result_table.show(found.rows, found.labels, "satisfaction_scales")
 
 
 def show_drivers(here: Here) -> None:
@@ -71,6 +114,7 @@ def show_drivers(here: Here) -> None:
             importance_map_chart(found.items, names, axes), "satisfaction_map", found.alt, can_choose=False
         )
         result_table.show(found.table, found.labels, "satisfaction_drivers")
+    _show_scales(here)
     bars = view.separation_bars(tables, ground)
     heading.section(texts("experience.separation.title"), texts("experience.separation.caption"))
     if bars.empty:
@@ -101,14 +145,20 @@ def show_after(here: Here) -> None:
     """Draw what followed the answers, what a point goes with, and the silent majority."""
     texts, tables, ground = here.reader.texts, tables_of(here), grounds(here)
     heading.section(texts("experience.after.title"), texts("experience.after.caption"))
-    rows, labels = view.later_rows(tables, ground)
+    rows, labels = later_behaviour.later_rows(tables, ground)
     if len(rows):
         result_table.show(rows, labels, "satisfaction_after")
-    figures.show(view.point_figures(tables, ground), key="satisfaction_point")
+    heading.section(texts("words.money.title"), texts("words.money.caption"))
+    figures.show(later_behaviour.point_figures(tables, ground), key="satisfaction_point")
+    figures.show(worth_figures(tables, ground, _RETENTION), key="satisfaction_retention")
+    satisfaction_curve.show(here)
     heading.section(texts("experience.silent.title"), texts("experience.silent.caption"))
     silent, weight = view.silent_figures(tables, ground)
     figures.show(silent, key="satisfaction_silent")
     st.caption(plain(weight))
+    if talk := view.talk_words(tables, ground):
+        st.caption(plain(texts("experience.talk.used", rates=talk)))
+        heading.page_link("settings", texts("experience.talk.change"))
     conflict = view.silent_conflict(tables, ground)
     if conflict:
         empty.note(conflict, ":material/data_alert:")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import assessed, state
-from dashboard.components import empty, figures, heading, headline, tabs
+from dashboard.components import empty, figures, heading, headline, item_roles, tabs
 from dashboard.components import loyalty_parts as parts
 from dashboard.components.satisfaction_parts import tables_of
 from dashboard.presenters.loyalty import loyalty_view
@@ -21,6 +21,7 @@ def show_page() -> None:
     empty.basis_note(here)
     if view.missing:
         empty.note(view.missing, ":material/data_alert:")
+        item_roles.link(here)
     figures.show(view.figures, key="loyalty_figures")
     tab = tabs.show(here, "loyalty", TABS)
     if tab == "retention":

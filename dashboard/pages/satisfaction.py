@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from dashboard import assessed, state
-from dashboard.components import empty, figures, heading, headline, spoken_words, tabs
+from dashboard.components import empty, figures, heading, headline, item_roles, spoken_words, tabs
 from dashboard.components import satisfaction_parts as parts
+from dashboard.components.plain import plain
 from dashboard.presenters.satisfaction import satisfaction_view
 
 here = state.here()
@@ -19,8 +22,12 @@ def show_page() -> None:
     headline.show(view.headline, view.caption)
     if view.missing:
         empty.note(view.missing, ":material/data_alert:")
+        item_roles.link(here)
         return
     figures.show(view.figures, key="satisfaction_figures")
+    if view.response:
+        st.caption(plain(view.response))
+        heading.page_link("settings", texts("experience.response.link"))
     tab = tabs.show(here, "experience", TABS)
     if tab == "drivers":
         parts.show_drivers(here)

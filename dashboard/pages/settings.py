@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import cache, state
 from dashboard.components import assumptions_form, heading, headline, job, new_company, rules_form
+from dashboard.presenters.experience_assumptions import experience_sections
 from dashboard.presenters.grounds import Grounds, grounds_of
 from dashboard.presenters.rescue_assumptions import rescue_section
 from dashboard.presenters.rules import RulesView, rules_view
@@ -29,8 +30,9 @@ def show_page() -> None:
     show_assessing(view)
     rules_form.show(here, saved, view)
     st.space("medium")
-    assumptions_form.show(here, saved, rescue_section(here.reader))
-    st.space("medium")
+    for section in (rescue_section(here.reader), *experience_sections(here.reader)):
+        assumptions_form.show(here, saved, section)
+        st.space("medium")
     heading.section(texts("settings.company.title"))
     st.markdown(texts("settings.company.currency", currency=here.workspace.currency))
     st.caption(texts("settings.company.currency_text"))

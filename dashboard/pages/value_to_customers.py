@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import assessed, state
 from dashboard.charts.labelled_bars import labelled_bars_chart
-from dashboard.components import chart, empty, figures, heading, headline
+from dashboard.components import chart, empty, figures, heading, headline, item_roles
 from dashboard.components.satisfaction_parts import tables_of
 from dashboard.presenters.delivered_value import delivered_value_view, development_bars
 
@@ -22,6 +22,7 @@ def show_page() -> None:
     headline.show(view.headline, view.caption)
     if view.missing:
         empty.note(view.missing, ":material/data_alert:")
+        item_roles.link(here)
     else:
         figures.show(view.figures, key="value_figures")
         left, right = st.columns(2, gap="large")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.presenters.answered_figures import answered_figure
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
-from dashboard.presenters.result_figures import Shown, estimate_of, in_rows, result_figure
+from dashboard.presenters.result_figures import Shown, estimate_of, in_rows
 from dashboard.presenters.satisfaction import Tables
 from engine.satisfaction.roles import COSTS, VALUES
 
@@ -36,9 +37,8 @@ def delivered_value_view(customers: pd.DataFrame, tables: Tables, grounds: Groun
         Shown("delivered_value", "delivered_value", "index"),
         Shown("benefit_index", "benefit_index", "index"),
     )
-    figures = [
-        result_figure(one, estimate_of(found, figure=one.name, by="", group=""), grounds) for one in shown
-    ]
+    before, rates = tables("satisfaction_before"), tables("response_rates")
+    figures = [answered_figure(one, found, before, rates, grounds) for one in shown]
     growing = int(
         (
             (customers["amount_12m"] > customers["amount_prior_12m"]) & customers["development_index"].notna()

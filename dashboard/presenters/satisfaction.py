@@ -9,10 +9,19 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.formats import Reader
+from dashboard.presenters.answered_figures import answered_figure, lacks_response, trends
+from dashboard.presenters.assumptions import number
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
-from dashboard.presenters.result_figures import Shown, estimate_of, in_rows, result_figure, written
+from dashboard.presenters.result_figures import (
+    Shown,
+    estimate_of,
+    in_rows,
+    interval_words,
+    result_figure,
+    written,
+)
 from dashboard.presenters.terms import FEELINGS, STAGES, TIERS, term
 from engine.estimate import Estimate
 from engine.satisfaction.drivers import FIELDS
@@ -29,7 +38,6 @@ _FIGURES = (
     Shown("servqual_gap", "servqual_gap", "decimal"),
     Shown("servqual_gap_weighted", "servqual_gap", "decimal"),
 )
-_MOST_FIGURES = 4
 MAP_FIELDS = FIELDS
 _GROUPS = {"value_tier": ("tier", TIERS), "lifecycle_stage": ("stage", STAGES)}
 
@@ -39,6 +47,7 @@ class SatisfactionView:
     """What the page says on top; ``missing`` says what is needed where nobody answered.
 
     ``feelings`` has a row a group of satisfaction (``code word value label``): customers behind it.
+    ``response`` says how to give the response rate where nobody knows it.
     """
 
     headline: str
@@ -46,6 +55,7 @@ class SatisfactionView:
     figures: tuple[Figure, ...]
     feelings: pd.DataFrame
     missing: str
+    response: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,10 +79,12 @@ def satisfaction_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds)
     texts, formats = grounds.reader.texts, grounds.reader.formats
     found = tables("satisfaction_figures")
     overall = {shown.name: _overall(found, shown.name) for shown in _FIGURES}
+    earlier, rates = tables("satisfaction_before"), tables("response_rates")
     asked = [
-        result_figure(shown, overall[shown.name], grounds) for shown in _FIGURES if overall[shown.name].n > 0
+        answered_figure(shown, found, earlier, rates, grounds)
+        for shown in _FIGURES
+        if overall[shown.name].n > 0
     ]
-    asked = asked[:_MOST_FIGURES]
     if not asked:
         return SatisfactionView(
             texts("experience.headline.none"), "", (), pd.DataFrame(), texts("experience.missing")
@@ -83,6 +95,7 @@ def satisfaction_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds)
         figures=tuple(asked),
         feelings=feelings(customers, grounds),
         missing="",
+        response=texts("experience.response.how") if lacks_response(rates) else "",
     )
 
 
@@ -133,28 +146,59 @@ def nps_points(tables: Tables, grounds: Grounds) -> pd.DataFrame:
     return points.assign(label=label, kind=kind)
 
 
-def trend(tables: Tables, figure: str, grounds: Grounds) -> pd.DataFrame:
-    """Return a figure quarter by quarter: ``day value low high label``; defined quarters only."""
-    found = tables("satisfaction_trend")
-    if found.empty:
-        return pd.DataFrame(columns=["day", "value", "low", "high", "label"])
-    shown = next(one for one in _FIGURES if one.name == figure)
-    part = found[(found["figure"] == figure) & found["value"].notna()]
-    return part.assign(label=[written(value, shown.kind, grounds.reader) for value in part["value"]])
+def trend(tables: Tables, grounds: Grounds) -> dict[str, pd.DataFrame]:
+    """Return each index quarter by quarter (``day value low high label``), where two quarters are known."""
+    return trends(tables("satisfaction_trend"), _FIGURES, 2, grounds.reader)
+
+
+def nps_groups(tables: Tables, grounds: Grounds) -> str:
+    """Return promoters, passives and detractors with their intervals in a sentence; empty without NPS."""
+    found, texts = tables("satisfaction_figures"), grounds.reader.texts
+    names = ("nps_promoters", "nps_passives", "nps_detractors")
+    groups = {name: _overall(found, name) for name in names}
+    if not all(one.is_defined for one in groups.values()):
+        return ""
+    said = {
+        name.removeprefix("nps_"): texts(
+            "experience.nps.group",
+            share=written(one.value, "percent", grounds.reader),
+            interval=interval_words(one, "percent", grounds.reader),
+        )
+        for name, one in groups.items()
+    }
+    return texts("experience.nps.groups", **said)
 
 
 def drivers_view(tables: Tables, grounds: Grounds) -> DriversView:
     """Return the importance-performance map, its table and what to beware of."""
-    texts, formats = grounds.reader.texts, grounds.reader.formats
     found = tables("drivers")
     if found.empty or "importance" not in found:
-        count, needed = (int(found[name].iloc[0]) for name in ("n", "needed")) if len(found) else (0, 0)
-        lacks_target = len(found) > 0 and not found["target"].iloc[0]
-        few = texts("experience.drivers.too_few", count=count, needed=needed)
-        said = texts("experience.drivers.no_target") if lacks_target else few
-        return DriversView(said, pd.DataFrame(), pd.DataFrame(), {}, (), "", lacks_target)
+        return _no_drivers(found, grounds)
+    texts = grounds.reader.texts
     share = found["importance"] / found["explained"]
-    table = pd.DataFrame(
+    table = _drivers_table(found, share, grounds)
+    return DriversView(
+        sentence=_drivers_sentence(found, grounds),
+        items=found.assign(share=share, label=table["item"]),
+        table=table,
+        labels={str(name): texts(f"experience.column.{name}") for name in table},
+        warnings=_warnings(found, tables("scale_reliability"), grounds),
+        alt=texts("experience.drivers.alt", said=" · ".join(table["item"].head(5))),
+    )
+
+
+def _no_drivers(found: pd.DataFrame, grounds: Grounds) -> DriversView:
+    texts = grounds.reader.texts
+    count, needed = (int(found[name].iloc[0]) for name in ("n", "needed")) if len(found) else (0, 0)
+    lacks_target = len(found) > 0 and not found["target"].iloc[0]
+    few = texts("experience.drivers.too_few", count=count, needed=needed)
+    said = texts("experience.drivers.no_target") if lacks_target else few
+    return DriversView(said, pd.DataFrame(), pd.DataFrame(), {}, (), "", lacks_target)
+
+
+def _drivers_table(found: pd.DataFrame, share: pd.Series[float], grounds: Grounds) -> pd.DataFrame:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    return pd.DataFrame(
         {
             "item": [item_words(item, grounds.reader) for item in found["item_id"]],
             "importance": [formats.percent(value) for value in share],
@@ -166,14 +210,6 @@ def drivers_view(tables: Tables, grounds: Grounds) -> DriversView:
             "performance": [formats.percent(value, 0) for value in found["performance"]],
             "field": [texts(f"experience.field.{code}") for code in found["field"]],
         }
-    )
-    return DriversView(
-        sentence=_drivers_sentence(found, grounds),
-        items=found.assign(share=share, label=table["item"]),
-        table=table,
-        labels={str(name): texts(f"experience.column.{name}") for name in table},
-        warnings=_warnings(found, tables("scale_reliability"), grounds),
-        alt=texts("experience.drivers.alt", said=" · ".join(table["item"].head(5))),
     )
 
 
@@ -239,41 +275,6 @@ def separation_bars(tables: Tables, grounds: Grounds) -> pd.DataFrame:
     return in_rows(known, words, "percent", grounds.reader)
 
 
-def later_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return what followed the answers of a year ago, by group, in words, with the columns' labels."""
-    texts, formats = grounds.reader.texts, grounds.reader.formats
-    found = tables("later_behaviour")
-    if found.empty:
-        return found, {}
-    found = found.set_index("group").reindex([code for code in FEELINGS if code in set(found["group"])])
-    rows = pd.DataFrame(
-        {
-            "group": [term("feel", code, texts) for code in found.index],
-            "customers": [formats.count(n) for n in found["customers"]],
-            "margin": [
-                texts(
-                    "experience.with_interval",
-                    value=formats.money(v),
-                    low=formats.money(lo),
-                    high=formats.money(hi),
-                )
-                for v, lo, hi in zip(found["margin"], found["margin_low"], found["margin_high"], strict=True)
-            ],
-            "left": [
-                texts(
-                    "experience.with_interval",
-                    value=formats.percent(v),
-                    low=formats.percent(lo),
-                    high=formats.percent(hi),
-                )
-                for v, lo, hi in zip(found["left"], found["left_low"], found["left_high"], strict=True)
-            ],
-        }
-    )
-    labels = {str(name): texts(f"experience.column.{name}") for name in rows}
-    return rows, labels | {"margin": texts(f"experience.column.margin.{grounds.measure}")}
-
-
 _SILENT = (
     Shown("dissatisfied", "silent_majority", "count"),
     Shown("silent", "silent_majority", "count"),
@@ -297,6 +298,22 @@ def silent_figures(tables: Tables, grounds: Grounds) -> tuple[tuple[Figure, ...]
     return figures, "" if math.isnan(weight) else said
 
 
+def talk_words(tables: Tables, grounds: Grounds) -> str:
+    """Return which rates of talk are in use, each with where it comes from; empty where none are stored."""
+    texts = grounds.reader.texts
+    found = tables("talk_rates")
+    said = []
+    for name, value, is_typed in zip(*(found[one] for one in found), strict=True) if len(found) else ():
+        is_share = name.endswith("_share")
+        origin = "typed" if is_typed else "assumed" if is_share else "source"
+        written_value = (
+            written(value, "percent", grounds.reader) if is_share else number(value, grounds.reader)
+        )
+        label = texts(f"assumptions.talk.{name}")
+        said.append(texts(f"experience.talk.{origin}", label=label, value=written_value))
+    return texts("experience.comma").join(said)
+
+
 def silent_conflict(tables: Tables, grounds: Grounds) -> str:
     """Return that more customers complained than the survey finds dissatisfied; empty where they fit."""
     found = tables("silent_majority")
@@ -308,16 +325,6 @@ def silent_conflict(tables: Tables, grounds: Grounds) -> str:
     return grounds.reader.texts(
         "experience.silent.conflict", complained=count(complained), most=count(survey.high)
     )
-
-
-def point_figures(tables: Tables, grounds: Grounds) -> tuple[Figure, ...]:
-    """Return what one point of the answer goes with: margin and leaving in the year after."""
-    found = tables("later_behaviour_points")
-    shown = (
-        Shown("margin_a_point", "worth_of_a_point", "money", "customers"),
-        Shown("left_a_point", "worth_of_a_point", "signed_percent", "customers"),
-    )
-    return tuple(result_figure(one, estimate_of(found, figure=one.name), grounds) for one in shown)
 
 
 def _overall(found: pd.DataFrame, name: str) -> Estimate:

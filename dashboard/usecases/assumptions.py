@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from engine.errors import SettingOutOfRangeError
+from engine.loyalty.index import check_weights
 from engine.rescue.assumptions import RescueAssumptions
+from engine.satisfaction.response import check_invited
+from engine.satisfaction.silent_majority import Talk
 from engine.settings import AssessmentSettings
 
 # Each takes the values of its subject by name and refuses those for which the method isn't defined.
-_CHECKS: dict[str, Callable[[Mapping[str, float]], object]] = {"rescue": RescueAssumptions().typed}
+_CHECKS: dict[str, Callable[[Mapping[str, float]], object]] = {
+    "rescue": RescueAssumptions().typed,
+    "loyalty": check_weights,
+    "talk": Talk().typed,
+    "survey": check_invited,
+}
 
 
 def check_typed(settings: AssessmentSettings) -> None:

@@ -13,11 +13,14 @@ from engine.cards import enough
 from engine.estimate import Estimate
 from engine.loyalty.activity import purchase_months, purchases_by_channel
 from engine.loyalty.findings import cohort_tables, experience_columns, loyalty_findings
+from engine.loyalty.holding_costs import holding_costs
 from engine.months import months_before
 from engine.rates import share_estimate
 from engine.satisfaction.answers import answers_of
 from engine.satisfaction.findings import MONTHS, satisfaction_findings, score_figures
 from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
+from engine.satisfaction.response import invitations, response_rates
+from engine.satisfaction.silent_majority import Talk
 
 
 def feelings_part(customers: pd.DataFrame, study: Study) -> Part:
@@ -26,7 +29,8 @@ def feelings_part(customers: pd.DataFrame, study: Study) -> Part:
     They rest on the answers of the last 12 months.
     """
     current = answers_of(study.relations, study.as_of, _since(study)).frame
-    columns = experience_columns(current, customers, behaviour_traits(study))
+    weights = study.settings.typed_of("loyalty")
+    columns = experience_columns(current, customers, behaviour_traits(study), weights)
     return Part(columns, figures=feeling_figures(current, columns))
 
 
@@ -52,9 +56,15 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
     traits = behaviour_traits(study)
     people = _with_bound(customers, pd.Timestamp(year_ago)) if study.has_contracts else customers
     rng = study.random("experience")
+    talk = Talk().typed(study.settings.typed_of("talk"))
+    asked = invitations(study.relations.contacts)
     frames = {
-        **satisfaction_findings(answers, people, study.relations.complaints, study.as_of, rng),
-        **loyalty_findings(current, people, traits, study.settings.discount_rate_per_year, rng),
+        **satisfaction_findings(answers, people, study.relations.complaints, study.as_of, talk, rng),
+        "response_rates": response_rates(
+            current, asked[asked["day"] > pd.Timestamp(year_ago)], study.settings.typed_of("survey")
+        ),
+        **loyalty_findings(current, people, traits, study.settings, rng),
+        "holding_costs": holding_costs(people, study.relations),
         **cohort_tables(activity(people, study), study.as_of),
     }
     card = enough(

@@ -13,13 +13,21 @@ from engine.estimate import Estimate
 from engine.loyalty.bonds import bonds
 from engine.loyalty.cohorts import cohort_triangle, retention_curve
 from engine.loyalty.curve import satisfaction_curve
-from engine.loyalty.index import INDICATORS, entropy_weights, indicator_frame, loyalty_index
+from engine.loyalty.index import (
+    INDICATORS,
+    entropy_weights,
+    indicator_frame,
+    loyalty_index,
+    manager_weights,
+)
 from engine.loyalty.kinds import attitude, behaves_loyally, loyalty_kinds
 from engine.loyalty.retention_value import retention_value
 from engine.rates import share_estimate
 from engine.satisfaction.answers import role_scores
 from engine.satisfaction.delivered_value import delivered_value, development_index
 from engine.satisfaction.findings import satisfaction_groups
+from engine.satisfaction.intervals import mean_estimate
+from engine.settings import AssessmentSettings
 from engine.value.concentration import abc_classes
 
 POINTS = (0.01, 0.05)
@@ -27,13 +35,16 @@ _TENURES = ((0, 12, "under_1_year"), (12, 36, "1_to_3_years"), (36, 1_200, "3_ye
 _WEEKS_A_MONTH = 365.25 / 7 / 12
 
 
-def experience_columns(answers: pd.DataFrame, customers: pd.DataFrame, traits: pd.DataFrame) -> pd.DataFrame:
+def experience_columns(
+    answers: pd.DataFrame, customers: pd.DataFrame, traits: pd.DataFrame, weights: Mapping[str, float]
+) -> pd.DataFrame:
     """Return what is known of each customer's satisfaction and loyalty, in the customers' order.
 
     ``answers`` are those of the last 12 months; ``traits`` has ``incentive_share`` and
-    ``channel_share`` (index: customer id). Columns: ``satisfaction_score`` (0-1 of the scale),
-    ``satisfaction_ratio``, ``satisfaction_group``, ``loyalty_kind``, ``loyalty_bond``,
-    ``loyalty_index`` and ``loyalty_index_entropy`` (0-100), ``benefit_index``, ``development_index``.
+    ``channel_share`` (index: customer id), ``weights`` are the manager's by indicator. Columns:
+    ``satisfaction_score`` (0-1 of the scale), ``satisfaction_ratio``, ``satisfaction_group``,
+    ``loyalty_kind``, ``loyalty_bond``, ``loyalty_index`` and ``loyalty_index_entropy`` (0-100),
+    ``benefit_index``, ``development_index``.
     """
     people = customers.set_index("customer_id")
     own = answers[answers["customer_id"].notna()]
@@ -55,7 +66,7 @@ def experience_columns(answers: pd.DataFrame, customers: pd.DataFrame, traits: p
             "satisfaction_group": groups["group"],
             "loyalty_kind": pd.Series(kinds, index=people.index, dtype="str"),
             "loyalty_bond": bond.where(people["churn_state"] != "left"),
-            "loyalty_index": loyalty_index(indicators, equal_weights(indicators)).scores,
+            "loyalty_index": loyalty_index(indicators, manager_weights(indicators, weights)).scores,
             "loyalty_index_entropy": loyalty_index(indicators, entropy_weights(indicators)).scores,
             "benefit_index": benefit.reindex(people.index),
             "development_index": development_index(people),
@@ -72,27 +83,52 @@ def bond_traits(shares: pd.DataFrame, dispositions: pd.Series[float], traits: pd
     return answered.assign(attitude=dispositions).join(traits.reindex(shares.index))
 
 
-def equal_weights(indicators: pd.DataFrame) -> dict[str, float]:
-    """Return the weights that stand until a manager sets others: all that is known of anybody the same."""
-    known = [name for name in INDICATORS if name in indicators and indicators[name].notna().any()]
-    return {name: 1.0 / len(known) for name in known}
+def weight_table(
+    answers: pd.DataFrame, customers: pd.DataFrame, weights: Mapping[str, float]
+) -> pd.DataFrame:
+    """Return the indicators: ``indicator customers weight typed entropy_weight``; 0 customers where missing.
 
-
-def weight_table(answers: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
-    """Return the indicators: ``indicator customers weight entropy_weight``; 0 customers where missing."""
-    people = customers.set_index("customer_id")
-    own = answers[answers["customer_id"].notna()]
-    shares = role_scores(own.assign(respondent=own["customer_id"])).reindex(people.index)
-    indicators = indicator_frame(shares, people).where(shares.notna().any(axis=1), np.nan)
-    entropy, equal = entropy_weights(indicators), equal_weights(indicators)
+    ``weight`` and ``entropy_weight`` are shares; ``typed`` is the manager's number, NaN where none was
+    typed and 1 stands for it.
+    """
+    indicators = known_indicators(answers, customers)
+    entropy, managers = entropy_weights(indicators), manager_weights(indicators, weights)
     return pd.DataFrame(
         {
             "indicator": INDICATORS,
             "customers": [int(indicators[name].count()) if name in indicators else 0 for name in INDICATORS],
-            "weight": [equal.get(name, 0.0) for name in INDICATORS],
+            "weight": [managers.get(name, 0.0) for name in INDICATORS],
+            "typed": [weights.get(name, np.nan) for name in INDICATORS],
             "entropy_weight": [entropy.get(name, 0.0) for name in INDICATORS],
         }
     )
+
+
+def index_table(answers: pd.DataFrame, customers: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:
+    """Return the mean index under both weights: ``figure value low high n needed``.
+
+    Under the manager's it is ``loyalty_index``, under entropy weights ``loyalty_index_entropy``; by
+    customer they are columns.
+    """
+    indicators = known_indicators(answers, customers)
+    chosen = {
+        "loyalty_index": manager_weights(indicators, weights),
+        "loyalty_index_entropy": entropy_weights(indicators),
+    }
+    rows = [
+        (name, *_written(mean_estimate(loyalty_index(indicators, own).scores.to_numpy(dtype=np.float64))))
+        for name, own in chosen.items()
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "needed"])
+
+
+def known_indicators(answers: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+    """Return the indicators (0-1) of each customer who answered anything; NaN for the others."""
+    people = customers.set_index("customer_id")
+    own = answers[answers["customer_id"].notna()]
+    shares = role_scores(own.assign(respondent=own["customer_id"])).reindex(people.index)
+    # Behaviour alone is no loyalty: without an answer there is no index.
+    return indicator_frame(shares, people).where(shares.notna().any(axis=1), np.nan)
 
 
 def bond_table(customers: pd.DataFrame, answers: pd.DataFrame, traits: pd.DataFrame) -> pd.DataFrame:
@@ -182,15 +218,16 @@ def loyalty_findings(
     answers: pd.DataFrame,
     customers: pd.DataFrame,
     traits: pd.DataFrame,
-    discount_rate: float,
+    settings: AssessmentSettings,
     rng: Generator,
 ) -> Mapping[str, pd.DataFrame]:
     """Return all tables by name; cohorts are made from activity, see ``cohort_tables``."""
     return {
-        "loyalty_weights": weight_table(answers, customers),
+        "loyalty_weights": weight_table(answers, customers, settings.typed_of("loyalty")),
+        "loyalty_indices": index_table(answers, customers, settings.typed_of("loyalty")),
         "loyalty_bonds": bond_table(customers, answers, traits),
         "retention_rates": retention_table(customers),
-        "retention_value": retention_value_table(customers, discount_rate, rng),
+        "retention_value": retention_value_table(customers, settings.discount_rate_per_year, rng),
         "satisfaction_curve": curve_table(answers, customers),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.loyalty.bonds import LOYALTY_BOND
 from engine.loyalty.cohorts import COHORT_RETENTION
 from engine.loyalty.curve import SATISFACTION_CURVE
+from engine.loyalty.holding_costs import HOLDING_COSTS
 from engine.loyalty.index import ENTROPY_WEIGHTS, LOYALTY_INDEX
 from engine.loyalty.kinds import LOYALTY_KIND
 from engine.loyalty.retention_value import RETENTION_VALUE
@@ -12,6 +13,7 @@ from engine.loyalty.retention_value import RETENTION_VALUE
 LOYALTY_FORMULAS = (
     LOYALTY_KIND,
     LOYALTY_BOND,
+    HOLDING_COSTS,
     LOYALTY_INDEX,
     ENTROPY_WEIGHTS,
     COHORT_RETENTION,

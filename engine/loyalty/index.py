@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from engine.errors import SettingOutOfRangeError
 from engine.formulas import Formula
 from engine.satisfaction.roles import LOYALTY_INDICATORS, REVERSED
 
@@ -28,6 +29,7 @@ ENTROPY_WEIGHTS = Formula(
 INDICATORS = (*LOYALTY_INDICATORS, "purchase_rhythm", "spend_trend")
 """Answers by role, and two measured by behaviour: buying in one's rhythm, and the trend of spending."""
 
+MOST_WEIGHT = 100.0
 _LEAST_SHARE = 0.5
 
 
@@ -78,6 +80,32 @@ def loyalty_index(indicators: pd.DataFrame, weights: Mapping[str, float]) -> Loy
     score = 100.0 * (np.nan_to_num(values) @ weight) / np.where(present > 0, present, np.nan)
     shown = np.where(present >= _LEAST_SHARE * total, score, np.nan)
     return LoyaltyIndex(pd.Series(shown, index=indicators.index), weighing, used, _missing(used))
+
+
+def check_weights(typed: Mapping[str, float]) -> None:
+    """Refuse weights of indicators that don't exist, negative ones, and none at all.
+
+    Raises
+    ------
+    SettingOutOfRangeError
+        There is such a weight.
+    """
+    for name, value in typed.items():
+        if name not in INDICATORS or not 0.0 <= value <= MOST_WEIGHT:
+            raise SettingOutOfRangeError("error.setting_out_of_range", setting=name, value=value)
+    if all(typed.get(name, 1.0) == 0.0 for name in INDICATORS):
+        raise SettingOutOfRangeError("error.setting_out_of_range", setting=INDICATORS[0], value=0.0)
+
+
+def manager_weights(indicators: pd.DataFrame, typed: Mapping[str, float]) -> dict[str, float]:
+    """Return the manager's weights (sum 1) of all that is known of anybody; 1 where none was typed.
+
+    All are 0 where the manager weighs only what nobody was asked.
+    """
+    known = [name for name in INDICATORS if name in indicators and indicators[name].notna().any()]
+    weights = {name: float(typed.get(name, 1.0)) for name in known}
+    total = sum(weights.values())
+    return {name: weight / total if total > 0 else 0.0 for name, weight in weights.items()}
 
 
 def entropy_weights(indicators: pd.DataFrame) -> dict[str, float]:

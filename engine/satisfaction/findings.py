@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from numpy.random import Generator
 from engine.estimate import Estimate
 from engine.months import months_before
 from engine.rates import share_estimate
-from engine.satisfaction.answers import Answers, answer_matrix, latest, on_scale
+from engine.satisfaction.answers import ANSWER_COLUMNS, Answers, answer_matrix, latest, on_scale
 from engine.satisfaction.consequences import later_behaviour
 from engine.satisfaction.delivered_value import delivered_value
 from engine.satisfaction.drivers import drivers, performance_map
@@ -51,10 +52,14 @@ def headline_figures(answers: pd.DataFrame) -> dict[str, Estimate]:
     ratio = satisfaction_ratio(answers[answers["role"] == "experience"])
     gaps = servqual(answers)
     value = delivered_value(answers)
+    nps = net_promoter(answers[answers["role"] == "nps"])
     return {
         "satisfaction_ratio": ratio.mean,
         **{f"ratio_{name}": share for name, share in ratio.groups.items()},
         **score_figures(answers),
+        "nps_promoters": nps.promoters,
+        "nps_passives": nps.passives,
+        "nps_detractors": nps.detractors,
         "servqual_gap": gaps.unweighted,
         "servqual_gap_weighted": gaps.weighted,
         "delivered_value": value.delivered,
@@ -84,7 +89,7 @@ def trend_table(answers: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
         (row[0], quarter.start_time, *row[3:])
         for quarter, part in answers.groupby(quarters)
         if quarter <= last_whole
-        for row in _rows(score_figures(part), "", "")
+        for row in _rows(headline_figures(part), "", "")
         if row[6]
     ]
     return pd.DataFrame(rows, columns=["figure", "day", "value", "low", "high", "n", "needed"])
@@ -229,6 +234,7 @@ def silent_tables(
     earlier: pd.DataFrame,
     customers: pd.DataFrame,
     complaints: pd.DataFrame,
+    talk: Talk,
     rng: Generator,
 ) -> dict[str, pd.DataFrame]:
     """Return the silent majority and what talk makes of it: ``figure value low high n needed``.
@@ -243,7 +249,7 @@ def silent_tables(
     shares = {
         name: share_estimate(int((groups["group"] == name).sum()), len(groups)) for name in RATIO_GROUPS
     }
-    talk = talk_effect(shares, known.customers, Talk())
+    effect = talk_effect(shares, known.customers, talk)
     named = {
         "dissatisfied": found.dissatisfied,
         "silent": found.silent,
@@ -253,13 +259,21 @@ def silent_tables(
         "leaving_literature_weight": Estimate(found.leaving_literature_weight, n=known.followed),
         "complainants": Estimate(float(known.complainants or 0), n=known.customers),
         "dissatisfied_by_survey": scaled(shares["dissatisfied"], float(known.customers)),
-        "told_bad": talk.told_bad,
-        "told_good": talk.told_good,
-        "lost_by_talk": talk.lost,
-        "won_by_talk": talk.won,
+        "told_bad": effect.told_bad,
+        "told_good": effect.told_good,
+        "lost_by_talk": effect.lost,
+        "won_by_talk": effect.won,
     }
     rows = [(name, *_written(one)) for name, one in named.items()]
-    return {"silent_majority": pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "needed"])}
+    columns = ["figure", "value", "low", "high", "n", "needed"]
+    return {"silent_majority": pd.DataFrame(rows, columns=columns), "talk_rates": _talk_rates(talk)}
+
+
+def _talk_rates(talk: Talk) -> pd.DataFrame:
+    """Return the rates of talk in use: ``name value is_typed``."""
+    used, given = asdict(talk), asdict(Talk())
+    rows = [(name, value, value != given[name]) for name, value in used.items()]
+    return pd.DataFrame(rows, columns=["name", "value", "is_typed"])
 
 
 def _survey(
@@ -311,11 +325,17 @@ def expectation_table(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def satisfaction_findings(
-    answers: Answers, customers: pd.DataFrame, complaints: pd.DataFrame, as_of: dt.date, rng: Generator
+    answers: Answers,
+    customers: pd.DataFrame,
+    complaints: pd.DataFrame,
+    as_of: dt.date,
+    talk: Talk,
+    rng: Generator,
 ) -> Mapping[str, pd.DataFrame]:
     """Return all tables by name; ``customers`` are the assessment's rows so far.
 
-    ``complaints`` are all up to ``as_of`` with ``customer_id`` and ``opened_at``.
+    ``complaints`` are all up to ``as_of`` with ``customer_id`` and ``opened_at``; ``talk`` is what the
+    literature says of it, or the user.
     """
     known = customers.set_index("customer_id")[list(GROUP_COLUMNS[:3])]
     every = answers.frame.join(known, on="customer_id")
@@ -325,6 +345,7 @@ def satisfaction_findings(
     earlier = every[(every["day"] <= year_ago) & (every["day"] > before)]
     tables: dict[str, Callable[[], pd.DataFrame]] = {
         "satisfaction_figures": lambda: figure_table(current),
+        "satisfaction_before": lambda: figure_table(earlier[[*ANSWER_COLUMNS]]),
         "satisfaction_trend": lambda: trend_table(every, as_of),
         "servqual": lambda: servqual_table(current),
         "nps_points": lambda: nps_table(current),
@@ -339,7 +360,7 @@ def satisfaction_findings(
     return {
         **{name: make() for name, make in tables.items()},
         **behaviour_tables(earlier, customers),
-        **silent_tables(current, earlier, customers, two_years, rng),
+        **silent_tables(current, earlier, customers, two_years, talk, rng),
     }
 
 

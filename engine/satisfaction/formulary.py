@@ -7,6 +7,7 @@ from engine.satisfaction.delivered_value import BENEFIT_INDEX, DELIVERED_VALUE, 
 from engine.satisfaction.drivers import PERFORMANCE_MAP, RELATIVE_IMPORTANCE
 from engine.satisfaction.ratio import SATISFACTION_RATIO
 from engine.satisfaction.reliability import CRONBACH_ALPHA
+from engine.satisfaction.response import RESPONSE_RATE
 from engine.satisfaction.scores import CES, CSAT, NPS
 from engine.satisfaction.separation import SEPARATION
 from engine.satisfaction.servqual import SERVQUAL_GAP
@@ -18,6 +19,7 @@ SATISFACTION_FORMULAS = (
     CSAT,
     NPS,
     CES,
+    RESPONSE_RATE,
     SERVQUAL_GAP,
     CRONBACH_ALPHA,
     RELATIVE_IMPORTANCE,

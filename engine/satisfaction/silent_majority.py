@@ -7,11 +7,14 @@ dissatisfied (Bin(n, π)), of whom z had complained (Bin(y, q)); q ~ Beta(2, 38)
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import SettingOutOfRangeError
 from engine.estimate import Estimate
 from engine.formulas import Formula
 
@@ -103,6 +106,29 @@ class Talk:
     told_by_delighted: float = 10.0
     lost_share: float = 0.01
     won_share: float = 0.001
+
+    def typed(self, values: Mapping[str, float]) -> Talk:
+        """Return the same with what the user typed, by the names of the fields.
+
+        Raises
+        ------
+        SettingOutOfRangeError
+            There is no such rate, or its value is outside ``TALK_RANGES``.
+        """
+        for name, value in values.items():
+            low, high = TALK_RANGES.get(name, (math.inf, -math.inf))
+            if not low <= value <= high:
+                raise SettingOutOfRangeError("error.setting_out_of_range", setting=name, value=value)
+        return replace(self, **values)
+
+
+TALK_RANGES: Final[Mapping[str, tuple[float, float]]] = {
+    "told_by_dissatisfied": (0.0, 1_000.0),
+    "told_by_satisfied": (0.0, 1_000.0),
+    "told_by_delighted": (0.0, 1_000.0),
+    "lost_share": (0.0, 1.0),
+    "won_share": (0.0, 1.0),
+}
 
 
 @dataclass(frozen=True)

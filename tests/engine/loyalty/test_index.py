@@ -2,7 +2,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.loyalty.index import entropy_weights, indicator_frame, loyalty_index
+from engine.errors import SettingOutOfRangeError
+from engine.loyalty.index import (
+    check_weights,
+    entropy_weights,
+    indicator_frame,
+    loyalty_index,
+    manager_weights,
+)
 
 
 def test_index_by_hand_hidden_below_half_of_the_weight() -> None:
@@ -38,3 +45,16 @@ def test_entropy_weights_by_hand() -> None:
 def test_without_whole_answers_the_weights_are_equal() -> None:
     found = entropy_weights(pd.DataFrame({"a": [1.0, np.nan], "b": [np.nan, 0.5]}))
     assert found == {"a": 0.5, "b": 0.5}
+
+
+def test_a_manager_weighs_what_is_known_and_the_rest_counts_once() -> None:
+    """Typed 3 for recommendation, 1 stands for satisfaction: three and one of four parts."""
+    known = pd.DataFrame({"nps": [0.5], "csat": [1.0], "tolerance": [np.nan]})
+    assert manager_weights(known, {"nps": 3.0, "tolerance": 9.0}) == {"nps": 0.75, "csat": 0.25}
+    assert manager_weights(known, {}) == {"nps": 0.5, "csat": 0.5}
+
+
+@pytest.mark.parametrize("typed", [{"nps": -1.0}, {"nps": 101.0}, {"no_such_indicator": 1.0}])
+def test_a_weight_that_makes_no_sense_is_refused(typed: dict[str, float]) -> None:
+    with pytest.raises(SettingOutOfRangeError, match=r"error\.setting_out_of_range"):
+        check_weights(typed)

@@ -1,0 +1,114 @@
+"""How is an index of answers shown: with its interval, its number of answers, who was asked, and its move?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Final, Literal
+
+import pandas as pd
+
+from dashboard.formats import Reader
+from dashboard.presenters.figure import Figure, Meaning
+from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.result_figures import Shown, estimate_of, result_figure, written
+from engine.estimate import Estimate
+
+# Indices that rest on the same answers as another.
+_RESPONSE_OF: Final = {"servqual_gap_weighted": "servqual_gap", "benefit_index": "delivered_value"}
+_LESS_IS_BETTER: Final = frozenset({"ces"})
+
+
+def answered_figure(
+    shown: Shown, found: pd.DataFrame, before: pd.DataFrame, rates: pd.DataFrame, grounds: Grounds
+) -> Figure:
+    """Return an index of all respondents with n, response rate and change.
+
+    ``found`` and ``before`` are the tables of figures of these and the earlier 12 months, ``rates`` the
+    table of response rates. A change has a colour only where it is greater than chance.
+    """
+    reader, texts = grounds.reader, grounds.reader.texts
+    now, then = (estimate_of(table, figure=shown.name, by="", group="") for table in (found, before))
+    figure = result_figure(shown, now, grounds)
+    if not now.is_defined:
+        few = texts("experience.too_few_answers", count=now.n, needed=now.needed)
+        return replace(figure, missing=few if now.n else figure.missing)
+    said = [
+        figure.note,
+        texts("experience.answers_n", count=now.n),
+        response_words(shown.name, rates, reader),
+    ]
+    change, direction, meaning = _change(shown, now, then, reader)
+    return replace(
+        figure,
+        note=" · ".join(part for part in said if part),
+        change=change,
+        change_direction=direction,
+        change_meaning=meaning,
+        against=texts("experience.against_before") if change else "",
+    )
+
+
+def response_words(figure: str, rates: pd.DataFrame, reader: Reader) -> str:
+    """Return which share of those who were asked answered, or that nobody knows; empty without a table."""
+    if rates.empty:
+        return ""
+    name = _RESPONSE_OF.get(figure, figure)
+    row = rates[rates["figure"] == name]
+    if row.empty or not row["origin"].iloc[0]:
+        return reader.texts("experience.response.unknown")
+    rate, asked, answered = float(row["value"].iloc[0]), int(row["n"].iloc[0]), int(row["answered"].iloc[0])
+    if math.isnan(rate):
+        if answered > asked:
+            return reader.texts("experience.response.too_many", count=asked, answered=answered)
+        return reader.texts("experience.response.unknown")
+    message = "known" if row["origin"].iloc[0] == "typed" else "contacts"
+    share = reader.formats.percent(rate)
+    return reader.texts(f"experience.response.{message}", count=asked, rate=share)
+
+
+def lacks_response(rates: pd.DataFrame) -> bool:
+    """Whether nobody said how many were asked."""
+    return not rates.empty and not rates["origin"].astype(bool).any()
+
+
+def _change(
+    shown: Shown, now: Estimate, then: Estimate, reader: Reader
+) -> tuple[str, Literal["up", "down", "none"], Meaning]:
+    difference = now.value - then.value
+    if math.isnan(difference):
+        return "", "none", "neutral"
+    if shown.kind == "percent":
+        said = reader.texts("overview.points", points=_signed(100.0 * difference, 1, reader))
+    else:
+        digits = {"points": 0, "index": 1}.get(shown.kind, 2)
+        said = _signed(difference * (100.0 if shown.kind == "points" else 1.0), digits, reader)
+    chance = math.hypot((now.high - now.low) / 2.0, (then.high - then.low) / 2.0)
+    direction: Literal["up", "down", "none"] = (
+        "up" if difference > 0 else "down" if difference < 0 else "none"
+    )
+    if not abs(difference) > chance:
+        return said, direction, "neutral"
+    is_good = (difference < 0) == (shown.name in _LESS_IS_BETTER)
+    return said, direction, "good" if is_good else "bad"
+
+
+def _signed(value: float, digits: int, reader: Reader) -> str:
+    sign = "+" if value > 0 else ""
+    return sign + reader.formats.decimal(value, digits)
+
+
+def trends(
+    found: pd.DataFrame, shown: tuple[Shown, ...], least: int, reader: Reader
+) -> dict[str, pd.DataFrame]:
+    """Return by figure its quarters (``day value low high label``), for those with ``least`` at least."""
+    if found.empty:
+        return {}
+    known = found[found["value"].notna()]
+    parts = {one.name: known[known["figure"] == one.name] for one in shown}
+    kinds = {one.name: one.kind for one in shown}
+    return {
+        name: part.assign(label=[written(value, kinds[name], reader) for value in part["value"]])
+        for name, part in parts.items()
+        if len(part) >= least
+    }

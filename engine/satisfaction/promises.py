@@ -1,0 +1,121 @@
+"""What had been promised, in which talk or offer or contract, and how far did experience fall short?
+
+Files seldom say what was promised in words. What they do say: who was talked to before the sale, by
+which channel and to what end; who was made which offer; which fee a contract names. Each respondent's
+expectation and experience are compared by these. That is a difference between groups, not proof.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from engine.contracts import Relations
+from engine.satisfaction.answers import latest
+from engine.satisfaction.intervals import mean_estimate
+from engine.satisfaction.response import invitations
+
+SMALLEST_GROUP: Final = 5
+PROMISE_DAYS: Final = 180
+"""A talk or an offer counts for an answer if it was at most so many days before."""
+
+TOLERATED: Final = 0.02
+"""A year's bills above the agreed fee by no more than this share are as agreed."""
+
+NOTHING: Final = "nothing"
+COLUMNS: Final = ("promise", "group", "expected", "experienced", "gap", "low", "high", "n", "needed")
+_BEFORE_THE_SALE: Final = r"before|pre-?\s?sale|售前"
+
+
+def promise_table(answers: pd.DataFrame, customers: pd.DataFrame, relations: Relations) -> pd.DataFrame:
+    """Return expectation and experience (shares of scale) by what had been promised: ``COLUMNS``.
+
+    ``promise`` is talk (the last contact before the sale: purpose and channel), offer (the last one
+    made) or fee (agreed and billed: ``as_agreed``, ``billed_more``); ``group`` is ``nothing`` for
+    respondents without one. A promise of which the files know nothing has no rows, and groups of
+    fewer than five are left out. ``customers`` have ``amount_12m`` and ``contract_start_day``.
+    """
+    each = _paired(answers)
+    if each.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    groups = {
+        "talk": _last_before(each, _talks(relations.contacts)),
+        "offer": _last_before(each, _offers(relations.rescues)),
+        "fee": _billed(each, customers, relations.contracts),
+    }
+    rows = []
+    for promise, group in groups.items():
+        named = group.dropna()
+        if set(named) <= {NOTHING}:
+            continue
+        for name in dict.fromkeys([*sorted(set(named) - {NOTHING}), NOTHING]):
+            part = each[group == name]
+            if len(part) >= SMALLEST_GROUP:
+                gap = mean_estimate((part["experienced"] - part["expected"]).to_numpy(dtype=np.float64))
+                middle = (part["expected"].mean(), part["experienced"].mean(), gap.value)
+                rows.append((promise, name, *middle, gap.low, gap.high, gap.n, gap.needed))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _paired(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a customer with both: ``customer_id day expected experienced``.
+
+    Where the whole experience was asked it counts, else all paired items together.
+    """
+    known = latest(answers).dropna(subset=["score", "expectation", "scale_high", "customer_id"])
+    if (known["role"] == "experience").any():
+        known = known[known["role"] == "experience"]
+    span = known["scale_high"] - known["scale_low"]
+    shares = known.assign(
+        experienced=(known["score"] - known["scale_low"]) / span,
+        expected=(known["expectation"] - known["scale_low"]) / span,
+    )
+    wanted = {"day": "max", "expected": "mean", "experienced": "mean"}
+    return shares.groupby("customer_id").agg(wanted).reset_index()
+
+
+def _talks(contacts: pd.DataFrame) -> pd.DataFrame:
+    """Return contacts before the sale: ``customer_id day what``; asking for answers promises nothing."""
+    before = contacts["stage"].str.contains(_BEFORE_THE_SALE, case=False, na=False)
+    asked = contacts.index.isin(invitations(contacts).index)
+    talks = contacts[before & ~asked]
+    what = talks["purpose"].fillna("") + " · " + talks["channel"].fillna("")
+    return talks[["customer_id", "day"]].assign(what=what.str.strip(" ·"))
+
+
+def _offers(rescues: pd.DataFrame) -> pd.DataFrame:
+    made = rescues[~rescues["is_control"].eq(1.0)]
+    return made[["customer_id", "day"]].assign(what=made["measure"])
+
+
+def _last_before(each: pd.DataFrame, made: pd.DataFrame) -> pd.Series[str]:
+    """Return what was said last before each answer, ``nothing`` where it was too long ago or never."""
+    made = made[made["what"].fillna("") != ""].dropna(subset=["customer_id"])
+    if made.empty:
+        return pd.Series(None, index=each.index, dtype="str")
+    found = pd.merge_asof(
+        each[["customer_id", "day"]].reset_index().sort_values("day"),
+        made.sort_values("day", kind="stable"),
+        on="day",
+        by="customer_id",
+        tolerance=pd.Timedelta(days=PROMISE_DAYS),
+    )
+    return found.set_index("index")["what"].reindex(each.index).fillna(NOTHING)
+
+
+def _billed(each: pd.DataFrame, customers: pd.DataFrame, contracts: pd.DataFrame) -> pd.Series[str]:
+    """Return whether the bills of the last 12 months kept to the fees agreed; null where it can't be told.
+
+    That takes one running contract that names a fee and has run for the whole year.
+    """
+    running = contracts[contracts["end_day"].isna() & contracts["fee_per_month"].gt(0.0)]
+    single = running.drop_duplicates("customer_id", keep=False).set_index("customer_id")
+    people = customers.set_index("customer_id")
+    known = people.join(single[["fee_per_month", "start_day"]], how="inner")
+    since = known["last_purchase_day"] - pd.DateOffset(months=12)
+    known = known[known["start_day"] <= since]
+    more = known["amount_12m"] > 12.0 * known["fee_per_month"] * (1.0 + TOLERATED)
+    said = pd.Series(np.where(more, "billed_more", "as_agreed"), index=known.index, dtype="str")
+    return each["customer_id"].map(said)

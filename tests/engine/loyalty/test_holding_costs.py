@@ -1,0 +1,65 @@
+"""Is what holds customers told as the files record it, and nothing guessed?"""
+
+import numpy as np
+import pandas as pd
+
+from engine.contracts import Relations
+from engine.loyalty.holding_costs import holding_costs
+
+CUSTOMERS = pd.DataFrame(
+    {
+        "customer_id": ["a", "b", "c", "d"],
+        "churn_state": ["staying", "leaning", "staying", "left"],
+        "age_weeks": [104.0, 52.0, 26.0, 500.0],
+        "amount_total": [300.0, 100.0, 0.0, 900.0],
+    }
+)
+CONTRACTS = pd.DataFrame(
+    {
+        "customer_id": ["a", "b", "d"],
+        "start_day": pd.to_datetime(["2024-01-01"] * 3),
+        "end_day": pd.to_datetime([None, "2024-06-30", None]),
+        "fee_per_month": [20.0, 30.0, 99.0],
+    }
+)
+ATTRIBUTES = pd.DataFrame(
+    [
+        ("a", "2024-01-01", "points_balance", "100"),
+        ("a", "2024-06-01", "points_balance", "250"),
+        ("b", "2024-01-01", "points_balance", "0"),
+        ("a", "2024-01-01", "contract", "two years"),
+        ("b", "2024-01-01", "contract", "monthly"),
+        ("c", "2024-01-01", "contract", "monthly"),
+        ("b", "2024-01-01", "deposit", "50"),
+        ("a", "2024-01-01", "favourite_colour", "red"),
+    ],
+    columns=["customer_id", "known_on", "name", "value"],
+).assign(known_on=lambda rows: pd.to_datetime(rows["known_on"]))
+
+
+def test_present_customers_are_told_what_they_have_put_in_and_what_leaving_costs() -> None:
+    """d has left; of the points the last known value counts, and zero points are nothing to lose."""
+    known = Relations.from_frames(contracts=CONTRACTS, attributes=ATTRIBUTES)
+    found = holding_costs(CUSTOMERS, known)
+    numbers = found[found["unit"] != "word"].set_index("source")
+    assert numbers["kind"].to_dict() == {
+        "tenure": "sunk",
+        "spent": "sunk",
+        "deposit": "sunk",
+        "fee": "switching",
+        "points_balance": "switching",
+    }
+    assert numbers["customers"].tolist() == [3, 2, 1, 1, 1]
+    assert numbers["median"].tolist()[1:] == [200, 50, 20, 250]
+    assert set(found["of"]) == {3}
+
+
+def test_words_are_counted() -> None:
+    found = holding_costs(CUSTOMERS, Relations.from_frames(attributes=ATTRIBUTES))
+    row = found[(found["source"] == "contract") & (found["unit"] == "word")].iloc[0]
+    assert (row["customers"], row["word"], row["with_word"]) == (3, "monthly", 2)
+
+
+def test_without_records_there_are_only_years_and_money() -> None:
+    found = holding_costs(CUSTOMERS.assign(amount_total=np.nan), Relations())
+    assert found["source"].tolist() == ["tenure"]
