@@ -2,80 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Literal
 
-import pandas as pd
 import streamlit as st
 
-from dashboard.components import job
+from dashboard.components import heading, headline, job, simulation_past
 from dashboard.components.plain import plain
+from dashboard.presenters.simulation_proof import ProofView, proof_view
 from dashboard.state import Here
 from dashboard.usecases import jobs
 
+_FAR_BACK = 500  # jobs; the record mustn't be lost among newer work
+
 
 def show(here: Here) -> None:
-    """Draw the last proofs of this company with a button that runs them again."""
+    """Draw the last proofs of this company with buttons that run them again, and the record of its past."""
     texts = here.reader.texts
-    with st.expander(texts("whatif.proof"), icon=":material/verified:"):
-        st.caption(plain(texts("whatif.proof.caption")))
-        runs = [one for one in jobs.recent(here.viewer, here.workspace.slug) if one.kind == "prove"]
-        if runs and runs[0].is_open:
-            job.show(runs[0].job_id, here.reader, "what_if_proof")
-            return
-        done = next((one.result for one in runs if one.result is not None), None)
-        if done is not None:
-            _table(here, done["checks"])
-            _past(here, done["past"])
-        st.button(
-            texts("whatif.proof.run"),
-            key="what_if_prove",
-            icon=":material/replay:",
-            on_click=_prove,
-            args=(here,),
-        )
+    runs = [one for one in jobs.recent(here.viewer, here.workspace.slug, _FAR_BACK) if _is_proof(one)]
+    done = next((one for one in runs if one.result is not None), None)
+    if done is not None and done.result is not None:
+        checks = done.result["checks"]
+        _proofs(here, proof_view(checks, done.finished_at or done.created_at, here.reader))
+    else:
+        headline.show(texts("proof.headline.none"), texts("whatif.proof.caption"))
+    if runs and runs[0].is_open:
+        job.show(runs[0].job_id, here.reader, "what_if_proof")
+    else:
+        with st.container(horizontal=True):
+            _button(here, "quick", "whatif.proof.run", "primary")
+            _button(here, "thorough", "proof.run_thorough", "secondary")
+    heading.section(texts("proof.past"))
+    simulation_past.show(here)
 
 
-def _prove(here: Here) -> None:
-    jobs.start(here.viewer, here.workspace.slug, "prove", {"effort": "quick"})
+def _proofs(here: Here, view: ProofView) -> None:
+    texts = here.reader.texts
+    headline.show(view.headline, view.caption)
+    st.markdown(plain(texts("whatif.proof.caption")))
+    if len(view.misses):
+        st.dataframe(view.misses, hide_index=True)
+    with st.expander(texts("proof.all"), icon=":material/verified:", expanded=not len(view.misses)):
+        st.dataframe(view.rows, hide_index=True, height="content")
 
 
-def _table(here: Here, checks: Sequence[Mapping[str, Any]]) -> None:
-    texts, formats = here.reader.texts, here.reader.formats
-    rows = [
-        {
-            texts("whatif.proof.what"): texts(one["message_id"]),
-            texts("whatif.proof.case"): one["case"],
-            texts("whatif.proof.simulated"): formats.decimal(one["simulated"], 3),
-            texts("whatif.proof.expected"): formats.decimal(one["expected"], 3),
-            texts("whatif.proof.holds"): texts(f"whatif.proof.{'yes' if one['holds'] else 'no'}"),
-        }
-        for one in checks
-    ]
-    held = sum(bool(one["holds"]) for one in checks)
-    st.markdown(plain(texts("whatif.proof.held", held=held, total=len(checks))))
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+def _button(here: Here, effort: str, message_id: str, kind: Literal["primary", "secondary"]) -> None:
+    st.button(
+        here.reader.texts(message_id),
+        key=f"what_if_prove_{effort}",
+        type=kind,
+        icon=":material/replay:",
+        on_click=_prove,
+        args=(here, effort),
+    )
 
 
-def _past(here: Here, record: Sequence[Mapping[str, Any]]) -> None:
-    """Draw how often what happened fell into the 90 % band, misses included."""
-    texts, formats = here.reader.texts, here.reader.formats
-    if not record:
-        st.caption(plain(texts("whatif.past.none")))
-        return
-    held = sum(bool(one["holds"]) for one in record)
-    st.markdown(plain(texts("whatif.past.held", held=held, total=len(record))))
-    rows = [
-        {
-            texts("whatif.past.stand"): one["stand"],
-            texts("whatif.past.months"): one["months"],
-            texts("whatif.table.figure"): texts(f"whatif.past.{one['figure']}"),
-            texts(
-                "whatif.past.band"
-            ): f"{formats.decimal(one['low'], 0)} – {formats.decimal(one['high'], 0)}",
-            texts("whatif.past.actual"): formats.decimal(one["actual"], 0),
-            texts("whatif.proof.holds"): texts(f"whatif.proof.{'yes' if one['holds'] else 'no'}"),
-        }
-        for one in record
-    ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+def _is_proof(run: jobs.JobInfo) -> bool:
+    return run.kind == "prove" and run.parameters.get("effort") != "past"
+
+
+def _prove(here: Here, effort: str) -> None:
+    jobs.start(here.viewer, here.workspace.slug, "prove", {"effort": effort})

@@ -30,6 +30,7 @@ from engine.churn.factors import FACTORS
 from engine.estimate import Estimate
 from engine.simulation.checks import Finding, ScenarioRefusedError, require_sound
 from engine.simulation.measured import Measured, measured
+from engine.simulation.month_margin import MARGIN_COLUMNS, with_month_margin
 from engine.simulation.population import (
     NEEDED_COLUMNS,
     Population,
@@ -86,10 +87,10 @@ FOUND_BY: Final[Mapping[str, tuple[str, str]]] = {
 The function takes (``Question``, ``Watch``) and returns plain values, kept as ``Answer.found``.
 """
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same inputs would give other digits: older answers then count as another question."""
 MOST_ROWS = 50_000
-_COLUMNS = ("customer_id", "first_purchase_day", *(f"cause_share_{factor}" for factor in FACTORS))
+_COLUMNS = ("customer_id", *MARGIN_COLUMNS, *(f"cause_share_{factor}" for factor in FACTORS))
 _LONGEST_WARNING = 24
 SHARED = ("horizon_months", "discount_rate_per_year", "seed", "replications")
 """What base and scenarios have in common: the same months, with the same luck."""
@@ -190,6 +191,8 @@ def _started(place: Path, viewer: Viewer, slug: str, assessment_id: int, version
     as_of = header.as_of
     wanted = list(dict.fromkeys((*_COLUMNS, *NEEDED_COLUMNS, *SURVIVAL_COLUMNS)))
     customers = assessments.assessment_frame(viewer, slug, assessment_id, wanted)
+    rate = float(header.settings["discount_rate_per_year"])
+    customers = with_month_margin(customers, as_of, rate)
     found = _with_auc(measured(customers, relations(viewer, slug).up_to(as_of), as_of), header)
     population = population_of(customers, found.rates, MOST_ROWS)
     ids = customers_to_simulate(customers)["customer_id"]

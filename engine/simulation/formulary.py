@@ -5,9 +5,12 @@ from __future__ import annotations
 from engine.simulation.complaint_cost import COMPLAINT_COST
 from engine.simulation.early_warning import SCORE_ERROR
 from engine.simulation.fates import FATE
+from engine.simulation.model_error import MODEL_ERROR
+from engine.simulation.month_margin import MONTH_MARGIN
 from engine.simulation.past import PAST_BAND
 from engine.simulation.prepared import FAILURE_BASE
 from engine.simulation.proof import SIMULATED_SURVIVAL, VARIANCE_RATIO
+from engine.simulation.purchasing import PURCHASE_SURVIVAL
 from engine.simulation.queueing import ERLANG_C
 from engine.simulation.results import GAIN_PER_UNIT, NET_PRESENT_VALUE, PAIRED_DIFFERENCE
 from engine.simulation.sensitivity import TIPPING_POINT, TORNADO
@@ -16,6 +19,8 @@ from engine.simulation.talk import WORD_OF_MOUTH
 
 SIMULATION_FORMULAS = (
     FATE,
+    MONTH_MARGIN,
+    PURCHASE_SURVIVAL,
     FAILURE_BASE,
     SCORE_ERROR,
     WORD_OF_MOUTH,
@@ -30,4 +35,5 @@ SIMULATION_FORMULAS = (
     ERLANG_C,
     VARIANCE_RATIO,
     PAST_BAND,
+    MODEL_ERROR,
 )

@@ -130,8 +130,9 @@ def population_of(
     """Return the population that an assessment's customer frame describes.
 
     Customers who have left, or whose survival or tier is undefined, can't be simulated: they are
-    counted in ``left_out``. With more than ``most`` customers a stratified, weighted sample stands
-    for them.
+    counted in ``left_out``. A month brings ``margin_per_month`` (``engine.simulation.month_margin``),
+    or without that column a twelfth of the year's value. With more than ``most`` customers a
+    stratified, weighted sample stands for them.
 
     Raises
     ------
@@ -171,14 +172,19 @@ def hazard_of(survival: Floats) -> Floats:
 
 
 def sampled(population: Population, most: int, seed: int) -> Population:
-    """Return the population itself, or a stratified sample of about ``most`` rows with weights.
+    """Return the population itself, or a stratified sample of about ``most`` rows with weights."""
+    if population.size <= most:
+        return population
+    return population.rows(*sample_of(population, most, seed))
+
+
+def sample_of(population: Population, most: int, seed: int) -> tuple[NDArray[np.int64], Floats]:
+    """Return which rows a sample of about ``most`` takes, and how many customers each stands for.
 
     Strata are tier x quarter of margin; a stratum gets rows in proportion to its size times the
     root mean square of its margins (Neyman's allocation with the margin as the measure of size;
     Cochran 1977, 5.5), at least two, at most all.
     """
-    if population.size <= most:
-        return population
     sizes = population.strata_sizes
     squares = np.bincount(population.stratum, population.margin_per_month**2, len(sizes))
     load = sizes * np.sqrt(squares / np.maximum(sizes, 1.0)) + 1e-12
@@ -187,8 +193,7 @@ def sampled(population: Population, most: int, seed: int) -> Population:
     first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     rank = np.arange(population.size) - first[population.stratum[order]]
     taken = np.sort(order[rank < wanted[population.stratum[order]]])
-    weight = (sizes / np.maximum(wanted, 1.0))[population.stratum[taken]]
-    return population.rows(taken, weight)
+    return taken, (sizes / np.maximum(wanted, 1.0))[population.stratum[taken]]
 
 
 def _luck(size: int, seed: int) -> Floats:
@@ -214,7 +219,8 @@ def _arrays(customers: pd.DataFrame, rates: Rates, left_out: Mapping[str, int]) 
     n = len(customers)
     tier = pd.Categorical(customers["value_tier"], categories=list(VALUE_TIERS)).codes.astype(np.int8)
     stage = pd.Categorical(customers["lifecycle_stage"], categories=list(LIFECYCLE_STAGES)).codes
-    margin = customers["current_value"].to_numpy(dtype=np.float64) / 12.0
+    year = customers["current_value"] / 12.0
+    margin = customers.get("margin_per_month", year).to_numpy(dtype=np.float64)
     complaints = np.array([rates.complaints_per_month.get(name, 0.0) for name in VALUE_TIERS])
     stratum, sizes = _strata(tier, margin)
     return Population(

@@ -105,24 +105,36 @@ def _contributions(prepared: Prepared, outcome: Outcome) -> Floats:
     return np.stack([margin, (stayed == months).astype(np.float64)])
 
 
-def _sampling(population: Population, contributions: list[Floats], scenarios: int) -> Floats:
-    """Return the variance of stratified totals (Cochran 1977, 5.6), with finite populations' correction."""
-    if not contributions:
-        return np.zeros((scenarios, 4))
-    rows = np.array([np.concatenate([own, own - contributions[0]]) for own in contributions])
+def stratified_variance(population: Population, figures: Floats) -> Floats:
+    """Return the variance that sampling adds to totals (k,) of what single customers bring, (k, n).
+
+    Of stratified totals (Cochran 1977, 5.6), with finite populations' correction; 0 where every
+    customer stands for themselves.
+    """
     strata, sizes = population.stratum, population.strata_sizes
     count = np.bincount(strata, minlength=len(sizes)).astype(np.float64)
-    with_two = count > 1.0
-    scale = np.where(with_two, sizes * (sizes - count) / np.maximum(count, 1.0), 0.0)
-    found = np.zeros((scenarios, 4))
-    for scenario in range(scenarios):
-        for figure in range(4):
-            values = rows[scenario, figure]
-            total = np.bincount(strata, values, len(sizes))
-            squares = np.bincount(strata, values**2, len(sizes))
-            spread = (squares - total**2 / np.maximum(count, 1.0)) / np.maximum(count - 1.0, 1.0)
-            found[scenario, figure] = float((scale * np.maximum(spread, 0.0)).sum())
+    scale = np.where(count > 1.0, sizes * (sizes - count) / np.maximum(count, 1.0), 0.0)
+    found = np.zeros(len(figures))
+    if not population.is_sample:
+        return found
+    for number, values in enumerate(figures):
+        total = np.bincount(strata, values, len(sizes))
+        squares = np.bincount(strata, values**2, len(sizes))
+        spread = (squares - total**2 / np.maximum(count, 1.0)) / np.maximum(count - 1.0, 1.0)
+        found[number] = float((scale * np.maximum(spread, 0.0)).sum())
     return found
+
+
+def _sampling(population: Population, contributions: list[Floats], scenarios: int) -> Floats:
+    """Return, for each scenario, the variance of its figures and of their differences to the first."""
+    if not contributions:
+        return np.zeros((scenarios, 4))
+    return np.array(
+        [
+            stratified_variance(population, np.concatenate([own, own - contributions[0]]))
+            for own in contributions
+        ]
+    )
 
 
 def _lasting_part(scenario: Scenario) -> object:

@@ -1,39 +1,40 @@
-import datetime as dt
+import pytest
 
-import pandas as pd
-
-from dashboard.usecases.simulating_past import never_silent_for, past
+from dashboard.usecases.proving import prove_job
+from dashboard.usecases.simulating_past import past
+from dashboard.usecases.workspaces import create
+from data import assessments
+from data.errors import CancelledError, DataError
+from data.progress import silent
 from data.viewer import OWNER
-from tests.dashboard.simulated_company import assessed_with_survival
 
 
-def test_silences_by_hand():
-    # The span is the year 2025, the limit 100 days.
-    bought = {
-        "steady": ["2024-12-01", "2025-03-01", "2025-06-01", "2025-09-01", "2025-12-01"],
-        "came back": ["2024-12-01", "2025-09-01", "2025-12-01"],  # silent for 274 days in between
-        "left": ["2024-12-01", "2025-02-01"],
-        "before the span": [
-            "2020-01-01",
-            "2024-12-31",
-            "2025-04-01",
-            "2025-07-01",
-            "2025-10-01",
-            "2025-12-31",
-        ],
-        "not asked for": ["2024-12-01"],
-    }
-    days = pd.DataFrame(
-        [(who, pd.Timestamp(day)) for who, all_days in bought.items() for day in all_days],
-        columns=["customer_id", "day"],
-    )
-    ids = pd.Series([who for who in bought if who != "not asked for"])
-    span = (dt.date(2024, 12, 31), dt.date(2025, 12, 31))
-    assert never_silent_for(days, ids, span, 100.0) == 2
-    assert never_silent_for(days, ids, span, 300.0) == 3
-    assert never_silent_for(days, ids, span, 10.0) == 0
+def test_any_companys_own_past_can_be_checked_without_an_assessment_being_kept(demo):
+    before = assessments.assessments(OWNER, demo)
+    steps = []
+    found = prove_job(OWNER, demo, {"effort": "past"}, lambda share, step: steps.append((share, step)))
+    assert assessments.assessments(OWNER, demo) == before
+    assert {step for _, step in steps} == {"job.step.past"}
+    shares = [share for share, _ in steps]
+    assert shares == sorted(shares)
+    assert shares[-1] <= 1.0
+    told = {check["stand"] for check in found["past"]}
+    assert len(told) + len(found["left_out"]) == 3
+    for check in found["past"]:
+        assert check["figure"] in ("kept", "purchases", "margin", "buyers")
+        assert check["low"] <= check["middle"] <= check["high"]
+        assert check["holds"] == (check["low"] <= check["actual"] <= check["high"])
 
 
-def test_assessments_that_cant_be_simulated_are_left_out(demo):
-    assessed_with_survival(demo)
-    assert past(OWNER, demo, 2) == []
+def test_it_can_be_stopped(demo):
+    def stop(share, step):
+        if share > 0.0:
+            raise CancelledError("job.cancelled")
+
+    with pytest.raises(CancelledError):
+        past(OWNER, demo, stop, 3)
+
+
+def test_a_company_without_facts_says_so(holdfast_home):
+    with pytest.raises(DataError, match="nothing_to_assess"):
+        past(OWNER, create(OWNER, "Leer").slug, silent)
