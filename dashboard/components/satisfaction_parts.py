@@ -27,6 +27,7 @@ from dashboard.presenters import answering, later_behaviour
 from dashboard.presenters import satisfaction as view
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.loyalty import worth_figures
+from dashboard.presenters.promises import promises_view
 from dashboard.state import Here
 
 _RETENTION = ((0.01, "gain"), (0.01, "gain_of_all"), (0.05, "gain"), (0.05, "gain_of_all"))
@@ -139,6 +140,18 @@ def show_gaps(here: Here) -> None:
     if len(rows):
         heading.section(texts("experience.expectations.title"), texts("experience.expectations.caption"))
         result_table.show(rows, labels, "satisfaction_expectations")
+        st.caption(plain(texts("words.promises.channel")))
+    _show_promises(here)
+
+
+def _show_promises(here: Here) -> None:
+    """Draw what had been promised against what was experienced, and what the files don't say of it."""
+    texts, found = here.reader.texts, promises_view(tables_of(here), grounds(here))
+    heading.section(texts("words.promises.title"), found.caption)
+    if len(found.rows):
+        result_table.show(found.rows, found.labels, "satisfaction_promises")
+    with st.expander(plain(texts("words.promises.unsaid")), expanded=found.rows.empty):
+        st.markdown("\n".join(f"- {plain(line)}" for line in found.unsaid))
 
 
 def show_after(here: Here) -> None:

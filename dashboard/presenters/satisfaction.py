@@ -182,7 +182,7 @@ def drivers_view(tables: Tables, grounds: Grounds) -> DriversView:
         items=found.assign(share=share, label=table["item"]),
         table=table,
         labels={str(name): texts(f"experience.column.{name}") for name in table},
-        warnings=_warnings(found, tables("scale_reliability"), grounds),
+        warnings=_warnings(found, grounds),
         alt=texts("experience.drivers.alt", said=" · ".join(table["item"].head(5))),
     )
 
@@ -348,7 +348,7 @@ def _headline(overall: Mapping[str, Estimate], drivers: pd.DataFrame, grounds: G
     )
 
 
-def _warnings(found: pd.DataFrame, scales: pd.DataFrame, grounds: Grounds) -> tuple[str, ...]:
+def _warnings(found: pd.DataFrame, grounds: Grounds) -> tuple[str, ...]:
     texts = grounds.reader.texts
     said = []
     near = found.loc[found["is_collinear"].eq(True), "item_id"].tolist()
@@ -359,9 +359,4 @@ def _warnings(found: pd.DataFrame, scales: pd.DataFrame, grounds: Grounds) -> tu
                 items=texts("experience.comma").join(item_words(item, grounds.reader) for item in near),
             )
         )
-    poor = scales[scales["is_poor"].eq(True)] if "is_poor" in scales else scales
-    for role, alpha in zip(poor.get("role", ()), poor.get("value", ()), strict=True):
-        written_alpha = grounds.reader.formats.decimal(float(alpha), 2)
-        scale = texts(f"experience.role.{role}")
-        said.append(texts("experience.poor_scale", scale=scale, alpha=written_alpha))
     return tuple(said)

@@ -11,10 +11,11 @@ from engine.satisfaction.answers import answers_of
 from engine.satisfaction.findings import MONTHS
 from engine.satisfaction.later_purchases import later_purchases
 from engine.satisfaction.non_response import customer_profile, weighted_scores
+from engine.satisfaction.promises import promise_table
 
 
 def answering_part(customers: pd.DataFrame, study: Study) -> Part:
-    """Return scores weighted for non-response, and purchases after the answers of the year before."""
+    """Return scores weighted for non-response, purchases after the answers, and what had been promised."""
     answers = answers_of(study.relations, study.as_of).frame
     year_ago, before = (pd.Timestamp(months_before(study.as_of, MONTHS * years)) for years in (1, 2))
     current = answers[answers["day"] > year_ago]
@@ -27,5 +28,6 @@ def answering_part(customers: pd.DataFrame, study: Study) -> Part:
         "weighted_figures": figures,
         "response_profile": by,
         **later_purchases(earlier, customers),
+        "promises": promise_table(current, customers, study.relations),
     }
     return Part(pd.DataFrame(index=customers.index), frames=frames)

@@ -15,7 +15,6 @@ import pandas as pd
 from engine.contracts import Relations
 from engine.satisfaction.answers import latest
 from engine.satisfaction.intervals import mean_estimate
-from engine.satisfaction.response import invitations
 
 SMALLEST_GROUP: Final = 5
 PROMISE_DAYS: Final = 180
@@ -35,7 +34,7 @@ def promise_table(answers: pd.DataFrame, customers: pd.DataFrame, relations: Rel
     ``promise`` is talk (the last contact before the sale: purpose and channel), offer (the last one
     made) or fee (agreed and billed: ``as_agreed``, ``billed_more``); ``group`` is ``nothing`` for
     respondents without one. A promise of which the files know nothing has no rows, and groups of
-    fewer than five are left out. ``customers`` have ``amount_12m`` and ``contract_start_day``.
+    fewer than five are left out. ``customers`` have ``amount_12m`` and ``last_purchase_day``.
     """
     each = _paired(answers)
     if each.empty:
@@ -77,10 +76,8 @@ def _paired(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _talks(contacts: pd.DataFrame) -> pd.DataFrame:
-    """Return contacts before the sale: ``customer_id day what``; asking for answers promises nothing."""
-    before = contacts["stage"].str.contains(_BEFORE_THE_SALE, case=False, na=False)
-    asked = contacts.index.isin(invitations(contacts).index)
-    talks = contacts[before & ~asked]
+    """Return contacts before the sale, where expectations are made: ``customer_id day what``."""
+    talks = contacts[contacts["stage"].str.contains(_BEFORE_THE_SALE, case=False, na=False)]
     what = talks["purpose"].fillna("") + " · " + talks["channel"].fillna("")
     return talks[["customer_id", "day"]].assign(what=what.str.strip(" ·"))
 
