@@ -100,6 +100,12 @@ def simulation_start(key: Key) -> Start:
     return asked_before.start(access.viewer(), key.workspace, key.assessment_id)
 
 
+def forget_simulation(key: Key) -> None:
+    """Drop an answer that is called otherwise now, or removed; other processes keep theirs until restart."""
+    clear: Callable[[Key], None] = simulation.clear  # type: ignore[attr-defined]
+    clear(key)
+
+
 @_frozen(entries=16)
 def simulation(key: Key) -> Answer:
     """Return an answer of the simulator that was kept; its number is the only parameter."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -35,7 +37,23 @@ def intervals_chart(bars: pd.DataFrame) -> go.Figure:
         hovertext=[f"{name}: {label}" for name, label in zip(bars["name"], bars["label"], strict=True)],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    notes = [
+    # Beside the bars only, so that no line runs through the names.
+    zero = [
+        {"type": "line", "x0": 0, "x1": 0, "y0": row - 0.2, "y1": row + 0.2, "line": {"color": NEUTRAL}}
+        for row in rows
+    ]
+    return picture(
+        [drawn],
+        _ROW_HEIGHT * len(bars) + 40,
+        annotations=_names(bars),
+        shapes=zero,
+        yaxis={"visible": False, "range": [len(bars) - 0.5, -0.7]},
+        xaxis={"nticks": 5},
+    )
+
+
+def _names(bars: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
         {
             "xref": "paper",
             "x": 0,
@@ -45,17 +63,8 @@ def intervals_chart(bars: pd.DataFrame) -> go.Figure:
             "text": f"<b>{_plain(name)}</b>  {_plain(label)}",
             "showarrow": False,
         }
-        for row, name, label in zip(rows, bars["name"], bars["label"], strict=True)
+        for row, (name, label) in enumerate(zip(bars["name"], bars["label"], strict=True))
     ]
-    zero = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": 0, "x1": 0, "line": {"color": NEUTRAL}}
-    return picture(
-        [drawn],
-        _ROW_HEIGHT * len(bars) + 40,
-        annotations=notes,
-        shapes=[zero],
-        yaxis={"visible": False, "range": [len(bars) - 0.5, -0.7]},
-        xaxis={"nticks": 5},
-    )
 
 
 def _plain(text: object) -> str:

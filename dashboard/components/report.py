@@ -60,11 +60,11 @@ def show_customer_file(here: Here, customer: pd.Series, record: CustomerRecord) 
     _button(here, f"customer-{here.address.customer}", written)
 
 
-def letterhead(here: Here, page: str) -> Letterhead:
-    """Return what stands on every page of the report of one of our pages."""
+def letterhead(here: Here, page: str, subject: str = "") -> Letterhead:
+    """Return what stands on every page of the report of one of our pages, or of a subject of it."""
     found = cache.found(here.key())
     basis = basis_words(found.cards.get("value_basis", {}), here.reader)
-    title = here.reader.texts(f"frame.page.{page}")
+    title = ": ".join(filter(None, (here.reader.texts(f"frame.page.{page}"), subject)))
     return Letterhead(title, here.workspace.name, found.as_of, here.reader, basis)
 
 

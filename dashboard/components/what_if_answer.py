@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from dashboard import assessed
 from dashboard.charts.band import band_chart
-from dashboard.components import chart, figures, heading, headline
+from dashboard.components import chart, figures, heading, headline, what_if_files, what_if_saved
+from dashboard.components.plain import plain
+from dashboard.presenters.terms import TIERS
 from dashboard.presenters.what_if import what_if_view
+from dashboard.presenters.what_if_tables import month_table
 from dashboard.state import Here
-from dashboard.usecases import simulation_figures
 from dashboard.usecases.simulating import Answer, Start
 
 
 def show(here: Here, begun: Start, answer: Answer) -> None:
     """Draw the headline, the figures, both pictures and the tables of an answer."""
-    del begun
     texts = here.reader.texts
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        what_if_saved.title(here, answer)
+        what_if_files.show(here, begun, answer)
     view = what_if_view(answer.results, answer.customers, assessed.grounds(here))
     headline.show(view.headline, view.caption)
+    for note in view.notes:
+        st.markdown(f":material/info: {plain(note)}")
     figures.show(view.figures, "what_if")
     left, right = st.columns(2, gap="medium")
     with left:
@@ -31,30 +35,42 @@ def show(here: Here, begun: Start, answer: Answer) -> None:
         heading.section(texts("whatif.kept_title"), texts("whatif.kept_caption"))
         chart.show(band_chart(view.kept), "what_if_kept", view.kept_alt, can_choose=False)
     heading.section(texts("whatif.tiers_title"), texts("whatif.tiers_caption"))
-    st.dataframe(view.tiers, hide_index=True)
+    _table(view.tiers)
     with st.expander(texts("whatif.operation"), icon=":material/groups:"):
-        st.dataframe(view.operation, hide_index=True)
+        _table(view.operation)
+    with st.expander(texts("whatif.months"), icon=":material/calendar_month:"):
+        _months(here, answer)
 
 
 def assumptions(here: Here, begun: Start, answer: Answer) -> None:
-    """Draw the sheet of assumptions: every value with its unit and where it comes from."""
+    """Draw the sheet of assumptions: every value now and in the scenario, and where it comes from."""
     del begun
     texts = here.reader.texts
-    told = [
-        {
-            texts("whatif.table.parameter"): texts(row["name_id"]),
-            texts("whatif.table.value"): _written(row["value"]),
-            texts("whatif.table.unit"): texts(row["unit_id"]),
-            texts("whatif.table.origin"): texts(f"customers.origin.{row['origin']}"),
-            texts("whatif.table.source"): row["source"],
-        }
-        for row in simulation_figures.assumptions(answer, 1)
-    ]
-    heading.section(texts("whatif.assumptions"))
-    st.dataframe(pd.DataFrame(told), hide_index=True)
+    heading.section(texts("whatif.assumptions"), texts("whatif.assumptions.caption"))
+    sheet = what_if_files.assumption_sheet(here, answer)
+    st.dataframe(
+        sheet,
+        hide_index=True,
+        height="content",
+        column_config={str(name): st.column_config.Column(texts(f"whatif.sheet.{name}")) for name in sheet},
+    )
 
 
-def _written(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+def _months(here: Here, answer: Answer) -> None:
+    """Draw the change month by month, of all customers or of a tier."""
+    texts = here.reader.texts
+    tier = st.pills(
+        texts("whatif.table.tier"),
+        ["all", *TIERS],
+        format_func=lambda one: texts("whatif.table.all") if one == "all" else texts(f"customers.tier.{one}"),
+        default="all",
+        required=True,
+        key=f"what_if_months_{texts.language}",
+    )
+    st.caption(plain(texts("whatif.months.caption")))
+    _table(month_table(answer.results, None if tier == "all" else TIERS.index(str(tier)), here.reader))
+
+
+def _table(rows: pd.DataFrame) -> None:
+    first = {str(rows.columns[0]): st.column_config.Column(pinned=True)}
+    st.dataframe(rows, hide_index=True, column_config=first)

@@ -64,6 +64,18 @@ def follow_job(here: Here) -> bool:
     return False
 
 
+def under_way(here: Here) -> None:
+    """Draw what is being simulated for this company, by anybody, to be followed from here."""
+    texts = here.reader.texts
+    for one in jobs.recent(here.viewer, here.workspace.slug):
+        if one.kind != "simulate" or not one.is_open:
+            continue
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(plain(texts("whatif.running")), width="content")
+            label, key = texts("whatif.running.follow"), f"what_if_follow_{one.job_id}"
+            st.button(label, key=key, type="tertiary", on_click=state.remember, args=(JOB, one.job_id))
+
+
 @st.fragment(run_every=0.5)
 def _watched(here: Here, number: int) -> None:
     """Draw the answer so far with its interval, which narrows, until the work is over."""

@@ -29,7 +29,8 @@ def show(here: Here, begun: Start, answer: Answer) -> None:
         view = compare_view(found.results, called, here.reader)
         headline.show(view.headline, view.caption)
         chart.show(intervals_chart(view.bars), "what_if_compared", view.alt, can_choose=False)
-        st.dataframe(view.table, hide_index=True)
+        first = {texts("whatif.table.scenario"): st.column_config.Column(pinned=True)}
+        st.dataframe(view.table, hide_index=True, column_config=first)
     else:
         st.markdown(plain(texts("whatif.compare.what", most=comparing.MOST)))
     _choice(here, begun, answer, names)

@@ -9,23 +9,25 @@ import streamlit as st
 
 from dashboard import cache, state
 from dashboard.components import (
+    complaint_cost,
     empty,
     failure,
     heading,
-    simulation_proof,
     tabs,
     what_if_answer,
     what_if_asking,
     what_if_compare,
     what_if_curve,
+    what_if_files,
     what_if_inputs,
+    what_if_saved,
     what_if_sensitivity,
 )
 from dashboard.components.plain import plain
 from dashboard.state import Here
 from dashboard.usecases import what_if
 from dashboard.usecases.refusals import REFUSALS, refusal
-from dashboard.usecases.simulating import Answer, Start
+from dashboard.usecases.simulating import COMPLAINT, Answer, Start
 
 VIEWS: Final[dict[str, Callable[[Here, Start, Answer], None]]] = {
     "answer": what_if_answer.show,
@@ -52,7 +54,12 @@ def show_page(here: Here) -> None:
         try_out(here, begun, answer)
     elif answer is None or looked_at is None:
         invite(here, begun)
+        what_if_asking.under_way(here)
         try_out(here, begun, None)
+        what_if_files.upload(here, begun)
+        complaint_cost.invite(here, begun)
+    elif looked_at.kind == COMPLAINT:
+        complaint_cost.show(here, looked_at)
     else:
         view = tabs.show(here, "whatif", tuple(VIEWS), what_if.VIEW_OF.get(looked_at.kind, ""))
         VIEWS[view](here, begun, answer)
@@ -98,4 +105,5 @@ if here.assessment is None:
 else:
     what_if_asking.keep_ready(here)
     show_page(here)
-    simulation_proof.show(here)
+    what_if_saved.show(here)
+    heading.page_link("methods", texts("whatif.proof"), tab="proofs")

@@ -11,18 +11,22 @@ from dashboard.formats import Reader
 from dashboard.presenters.figure import Figure, Meaning
 from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.terms import TIERS, term
-from dashboard.presenters.what_if_numbers import said, with_interval
+from dashboard.presenters.what_if_numbers import gain_per_unit, said
+from dashboard.presenters.what_if_tables import operation_table, tier_table
 from engine.estimate import Estimate
 from engine.formulas import Formula
 from engine.simulation.results import GAIN_PER_UNIT, NET_PRESENT_VALUE, PAIRED_DIFFERENCE, Results, interval
+from engine.simulation.scenario import Scenario
 
-_TIER_FIGURES = ("kept", "margin", "spend", "npv")
-_OPERATION = ("offers", "stayer_share", "team_use", "complaints", "waiting_days", "in_time_share", "desk_use")
+_MUCH_LEFT = 0.5
 
 
 @dataclass(frozen=True)
 class WhatIfView:
-    """An answer; ``net`` and ``kept`` are series over months against the base, frames hold texts."""
+    """An answer; ``net`` and ``kept`` are series over months against the base, frames hold texts.
+
+    ``notes`` are sentences on what one might overlook.
+    """
 
     headline: str
     caption: str
@@ -33,6 +37,7 @@ class WhatIfView:
     kept_alt: str
     tiers: pd.DataFrame
     operation: pd.DataFrame
+    notes: tuple[str, ...]
 
 
 def what_if_view(results: Results, customers: float, grounds: Grounds) -> WhatIfView:
@@ -63,14 +68,19 @@ def what_if_view(results: Results, customers: float, grounds: Grounds) -> WhatIf
         kept=_labelled(results.series("active", 1, base=0), grounds.reader, is_money=False),
         net_alt=texts("whatif.net_alt", value=formats.money(net.value)),
         kept_alt=texts("whatif.kept_alt", value=formats.decimal(kept.value, 1)),
-        tiers=_tiers(results, grounds.reader),
-        operation=_operation(results, grounds.reader),
+        tiers=tier_table(results, grounds.reader),
+        operation=operation_table(results, grounds.reader),
+        notes=(
+            *_stayers(results, grounds.reader),
+            *_too_little(results.scenarios[1], grounds.reader),
+            *_unspent(results, grounds.reader),
+        ),
     )
 
 
 def _figures(results: Results, grounds: Grounds) -> tuple[Figure, ...]:
     texts, formats = grounds.reader.texts, grounds.reader.formats
-    unit, even = results.gain_per_unit(1), results.break_even_month(1)
+    unit, even = gain_per_unit(results, 1), results.break_even_month(1)
     rows = texts("whatif.rows", replications=results.replications)
 
     def figure(
@@ -97,7 +107,60 @@ def _figures(results: Results, grounds: Grounds) -> tuple[Figure, ...]:
         figure(
             "break_even_month", PAIRED_DIFFERENCE, even, said(even.value, "break_even_month", grounds.reader)
         ),
+        *(
+            figure(name, NET_PRESENT_VALUE, found, said(found.value, name, grounds.reader))
+            for name, found in (
+                ("spend", results.difference("spend", 1)),
+                ("stayer_spend", results.figure("stayer_spend", 1)),
+                ("in_time_share", results.figure("in_time_share", 1)),
+                ("team_use", results.figure("team_use", 1)),
+            )
+        ),
     )
+
+
+def _stayers(results: Results, reader: Reader) -> tuple[str, ...]:
+    """Return how much of the offers' money went to people who would have stayed anyway."""
+    share, spent = results.figure("stayer_share", 1), results.figure("offer_spend", 1)
+    if not share.is_defined:
+        return ()
+    money, percent = reader.formats.money, reader.formats.percent
+    return (
+        reader.texts(
+            "whatif.note.stayers",
+            share=percent(share.value),
+            low=percent(share.low),
+            high=percent(share.high),
+            spent=money(spent.value),
+        ),
+    )
+
+
+def _unspent(results: Results, reader: Reader) -> tuple[str, ...]:
+    """Return a sentence for each tier that leaves much of its budget, as nobody more is warned."""
+    scenario, percent = results.scenarios[1], reader.formats.percent
+    retention, sentences = scenario.retention, []
+    for number, tier in enumerate(TIERS):
+        there = retention.budget_per_month * getattr(retention.split, tier) * scenario.horizon_months
+        used = results.monthly("offer_spend", 1, number).sum(axis=1).mean() / there if there > 0.0 else 1.0
+        if 0.0 < used < _MUCH_LEFT:
+            words = term("tier", tier, reader.texts)
+            sentences.append(reader.texts("whatif.note.unspent", tier=words, share=percent(float(used))))
+    return tuple(sentences)
+
+
+def _too_little(scenario: Scenario, reader: Reader) -> tuple[str, ...]:
+    """Return a sentence for each tier whose share of a month's budget can't pay one offer."""
+    retention, money = scenario.retention, reader.formats.money
+    said = []
+    for tier in TIERS if retention.budget_per_month > 0.0 else ():
+        there = retention.budget_per_month * getattr(retention.split, tier)
+        measure = next((one for one in retention.measures if tier in one.tiers), None)
+        if measure is not None and there < measure.contact_cost + measure.offer_cost:
+            cost = money(measure.contact_cost + measure.offer_cost)
+            words = term("tier", tier, reader.texts)
+            said.append(reader.texts("whatif.note.too_little", tier=words, there=money(there), cost=cost))
+    return tuple(said)
 
 
 def _summed_net(results: Results) -> pd.DataFrame:
@@ -122,30 +185,3 @@ def _labelled(series: pd.DataFrame, reader: Reader, *, is_money: bool) -> pd.Dat
         for month, (value, low, high) in enumerate(numbers)
     ]
     return series.assign(label=labels)
-
-
-def _tiers(results: Results, reader: Reader) -> pd.DataFrame:
-    """Return a row a tier: the change of each figure with its interval."""
-    rows = []
-    for number, tier in enumerate(TIERS):
-        row = {reader.texts("whatif.table.tier"): term("tier", tier, reader.texts)}
-        for name in _TIER_FIGURES:
-            found = results.difference(name, 1, tier=number)
-            row[reader.texts(f"whatif.table.{name}")] = with_interval(found, name, reader)
-        rows.append(row)
-    return pd.DataFrame(rows)
-
-
-def _operation(results: Results, reader: Reader) -> pd.DataFrame:
-    """Return a row a figure of desk and team: the base, the scenario, the difference."""
-    rows = []
-    for name in _OPERATION:
-        base, scenario = results.figure(name, 0), results.figure(name, 1)
-        rows.append(
-            {
-                reader.texts("whatif.table.figure"): reader.texts(f"whatif.table.{name}"),
-                reader.texts("whatif.table.base"): said(base.value, name, reader),
-                reader.texts("whatif.table.scenario"): said(scenario.value, name, reader),
-            }
-        )
-    return pd.DataFrame(rows)

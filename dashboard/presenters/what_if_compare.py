@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.formats import Reader
-from dashboard.presenters.what_if_numbers import with_interval
+from dashboard.presenters.what_if_numbers import gain_per_unit, with_interval
 from engine.estimate import Estimate
 from engine.simulation.results import Results
 
@@ -97,7 +97,7 @@ def _bars(
 def _row(results: Results, number: int, name: str, best: int, reader: Reader) -> dict[str, str]:
     texts, scenario = reader.texts, number + 1
     found = {
-        "gain_per_unit": results.gain_per_unit(scenario),
+        "gain_per_unit": gain_per_unit(results, scenario),
         "break_even_month": results.break_even_month(scenario),
         "in_time_share": results.figure("in_time_share", scenario),
     }

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from dashboard.formats import Reader
 from engine.estimate import Estimate
+from engine.simulation.results import Results
 
 SHARES = frozenset({"stayer_share", "team_use", "in_time_share", "desk_use", "accepted_share"})
 COUNTS = frozenset(
     {"kept", "active", "left", "won", "rescued", "accepted", "offers", "complaints", "waiting_days"}
     | {"resolution_days", "unanswered", "in_time"}
 )
+
+
+def gain_per_unit(results: Results, scenario: int) -> Estimate:
+    """Return what a unit spent more has gained; undefined unless more is surely spent."""
+    found = results.gain_per_unit(scenario)
+    return found if results.difference("spend", scenario).low > 0.0 else Estimate(math.nan, n=found.n)
 
 
 def said(value: float, name: str, reader: Reader) -> str:
@@ -21,7 +30,9 @@ def said(value: float, name: str, reader: Reader) -> str:
     if name in SHARES:
         return reader.formats.percent(value)
     if name in COUNTS or name == "gain_per_unit":
-        return reader.formats.decimal(value, 2 if name == "gain_per_unit" else 1)
+        places = 2 if name == "gain_per_unit" else 1
+        # Adding 0 makes the minus of a rounded nothing go away.
+        return reader.formats.decimal(round(value, places) + 0.0, places)
     if name == "break_even_month":
         return reader.texts("whatif.month", number=round(value))
     return reader.formats.money(value)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -86,9 +88,25 @@ def _parquet(frame: pd.DataFrame) -> bytes:
     return bytes(frame.to_parquet(index=False))
 
 
+def workbook_file(sheets: Mapping[str, pd.DataFrame]) -> bytes:
+    """Return an Excel file of several sheets by their names, safe to open like any other table.
+
+    Raises
+    ------
+    DataError
+        A spreadsheet cannot hold that many rows or columns.
+    """
+    return _book({name: harmless(frame)[0] for name, frame in sheets.items()})
+
+
 def _xlsx(frame: pd.DataFrame) -> bytes:
-    if len(frame) > _MOST_ROWS or frame.shape[1] > _MOST_COLUMNS:
-        raise DataError("export.too_large_for_xlsx", count=len(frame), most=_MOST_ROWS)
+    return _book({"": frame})
+
+
+def _book(sheets: Mapping[str, pd.DataFrame]) -> bytes:
+    for frame in sheets.values():
+        if len(frame) > _MOST_ROWS or frame.shape[1] > _MOST_COLUMNS:
+            raise DataError("export.too_large_for_xlsx", count=len(frame), most=_MOST_ROWS)
     import xlsxwriter
 
     file = io.BytesIO()
@@ -100,15 +118,24 @@ def _xlsx(frame: pd.DataFrame) -> bytes:
         "default_date_format": "yyyy-mm-dd",
     }
     with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet()
-        sheet.freeze_panes(1, 0)
-        for number, heading in enumerate(frame.columns):
-            sheet.write_string(0, number, heading[:_LONGEST_CELL], book.add_format({"bold": True}))
-            sheet.set_column(number, number, min(max(len(heading) + 2, 12), 40))
-        columns = [_cells(frame.iloc[:, number]) for number in range(frame.shape[1])]
-        for number, row in enumerate(zip(*columns, strict=True), start=1):
-            sheet.write_row(number, 0, row)
+        for name, frame in sheets.items():
+            _write_sheet(book.add_worksheet(_sheet_name(name)), frame, book.add_format({"bold": True}))
     return file.getvalue()
+
+
+def _sheet_name(name: str) -> str | None:
+    """Return a name that Excel takes: at most 31 characters and no brackets, slashes or such."""
+    return re.sub(r"[\[\]:*?/\\']", " ", name)[:31] or None
+
+
+def _write_sheet(sheet: Any, frame: pd.DataFrame, bold: Any) -> None:
+    sheet.freeze_panes(1, 0)
+    for number, heading in enumerate(frame.columns):
+        sheet.write_string(0, number, heading[:_LONGEST_CELL], bold)
+        sheet.set_column(number, number, min(max(len(heading) + 2, 12), 40))
+    columns = [_cells(frame.iloc[:, number]) for number in range(frame.shape[1])]
+    for number, row in enumerate(zip(*columns, strict=True), start=1):
+        sheet.write_row(number, 0, row)
 
 
 def _cells(cells: pd.Series) -> list[Any]:

@@ -25,9 +25,9 @@ from data import jobs
 from data.errors import CancelledError, DataError
 from data.home import home
 from data.jobs import JobInfo, LeaseLostError
+from data.known_days import last_known_day
 from data.locks import try_lock
 from data.progress import Progress
-from data.reading import holdings
 from data.snapshot import remove_unused_parts
 from data.viewer import OWNER, Viewer
 from data.workspaces import data_version
@@ -113,7 +113,7 @@ def _done(job: JobInfo, progress: Progress) -> dict[str, Any]:
     before = data_version(OWNER, job.workspace)
     result = dict(task(OWNER, job.workspace, job.parameters, progress))
     remove_unused_parts(OWNER, job.workspace)
-    last_day = holdings(OWNER, job.workspace).last_day
+    last_day = last_known_day(OWNER, job.workspace)
     if last_day is not None and data_version(OWNER, job.workspace) != before:
         result["assess_job"] = jobs.enqueue(OWNER, job.workspace, "assess", {"as_of": last_day.isoformat()})
     return result

@@ -15,6 +15,13 @@ from dashboard.i18n.texts import Texts
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.spend_gain import spend_gain_view
 from dashboard.presenters.what_if import what_if_view
+from dashboard.presenters.what_if_compare import compare_view
+from dashboard.presenters.what_if_tables import (
+    figures_as_numbers,
+    month_table,
+    months_as_numbers,
+    tier_table,
+)
 from engine.estimate import Estimate
 from engine.simulation.ledger import FLOW, FLOWS
 from engine.simulation.results import Results
@@ -48,17 +55,80 @@ def test_the_headline_follows_the_interval(gains, words):
 
 
 def test_figures_have_their_interval_or_say_why_there_is_none():
-    net, kept, unit, even = what_if_view(results_with([90.0, 100.0, 110.0], spend=50.0), 9.0, GROUNDS).figures
+    found = what_if_view(results_with([90.0, 100.0, 110.0], spend=50.0), 9.0, GROUNDS).figures
+    net, kept, unit, even, spend, stayers, in_time, team = found
     assert net.value == "€50.00"
     assert net.explanation.method == "simulation_net_present_value"
     assert kept.value == "0.0"
     assert unit.value == "2.00"
     assert even.value == "month 2"
+    assert (spend.value, stayers.value, team.value) == ("€50.00", "€0.00", "0.0%")
+    assert (in_time.value, in_time.missing) == ("–", "Nobody complained.")
     nothing = what_if_view(results_with([0.0, 0.0]), 9.0, GROUNDS).figures
     assert (nothing[2].value, nothing[2].missing) == (
         "–",
         "Nothing more is spent, so there is nothing to divide by.",
     )
+
+
+def test_what_one_might_overlook_is_said_in_words():
+    retention = replace(FREE.retention, budget_per_month=100.0)
+    results = results_with([90.0, 100.0, 110.0], spend=50.0)
+    results.flows[:, 1, FLOW["stayer_spend"], 0, 0] = 20.0
+    shown = what_if_view(replace(results, scenarios=(FREE, replace(FREE, retention=retention))), 9.0, GROUNDS)
+    assert shown.notes == (
+        "40.0% of the money for offers (40.0% – 40.0%) goes to people who would have stayed anyway; "
+        "€50.00 is spent on offers in all.",
+        *(
+            f"{tier}: its share of the budget, {there} a month, can't pay one offer of €25.00, so nobody there "
+            "gets one."
+            for tier, there in (("Iron", "€20.00"), ("Lead", "€10.00"))
+        ),
+    )
+    rich = replace(retention, budget_per_month=1_000.0)
+    shown = what_if_view(replace(results, scenarios=(FREE, replace(FREE, retention=rich))), 9.0, GROUNDS)
+    assert "Platinum: only 6.2% of its budget is spent" in shown.notes[-1]
+
+
+def test_tables_by_tier_and_month_stand_as_words_and_as_numbers():
+    results = results_with([90.0, 100.0, 110.0], spend=50.0)
+    by_tier = tier_table(results, READER)
+    assert list(by_tier.columns) == ["Figure", "All", "Platinum", "Gold", "Iron", "Lead"]
+    margin = by_tier.set_index("Figure").loc["Margin"]
+    assert (margin["Platinum"], margin["Lead"]) == ("€100 (€75.16 – €125)", "€0.00 (€0.00 – €0.00)")
+    months = month_table(results, 0, READER)
+    assert list(months["Month"]) == [1, 2]
+    assert list(months["Spending"]) == ["€50.00 (€50.00 – €50.00)", "€0.00 (€0.00 – €0.00)"]
+    numbers = months_as_numbers(results, READER)
+    assert len(numbers) == 2 * 5 * 11
+    row = numbers[(numbers["Tier"] == "Platinum") & (numbers["Figure"] == "Margin") & (numbers["Month"] == 2)]
+    assert row["Difference"].item() == 100.0
+    assert row["Difference: lower bound"].item() == pytest.approx(100.0 - 4.302653 * 10.0 / math.sqrt(3.0))
+    figures = figures_as_numbers(results, READER)
+    assert figures[figures["Figure"] == "CLV gained per unit spent"]["Difference"].item() == 2.0
+
+
+def several(*gains: list[float]) -> Results:
+    """Return a base and a scenario for each list of gains, one a replication."""
+    flows = np.zeros((len(gains[0]), len(gains) + 1, len(FLOWS), 2, 4))
+    for number, gain in enumerate(gains, start=1):
+        flows[:, number, FLOW["margin"], 1, 0] = gain
+    count = len(gains) + 1
+    return Results((FREE,) * count, flows, np.zeros((len(gains[0]), count, 2, 4, 9)), np.zeros((count, 4)))
+
+
+def test_who_wins_is_said_with_whether_it_is_sure():
+    sure = compare_view(several([90.0, 100.0, 110.0], [40.0, 50.0, 60.0]), ["A", "B"], READER)
+    assert sure.headline == "A does best: €100 more than going on as now"
+    assert sure.caption.startswith("Its lead over B is sure: €50.00 (95 % interval €50.00 to €50.00).")
+    assert list(sure.table["Scenario"]) == ["A", "B"]
+    assert list(sure.table["Against the best"]) == ["–", "-€50.00 (-€50.00 – -€50.00)"]
+    close = compare_view(several([90.0, 100.0, 110.0], [110.0, 100.0, 89.0]), ["A", "A"], READER)
+    assert "Whether it is really better than A (2) isn't sure" in close.caption
+    none = compare_view(several([-90.0, -100.0, -110.0], [-10.0, -11.0, -12.0]), ["A", "B"], READER)
+    assert none.headline == "None of them pays: the best, B, brings €11.00 less than going on as now"
+    same = compare_view(several([1.0, 2.0, 3.0], [1.0, 2.0, 3.0]), ["A", "B"], READER)
+    assert same.caption.startswith("A and B come to the same.")
 
 
 def curve(best: float, is_never: bool) -> SpendGainCurve:
