@@ -46,8 +46,8 @@ _TABS = ("contact", "traits", "model")
 def show(here: Here) -> None:
     """Draw headline, what can't be said, figures; then whom to look at, what leavers share, or the model."""
     found, customers = cache.found(here.key()), assessed.customers(here)
-    card = found.models[ONE_DAY]
-    view = one_day_view(customers, found.figures, card, assessed.grounds(here))
+    card, labels = found.models[ONE_DAY], cache.attribute_labels(here.key_of(None))
+    view = one_day_view(customers, found.figures, card, labels, assessed.grounds(here))
     headline.show(view.headline, view.caption)
     empty.note(view.note)
     for warning in view.warnings:

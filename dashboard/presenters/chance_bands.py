@@ -27,9 +27,20 @@ def chance_bands(customers: pd.DataFrame) -> pd.Series[str]:
     return found
 
 
-def band_words(code: str, reader: Reader, subject: str = "one_day.band") -> str:
-    """Return a band in words: "below 10%", "10% to 20%", "60% and more"."""
+def band_words(code: str, reader: Reader) -> str:
+    """Return a band in words: "Below 10%", "10% to 20%", "60% and more"."""
+    how, said = _bounds(code, reader)
+    return reader.texts(f"one_day.band.{how}", **said)
+
+
+def filter_words_of(code: str, reader: Reader) -> str:
+    """Return a band as a filter is said: "chance to leave below 10%"."""
+    how, said = _bounds(code, reader)
+    return reader.texts(f"customers.filter.chance.{how}", **said)
+
+
+def _bounds(code: str, reader: Reader) -> tuple[str, dict[str, str]]:
     low, high = CHANCE_BANDS[code]
     said = {"low": reader.formats.percent(low, 0), "high": reader.formats.percent(high, 0)}
     how = "below" if low == 0.0 else "from" if high == 1.0 else "between"
-    return reader.texts(f"{subject}.{how}", **said)
+    return how, said

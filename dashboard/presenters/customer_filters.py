@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard.formats import Reader
-from dashboard.presenters.chance_bands import CHANCE_BANDS, band_words, chance_bands
+from dashboard.presenters.chance_bands import CHANCE_BANDS, chance_bands, filter_words_of
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.firmness import FIRMNESS, firmness
 from dashboard.presenters.terms import (
@@ -175,7 +175,7 @@ def _words(name: str, filters: CustomerFilters, reader: Reader) -> list[str]:
     if name == "firm":
         return [texts(f"segments.firmness.{code}") for code in codes]
     if name == "chance":
-        return [band_words(code, reader, "customers.filter.chance") for code in codes]
+        return [filter_words_of(code, reader) for code in codes]
     if name == "rfm":
         return [cell_words(code, reader) for code in codes]
     return [term(name, code, texts) for code in codes]

@@ -60,16 +60,23 @@ class OneDayView:
 
 
 def one_day_view(
-    customers: pd.DataFrame, figures: Mapping[str, Estimate], card: ModelCard, grounds: Grounds
+    customers: pd.DataFrame,
+    figures: Mapping[str, Estimate],
+    card: ModelCard,
+    labels: Mapping[str, str],
+    grounds: Grounds,
 ) -> OneDayView:
-    """Return headline, figures and picture of an assessment that rests on a table of one day."""
+    """Return headline, figures and picture of an assessment that rests on a table of one day.
+
+    ``labels`` are the headings of attributes by name.
+    """
     texts, reader = grounds.reader.texts, grounds.reader
     bands = likeness_bands(customers, reader)
     return OneDayView(
         headline=_headline(customers, figures, grounds),
         caption=texts("warning.caption.one_day"),
         note=texts("one_day.note", day=grounds.one_day),
-        warnings=tuple(_warnings(card, reader)),
+        warnings=tuple(_warnings(card, labels, reader)),
         figures=_figures(customers, figures, card, grounds) if len(bands) else (),
         bands=bands,
         bands_alt=bands_alt(bands),
@@ -186,13 +193,13 @@ def _headline(customers: pd.DataFrame, figures: Mapping[str, Estimate], grounds:
     return texts("one_day.headline.fees", fees=formats.money(fees.value), **said)
 
 
-def _warnings(card: ModelCard, reader: Reader) -> list[str]:
+def _warnings(card: ModelCard, labels: Mapping[str, str], reader: Reader) -> list[str]:
     texts = reader.texts
     if card.status != "ok":
         lacking = [gate for gate in card.gates if not gate.is_met]
         said = (texts(f"models.gate.{one.name}", count=one.count, needed=one.needed) for one in lacking)
         return [texts("one_day.missing", gates=texts("warning.comma").join(said))]
-    kept_out = [column_words(one.column, {}, reader) for one in card.suspects if one.status == "kept_out"]
+    kept_out = [column_words(one.column, labels, reader) for one in card.suspects if one.status == "kept_out"]
     found = [texts("one_day.suspects", columns=texts("warning.comma").join(kept_out))] if kept_out else []
     return [*found, texts("one_day.too_good")] if card.facts.get("too_good") == "yes" else found
 
