@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import assessed, cache
 from dashboard.charts.contract_retention import contract_retention_chart
-from dashboard.components import chart, empty, figures, heading
+from dashboard.components import chart, empty, figures, heading, purchase_outlook
 from dashboard.components.plain import plain
 from dashboard.presenters.contract_retention import TABLES, RetentionView, retention_view
 from dashboard.presenters.model_cards import gate_lines
@@ -16,18 +16,15 @@ MODEL = "contract_retention"
 
 
 def show(here: Here) -> None:
-    """Draw the view, or why there is none: no contracts, or too few of them."""
+    """Draw the view, or why there is none; without contracts, what purchases tell of who is still there."""
     texts, found, grounds = here.reader.texts, cache.found(here.key()), assessed.grounds(here)
     card = found.models.get(MODEL)
+    if not grounds.has_contracts:
+        purchase_outlook.show(here)
+        return
     if card is None:
-        kind = "assess" if grounds.has_contracts else "contracts"
-        page = "settings" if grounds.has_contracts else "loyalty"
-        empty.show(
-            texts(f"contract_retention.none.{kind}.title"),
-            texts(f"contract_retention.none.{kind}.text"),
-            page=page,
-            action=texts(f"contract_retention.none.{kind}.action"),
-        )
+        title, text = texts("contract_retention.old.title"), texts("contract_retention.old.text")
+        empty.show(title, text, page="settings", action=texts("contract_retention.old.action"))
         return
     tables = {name: cache.results(here.key(name)) for name in TABLES}
     finding = str(card.facts.get("finding", ""))

@@ -9,6 +9,8 @@ import streamlit as st
 
 from dashboard import assessed, state
 from dashboard.components import customer_table, export, heading, rescue_effects
+from dashboard.components.plain import plain
+from dashboard.presenters.chances import too_soon_of
 from dashboard.presenters.customer_filters import CustomerFilters, filter_words, matching
 from dashboard.presenters.customer_list import ROWS_A_PAGE
 from dashboard.presenters.early_warning import warning_list
@@ -22,6 +24,9 @@ def show(here: Here, customers: pd.DataFrame) -> None:
     texts, filters = here.reader.texts, here.address.filters
     heading.section(texts("warning.list.title"), texts("warning.list.caption"))
     st.caption(texts("warning.counting", rule=assessed.grounds(here).churn_rule))
+    too_soon = too_soon_of(customers, assessed.grounds(here))
+    if too_soon:
+        st.caption(plain(too_soon))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.pills(
             texts("customers.label.state"),

@@ -7,11 +7,14 @@ from typing import Literal
 import pandas as pd
 
 from dashboard.formats import is_undefined
+from dashboard.presenters.chances import chance_words, leaving_words, too_soon_words
 from dashboard.presenters.figure import Figure, Meaning
 from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.warnings import bounded, when
 from engine.assessing.bonds import CONTRACT_END
 from engine.churn.hazard import CHURN_PROBABILITY
+from engine.churn.snapshot import LIKENESS
+from engine.clv.beta_geo import ALIVE_PROBABILITY
 from engine.clv.lifetime_value import LIFETIME_VALUE, VALUE_TO_COME
 from engine.decline import RELATIVE_CHANGE
 from engine.figures import CURRENT_VALUE
@@ -24,7 +27,12 @@ _DAYS_A_MONTH = 365.25 / 12
 
 
 def customer_figures(customer: pd.Series, grounds: Grounds) -> tuple[Figure, ...]:
-    """Return value now and to come, potential, chance to leave, silence and purchase days."""
+    """Return value now and to come, potential, chance to leave, silence, purchase days, chance of being here.
+
+    Without any purchase on file there are the chance and the contract alone.
+    """
+    if not grounds.has_purchases:
+        return (_chance(customer, grounds), _contract(customer, grounds))
     return (
         _current_value(customer, grounds),
         _to_come("value_to_come_12m", VALUE_TO_COME, customer, grounds),
@@ -34,6 +42,7 @@ def customer_figures(customer: pd.Series, grounds: Grounds) -> tuple[Figure, ...
         _gain(customer, grounds),
         (_contract if grounds.has_contracts else _silence)(customer, grounds),
         _purchases(customer, grounds),
+        *(() if grounds.has_contracts else (_alive(customer, grounds),)),
     )
 
 
@@ -126,20 +135,39 @@ def _nothing_to_come(customer: pd.Series) -> str:
 def _chance(customer: pd.Series, grounds: Grounds) -> Figure:
     texts, formats = grounds.reader.texts, grounds.reader.formats
     known = not pd.isna(customer["churn_probability"])
+    too_soon = too_soon_words(customer, grounds)
     low, high = (formats.percent(customer[f"churn_probability_{end}"], 0) for end in ("low", "high"))
-    interval = texts("customer_file.interval", low=low, high=high) if known else ""
+    interval = texts("customer_file.interval", low=low, high=high) if known and not too_soon else ""
+    label, why = "customer_warning.line.chance", "customer_warning.meaning.chance"
+    if grounds.one_day:
+        label, why = "one_day.line.likeness", "one_day.meaning.likeness"
     return Figure(
-        label=texts("customer_warning.line.chance", months=grounds.horizon_months),
-        value=formats.percent(customer["churn_probability"]),
+        label=texts(label, months=grounds.horizon_months),
+        value=leaving_words(customer["churn_probability"], grounds.reader),
         explanation=explained(
-            "customer_warning.meaning.chance",
-            CHURN_PROBABILITY,
-            _all_purchases(customer, grounds),
+            why,
+            LIKENESS if grounds.one_day else CHURN_PROBABILITY,
+            texts("overview.rows", count=1) if grounds.one_day else _all_purchases(customer, grounds),
             grounds,
             interval=interval,
         ),
         missing="" if known else texts(_no_chance(customer)),
-        note=when(customer, grounds.reader) if known else "",
+        note=too_soon or (interval if grounds.one_day else when(customer, grounds.reader) if known else ""),
+    )
+
+
+def _alive(customer: pd.Series, grounds: Grounds) -> Figure:
+    """Return the chance that the customer hasn't left for good, by the model that counts the churned."""
+    texts, chance = grounds.reader.texts, customer["alive_probability"]
+    known, bought = not pd.isna(chance), _count(customer["purchase_days"])
+    return Figure(
+        label=texts("purchase_outlook.figure.alive_one"),
+        value=chance_words(chance, grounds.reader),
+        explanation=explained(
+            "purchase_outlook.why.alive_one", ALIVE_PROBABILITY, _all_purchases(customer, grounds), grounds
+        ),
+        note=texts("purchase_outlook.note.alive_one", count=bought) if known else "",
+        missing="" if known else texts("purchase_outlook.missing.alive"),
     )
 
 
@@ -174,7 +202,7 @@ def _silence(customer: pd.Series, grounds: Grounds) -> Figure:
         customer[name] for name in ("days_since_last_purchase", "gap_typical_days", "gap_limit_days")
     )
     note = "" if pd.isna(gap) else texts("customer_file.figure.usual", gap=round(gap), limit=round(limit))
-    inputs = {"silence_probability": formats.percent(customer["silence_probability"])}
+    inputs = {"silence_probability": chance_words(customer["silence_probability"], grounds.reader)}
     return Figure(
         label=texts("customer_file.figure.silence"),
         value=formats.count(None) if pd.isna(days) else texts("customers.days", count=int(days)),

@@ -10,12 +10,12 @@ from typing import Final
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.chances import chance_words
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.firmness import keep_words
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.terms import term
 
-_LEAST_CHANCE: Final = 0.001
 _TOLD_BY: Final = {
     "satisfaction": {"answers"},
     "complaints": {"complaint"},
@@ -56,7 +56,8 @@ def customer_file_view(
     reader = grounds.reader
     texts = reader.texts
     customer_id = str(customer["customer_id"])
-    since = texts("customer_file.subtitle.since", day=reader.formats.day(customer["first_purchase_day"]))
+    begun = customer["first_purchase_day" if grounds.has_purchases else "contract_start_day"]
+    since = "" if pd.isna(begun) else texts("customer_file.subtitle.since", day=reader.formats.day(begun))
     return CustomerFileView(
         title=name or customer_id,
         subtitle=" · ".join(
@@ -76,6 +77,8 @@ def file_headline(customer: pd.Series, grounds: Grounds) -> str:
     reader = grounds.reader
     texts = reader.texts
     tier = customer["value_tier"]
+    if not grounds.has_purchases:
+        return texts(f"customer_file.headline.only.{_code(customer['churn_state']) or 'unknown'}")
     who = (
         texts(f"customer_file.headline.{tier}")
         if isinstance(tier, str)
@@ -95,6 +98,9 @@ def state_reasons(customer: pd.Series, grounds: Grounds) -> tuple[str, ...]:
     reader = grounds.reader
     texts, formats = reader.texts, reader.formats
     reasons = []
+    if grounds.one_day and customer["churn_state"] in ("leaning", "staying"):
+        alike = formats.percent(customer["churn_probability"], 0)
+        return (texts(f"one_day.reason.{customer['churn_state']}", chance=alike),)
     if customer["churn_state"] == "left" and grounds.has_contracts:
         ended = formats.day(customer["contract_end_day"])
         reasons.append(texts("customer_file.reason.contract_ended", day=ended))
@@ -120,13 +126,6 @@ def _calm(customer: pd.Series, grounds: Grounds) -> str:
         return texts("customer_file.reason.no_contract")
     start = grounds.reader.formats.day(customer["contract_start_day"])
     return texts("customer_file.reason.bound", day=start)
-
-
-def chance_words(chance: float, reader: Reader) -> str:
-    """Return a chance as a percentage; one that would be rounded to nothing as "under 0.1 %"."""
-    if 0.0 <= chance < _LEAST_CHANCE:
-        return reader.texts("customer_file.chance_under", chance=reader.formats.percent(_LEAST_CHANCE))
-    return reader.formats.percent(chance)
 
 
 def file_facts(customer: pd.Series, customers_count: int, reader: Reader) -> tuple[Fact, ...]:
@@ -162,6 +161,8 @@ def missing(customer: pd.Series, grounds: Grounds, events: Collection[str] = ())
     reader = grounds.reader
     texts = reader.texts
     gaps = []
+    if not grounds.has_purchases:
+        return (texts("card.purchases.not_enough_data", count=0, needed=1),)
     if pd.isna(customer["potential_value"]):
         gaps.append(grounds.potential_missing)
     if pd.isna(customer["gap_typical_days"]) and not grounds.has_contracts:

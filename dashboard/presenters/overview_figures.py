@@ -149,12 +149,19 @@ def _interval(shown: Shown, estimate: Estimate, reader: Reader) -> str:
 
 
 def _note(shown: Shown, estimate: Estimate, figures: Mapping[str, Estimate], reader: Reader) -> str:
-    """Return the line below a figure: its interval, or else what to see it beside."""
+    """Return the line below a figure: its interval, and what to see it beside."""
     if not estimate.is_defined:
         return ""
-    if not math.isnan(estimate.low) and not math.isnan(estimate.high):
-        low, high = (_written(shown, bound, reader) for bound in (estimate.low, estimate.high))
-        return reader.texts("overview.interval_short", low=low, high=high)
+    if math.isnan(estimate.low) or math.isnan(estimate.high):
+        return _beside(shown, figures, reader)
+    low, high = (_written(shown, bound, reader) for bound in (estimate.low, estimate.high))
+    interval = reader.texts("overview.interval_short", low=low, high=high)
+    if shown.beside not in figures:
+        return interval
+    return reader.texts("overview.interval_beside", interval=interval, beside=_beside(shown, figures, reader))
+
+
+def _beside(shown: Shown, figures: Mapping[str, Estimate], reader: Reader) -> str:
     if shown.beside not in figures:
         return reader.texts(f"overview.note.{shown.name}") if not shown.beside else ""
     other = figures[shown.beside].value

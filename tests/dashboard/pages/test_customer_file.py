@@ -63,6 +63,7 @@ def test_a_file_shows_value_rhythm_facts_and_transactions(people, demo):
         "Expected gain",
         "Silent for",
         "Purchase days, 12 months",
+        "Still a customer, by MBG/NBD",
     ]
     assert len(app.get("plotly_chart")) == 2
     assert "Beside purchases" in [section.value for section in app.subheader]

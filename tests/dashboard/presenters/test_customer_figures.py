@@ -75,3 +75,30 @@ def test_the_gain_shows_the_formula_that_computes_its_column():
     gain = customer_figures(customer("A2"), grounds())[5].explanation
     assert gain.method == METHOD_OF["expected_gain"] == "warning_gain"
     assert r"\theta_f W" in gain.formula
+
+
+def test_a_chance_that_the_rule_does_not_allow_yet_is_said_in_words():
+    soon = customer("A1").copy()
+    soon["churn_probability"] = soon["churn_probability_low"] = soon["churn_probability_high"] = 0.0
+    soon["days_since_last_purchase"] = 20.0
+    figure = customer_figures(soon, grounds(churn_after_days=480.0))[4]
+    assert figure.value == "not yet, by the rule"
+    assert figure.note.startswith("Last bought 20 days ago, and by the rule one has left after 480 days")
+    assert figure.explanation.interval == ""
+
+
+def test_a_tiny_chance_is_not_written_as_none():
+    little = customer("A1").copy()
+    little["churn_probability"] = 0.0003
+    assert customer_figures(little, grounds())[4].value == "less than 0.1%"
+
+
+def test_the_model_that_counts_the_churned_is_named():
+    once = customer("A1").copy()
+    once["alive_probability"], once["purchase_days"] = 0.72, 1.0
+    figure = customer_figures(once, grounds())[-1]
+    assert (figure.label, figure.value) == ("Still a customer, by MBG/NBD", "72.0%")
+    assert figure.note == "purchase days: 1; the churn rule counts apart"
+    once["alive_probability"] = float("nan")
+    assert customer_figures(once, grounds())[-1].missing.endswith("This is no churn of 0%.")
+    assert all("MBG" not in one.label for one in customer_figures(once, grounds(has_contracts=True)))

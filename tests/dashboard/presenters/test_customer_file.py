@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from dashboard.presenters.customer_file import chance_words, customer_file_view, tier_history
+from dashboard.presenters.chances import chance_words
+from dashboard.presenters.customer_file import customer_file_view, tier_history
 from tests.dashboard.presenters.assessed_customers import customer, grounds, reader
 
 

@@ -1,0 +1,250 @@
+"""Without contracts: who is still a customer, by which model, and what are all together still worth?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.presenters.chances import chance_words
+from dashboard.presenters.figure import Figure
+from dashboard.presenters.grounds import Grounds, explained
+from engine.clv.beta_geo import ALIVE_PROBABILITY, EXPECTED_PURCHASES
+from engine.clv.hold_out import HOLD_OUT
+from engine.clv.leaving import DROPOUT_IDENTIFIED
+from engine.clv.lifetime_value import LIFETIME_VALUE, VALUE_TO_COME
+from engine.estimate import Estimate
+
+_UNDEFINED: Final = Estimate(math.nan)
+_DAYS_A_MONTH: Final = 365.25 / 12
+_STEP_MONTHS: Final = 3
+# Of fewer, a mean says little.
+_FEWEST: Final = 10
+_MANY: Final = 5
+_TOTALS: Final = {"value_to_come_12m_total": VALUE_TO_COME, "lifetime_value_total": LIFETIME_VALUE}
+_COLUMNS: Final = ("group", "word", "months", "chance", "label")
+
+
+@dataclass(frozen=True)
+class OutlookView:
+    """What the view says; ``missing`` why there is no forecast at all, ``untold`` why none of leaving.
+
+    ``totals`` are period and lifetime value beside each other; ``groups`` has a row a step of silence
+    and group: ``group``, ``word``, ``months``, ``chance`` and ``label``.
+    """
+
+    missing: str
+    counted: str
+    untold: str
+    figures: tuple[Figure, ...]
+    totals: tuple[Figure, ...]
+    checked: str
+    is_off: bool
+    groups: pd.DataFrame
+    groups_alt: str
+
+
+def outlook_view(
+    customers: pd.DataFrame,
+    figures: Mapping[str, Estimate],
+    cards: Mapping[str, Mapping[str, Any]],
+    grounds: Grounds,
+) -> OutlookView:
+    """Return the view of an assessment's customers, its figures and its cards."""
+    card = cards.get("value_to_come", {})
+    if card.get("status") != "ok":
+        return OutlookView(
+            _card_words("value_to_come", card, grounds), "", "", (), (), "", False, _nobody(), ""
+        )
+    is_told = card.get("variant") == "identified"
+    groups = alive_groups(customers, grounds) if is_told else _nobody()
+    held_out = cards.get("forecast_hold_out", {})
+    return OutlookView(
+        missing="",
+        counted=_counted(customers, figures, grounds) if is_told else "",
+        untold="" if is_told else _card_words("value_to_come", card, grounds),
+        figures=(
+            _alive(figures, is_told, grounds),
+            _one_time(customers, is_told, grounds),
+            _purchases(figures, grounds),
+            _bias(figures, held_out, grounds),
+        ),
+        totals=tuple(_total(name, figures, is_told, grounds) for name in _TOTALS),
+        checked=_card_words("forecast_hold_out", held_out, grounds),
+        is_off=held_out.get("variant") == "off",
+        groups=groups,
+        groups_alt="; ".join(groups["label"]),
+    )
+
+
+def alive_groups(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
+    """Return the mean chance of still being a customer by months of silence and number of purchases."""
+    known = customers[customers["alive_probability"].notna()]
+    step = (known["days_since_last_purchase"] / _DAYS_A_MONTH // _STEP_MONTHS).astype(int)
+    texts, rows = grounds.reader.texts, []
+    for group, members in _by_number(known).items():
+        for number, own in members.groupby(step.loc[members.index]):
+            if len(own) < _FEWEST:
+                continue
+            first, chance = int(number) * _STEP_MONTHS, float(own["alive_probability"].mean())
+            word = texts(f"purchase_outlook.group.{group}")
+            label = texts(
+                "purchase_outlook.group.label",
+                group=word,
+                first=first,
+                last=first + _STEP_MONTHS,
+                chance=chance_words(chance, grounds.reader),
+                count=len(own),
+            )
+            rows.append((group, word, first + _STEP_MONTHS / 2, chance, label))
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+def _by_number(known: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    number = known["purchase_days"]
+    return {
+        "one": known[number == 1],
+        "some": known[(number > 1) & (number < _MANY)],
+        "many": known[number >= _MANY],
+    }
+
+
+def _nobody() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(_COLUMNS))
+
+
+def _card_words(name: str, card: Mapping[str, Any], grounds: Grounds) -> str:
+    """Return what a card says, its shares as percentages; empty where there is no such card."""
+    if not card:
+        return ""
+    percent = grounds.reader.formats.percent
+    said = {
+        key: percent(value) if key.endswith(("_share", "_rate")) else value for key, value in card.items()
+    }
+    variant = f".{card['variant']}" if "variant" in card else ""
+    return grounds.reader.texts(f"card.{name}.{card['status']}{variant}", **said)
+
+
+def _counted(customers: pd.DataFrame, figures: Mapping[str, Estimate], grounds: Grounds) -> str:
+    """Return how many are still customers by the model, beside what the churn rule counts."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    alive = figures.get("alive_customers", _UNDEFINED)
+    return texts(
+        "purchase_outlook.counted",
+        alive=formats.count(alive.value),
+        customers=formats.count(alive.n),
+        left=formats.count(float((customers["churn_state"] == "left").sum())),
+        rule=grounds.churn_rule,
+    )
+
+
+def _bounds(found: Estimate, write: Any, grounds: Grounds) -> tuple[str, str]:
+    """Return the interval for "why this number", and for the line below a figure."""
+    if math.isnan(found.low) or math.isnan(found.high):
+        return "", ""
+    ends = {"low": write(found.low), "high": write(found.high)}
+    texts = grounds.reader.texts
+    return texts("customer_file.interval", **ends), texts("overview.interval_short", **ends)
+
+
+def _alive(figures: Mapping[str, Estimate], is_told: bool, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    found = figures.get("alive_customers", _UNDEFINED)
+    interval, note = _bounds(found, formats.count, grounds)
+    return Figure(
+        label=texts("purchase_outlook.figure.alive"),
+        value=formats.count(found.value),
+        explanation=explained(
+            "purchase_outlook.why.alive",
+            ALIVE_PROBABILITY if is_told else DROPOUT_IDENTIFIED,
+            texts("customers.rows", count=found.n),
+            grounds,
+            interval=interval,
+        ),
+        note=note,
+        missing="" if found.is_defined else texts("purchase_outlook.missing.alive"),
+    )
+
+
+def _one_time(customers: pd.DataFrame, is_told: bool, grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    once = customers[customers["purchase_days"] == 1]
+    chance = float(once["alive_probability"].mean()) if is_told and len(once) else math.nan
+    return Figure(
+        label=texts("purchase_outlook.figure.one_time"),
+        value=formats.percent(chance, 0),
+        explanation=explained(
+            "purchase_outlook.why.one_time",
+            ALIVE_PROBABILITY,
+            texts("customers.rows", count=len(once)),
+            grounds,
+        ),
+        note=texts("purchase_outlook.note.one_time", count=len(once)) if not math.isnan(chance) else "",
+        missing=texts("purchase_outlook.missing.alive") if math.isnan(chance) else "",
+    )
+
+
+def _purchases(figures: Mapping[str, Estimate], grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    found = figures.get("expected_purchases_12m_total", _UNDEFINED)
+    interval, note = _bounds(found, formats.count, grounds)
+    return Figure(
+        label=texts("purchase_outlook.figure.purchases"),
+        value=formats.count(found.value),
+        explanation=explained(
+            "purchase_outlook.why.purchases",
+            EXPECTED_PURCHASES,
+            texts("customers.rows", count=found.n),
+            grounds,
+            interval=interval,
+        ),
+        note=note,
+    )
+
+
+def _bias(figures: Mapping[str, Estimate], held_out: Mapping[str, Any], grounds: Grounds) -> Figure:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    found = figures.get("forecast_bias", _UNDEFINED)
+    interval, _ = _bounds(found, formats.signed_percent, grounds)
+    variant = str(held_out.get("variant", ""))
+    is_checked = found.is_defined and variant in ("off", "within")
+    return Figure(
+        label=texts("purchase_outlook.figure.bias", months=held_out.get("months", 0))
+        if is_checked
+        else texts("purchase_outlook.figure.bias_unknown"),
+        value=formats.signed_percent(found.value),
+        explanation=explained(
+            "purchase_outlook.why.bias",
+            HOLD_OUT,
+            texts("customers.rows", count=found.n),
+            grounds,
+            interval=interval,
+        ),
+        note=texts(f"purchase_outlook.note.bias_{variant}") if is_checked else "",
+        missing="" if found.is_defined else texts("purchase_outlook.missing.bias"),
+    )
+
+
+def _total(name: str, figures: Mapping[str, Estimate], is_told: bool, grounds: Grounds) -> Figure:
+    """Return period or lifetime value of all customers, each under its own name."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    found = figures.get(name, _UNDEFINED)
+    interval, note = _bounds(found, formats.money, grounds)
+    lacks = "value" if is_told else "alive"
+    return Figure(
+        label=texts(f"purchase_outlook.figure.{name}"),
+        value=formats.money(found.value),
+        explanation=explained(
+            f"purchase_outlook.why.{name}",
+            _TOTALS[name],
+            texts("customers.rows", count=found.n),
+            grounds,
+            interval=interval,
+            inputs={"discount": formats.percent(grounds.discount_rate_per_year)},
+        ),
+        note=note,
+        missing="" if found.is_defined else texts(f"purchase_outlook.missing.{lacks}"),
+    )
