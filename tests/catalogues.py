@@ -105,3 +105,13 @@ def _id_patterns(source: Source) -> Iterator[str]:
             # A text that begins with anything would match every id, and prove nothing.
             if _BEGINS_WITH_A_SUBJECT.match(pattern):
                 yield pattern + ("" if is_exact and not pattern.endswith("\\.") else ".*")
+    yield from _of_views(source)
+
+
+def _of_views(source: Source) -> Iterator[str]:
+    """Yield the ids that ``tabs.show(here, subject, …)`` makes of its subject."""
+    for call in source.calls():
+        function = call.func
+        is_choice = isinstance(function, ast.Attribute) and ast.unparse(function) == "tabs.show"
+        if is_choice and isinstance(call.args[1], ast.Constant):
+            yield rf"{call.args[1].value}\.(tabs|tab\..*)"
