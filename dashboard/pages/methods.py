@@ -5,16 +5,25 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import cache, state
-from dashboard.components import heading, headline, method, warning_model
+from dashboard.components import heading, headline, method, simulation_proof, tabs, warning_model
 from dashboard.components.plain import plain
 from dashboard.presenters.methods import Method, MethodsView, methods_view
 from dashboard.presenters.model_cards import model_view
 
 here = state.here()
 texts = here.reader.texts
+TABS = ("formulas", "proofs")
 
 
 def show_page() -> None:
+    """Draw the view that was chosen: formulas and cards, or the simulator's proofs."""
+    if tabs.show(here, "methods_page", TABS) == "proofs":
+        simulation_proof.show(here)
+    else:
+        show_formulas()
+
+
+def show_formulas() -> None:
     """Draw the formula asked for, the search with all formulas, and the cards."""
     top = st.container()
     search = st.text_input(

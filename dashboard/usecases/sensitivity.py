@@ -35,7 +35,9 @@ __all__ = [
 ]
 
 REPLICATIONS = 8
-"""Of each trial. All share their luck, so few tell what an assumption does."""
+"""Of each trial of an answer. All share their luck, so few tell what an assumption does."""
+COMPLAINT_REPLICATIONS = 10
+"""Of the cost and of its trials: complaints are few, and chance more of a matter."""
 MOST_ROWS = 5_000
 """Of a larger company a sample stands for the rest: some 350 trials are to take tens of seconds."""
 _ESTIMATES = ("total", "direct", "talk", "saved", "complaints", "unanswered")
@@ -79,11 +81,11 @@ def complaint_found(question: Question, watch: Watch) -> dict[str, Any]:
     """Compute what an unanswered complaint costs, and how far each assumption moves that."""
     question = _small_enough(question)
     # The cost itself is a tenth of the work: the trials of its assumptions are the rest.
-    found = complaint_cost(question, None, _part(watch, 0.0, 0.25))
-    bars = cost_bars(question, REPLICATIONS, _part(watch, 0.25, 0.75))
+    found = complaint_cost(question, COMPLAINT_REPLICATIONS, _part(watch, 0.0, 0.1))
+    bars = cost_bars(question, COMPLAINT_REPLICATIONS, _part(watch, 0.1, 0.9))
     return {
         "rows": question.population.size,
-        "replications": question.scenarios[0].replications,
+        "replications": COMPLAINT_REPLICATIONS,
         **{name: _plain(getattr(found, name)) for name in _ESTIMATES},
         "of_tier": {tier: _plain(one) for tier, one in found.of_tier.items()},
         "assumptions": found.assumptions,
