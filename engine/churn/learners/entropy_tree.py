@@ -30,6 +30,7 @@ WEIGHTED_ENTROPY = Formula(
 
 _LEAVES, _SMALLEST_LEAF, _SMALLEST_SHARE = 12, 30, 0.01
 _COMMON_TEXTS = 10
+_MOST_UNKNOWN = 0.2
 _LIGHTEST, _HEAVIEST = 0.1, 10.0
 
 
@@ -131,7 +132,10 @@ class _Column:
 
 @dataclass(frozen=True)
 class EntropyTree:
-    """The rules, the riskiest first; every customer learned from meets exactly one."""
+    """The rules, the riskiest first; every customer learned from meets exactly one.
+
+    Numbers that are unknown of more than a fifth of the customers are not cut.
+    """
 
     rules: tuple[Rule, ...]
     columns: tuple[_Column, ...]
@@ -185,7 +189,10 @@ def _columns(features: pd.DataFrame) -> tuple[_Column, ...]:
     for name in features.columns:
         values = features[name]
         if pd.api.types.is_numeric_dtype(values):
-            found.append(_Column(str(name)))
+            # The many of whom a rate is undefined, for want of purchases say, would side with whatever
+            # band of it leaves by chance as they do: a rule that is read for what it doesn't say.
+            if values.isna().mean() <= _MOST_UNKNOWN:
+                found.append(_Column(str(name)))
             continue
         counts = values.value_counts()
         common = counts[counts >= _SMALLEST_LEAF].index[:_COMMON_TEXTS]
@@ -194,6 +201,8 @@ def _columns(features: pd.DataFrame) -> tuple[_Column, ...]:
 
 
 def _matrix(columns: Sequence[_Column], features: pd.DataFrame) -> NDArray[np.float32]:
+    if not columns:
+        return np.zeros((len(features), 1), dtype=np.float32)
     found = np.column_stack([column.read(features) for column in columns])
     found[np.isinf(found)] = np.nan
     return found

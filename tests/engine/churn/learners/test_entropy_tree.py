@@ -91,3 +91,23 @@ def test_conditions_can_be_read(language: str, condition: Condition, written: st
     assert str(condition) == written
     assert condition.message_id == f"comparison.condition.{message}"
     assert Texts(language)(condition.message_id, **condition.parameters)
+
+
+def test_a_rate_that_most_have_none_of_does_not_speak_for_those_without() -> None:
+    """Who bought nothing has no rate and leaves; the rate itself tells nothing and is in no rule."""
+    rng = np.random.default_rng(5)
+    silent = np.arange(2000) % 2 == 0
+    rate = np.where(silent, np.nan, rng.random(2000))
+    days = np.where(silent, 400.0, 100.0) + rng.random(2000)
+    churned = rng.random(2000) < np.where(silent, 0.9, 0.7)
+    worth = np.where(silent, 0.0, rng.gamma(1.0, 300.0, 2000))
+    features = pd.DataFrame({"margin_rate_12m": rate, "silence_days": days})
+    rules = EntropyTree.learned(Sample(features, churned, worth)).rules
+    assert {one.column for rule in rules for one in rule.conditions} == {"silence_days"}
+
+
+def test_where_nothing_can_be_cut_there_is_one_rule_for_all() -> None:
+    unknown = pd.DataFrame({"rate": np.full(100, np.nan)})
+    tree = EntropyTree.learned(Sample(unknown, np.arange(100) < 25, np.ones(100)))
+    assert [(str(rule), rule.customers, rule.left) for rule in tree.rules] == [("all", 100, 25)]
+    assert tree.probability(unknown)[0] == pytest.approx(25.5 / 101)
