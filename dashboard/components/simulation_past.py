@@ -14,11 +14,14 @@ from dashboard.state import Here
 from dashboard.usecases import jobs
 
 
+_FAR_BACK = 500  # jobs; the record must not be lost among newer work
+
+
 def show(here: Here) -> None:
     """Draw the last record of the company's past with a button that makes it anew."""
     texts, slug = here.reader.texts, here.workspace.slug
     st.caption(plain(texts("simulation_past.caption")))
-    runs = [one for one in jobs.recent(here.viewer, slug) if _is_record(one)]
+    runs = [one for one in jobs.recent(here.viewer, slug, _FAR_BACK) if _is_record(one)]
     if runs and runs[0].is_open:
         job.show(runs[0].job_id, here.reader, "simulation_past")
         return

@@ -12,6 +12,7 @@ from engine.settings import AssessmentSettings
 from engine.simulation.past import checks_of
 from engine.simulation.purchasing import buyers, curve_error, customers_by_purchases
 from engine.simulation.standing import facts_of, stand_at, standing_days
+from tests.engine.real_data import cdnow
 
 FIRST, LAST = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
 DAY = dt.date(2024, 8, 31)
@@ -128,3 +129,18 @@ def test_months_off_the_curve_are_seen(known, facts):
     shifted = busy.assign(day=busy["day"] + pd.Timedelta(hours=1))
     assert curve_error(pd.concat([days, shifted]), known, day, 2) > 0.2
     assert np.isnan(curve_error(days, known, pd.Timestamp("2024-02-15"), 2))
+
+
+def test_cdnow_from_the_end_of_its_calibration(datasets):
+    """Fader & Hardie's sample: 1,882 purchases in the 39 weeks held out, more than the models foretell."""
+    held = facts_of(Tables.from_frames(cdnow(datasets)), AssessmentSettings(), dt.date(1998, 6, 30))
+    assert standing_days(dt.date(1997, 1, 1), dt.date(1998, 6, 30))[0] == (dt.date(1997, 9, 30), 9)
+    found = stand_at(held, dt.date(1997, 9, 30), dt.date(1998, 6, 30), 9)
+    assert found.population.size == 2357
+    assert found.actual["purchases"] == 1882
+    checks = {check.figure: check for check in checks_of(found, 59)}
+    assert checks["purchases"].is_inside
+    assert not checks["purchases"].is_inside_luck
+    assert checks["purchases"].middle == pytest.approx(1583, rel=0.02)
+    assert checks["buyers"].actual == 684
+    assert checks["buyers"].high < 684
