@@ -13,7 +13,6 @@ from dashboard.presenters.simulation_past import record_view
 from dashboard.state import Here
 from dashboard.usecases import jobs
 
-
 _FAR_BACK = 500  # jobs; the record must not be lost among newer work
 
 
