@@ -32,7 +32,7 @@ from engine.assessing.without_purchases import (
     figures_without_purchases,
     has_one_day,
     study_without_purchases,
-    tells_who_left,
+    tells_something,
 )
 from engine.assessing.worth import with_classes, with_potential
 from engine.assessment_columns import ASSESSMENT_COLUMNS, DTYPES
@@ -78,16 +78,16 @@ def assess(
     ContractBrokenError
         A frame lacks columns, has columns of the wrong type or cells that must not be empty.
     NotEnoughDataError
-        There is no transaction up to ``as_of``, nor a contract or an exit.
+        There is no transaction up to ``as_of``, nor a contract, an exit or an answer.
     """
     settings = settings or AssessmentSettings()
     check_tables(tables)
     try:
         study = study_of(tables, as_of, settings)
     except NotEnoughDataError:
-        if not tells_who_left(tables.relations.up_to(as_of)):
+        if not tells_something(tables.relations.up_to(as_of)):
             raise
-        return _without_purchases(study_without_purchases(tables, as_of, settings))
+        return _without_purchases(study_without_purchases(tables, as_of, settings), in_full=in_full)
     customers = with_bonds(with_keys(study.summary(as_of), tables.customers), study)
     customers = with_changes(with_rhythm(customers, study), study)
     rule = rule_in_force(customers, study)
@@ -105,24 +105,31 @@ def assess(
         as_of,
         settings,
         _contract(customers),
-        reduce(lambda known, part: {**known, **part.figures}, parts, found),
+        found | _figures_of(parts),
         (*cards_of(customers, rule, study), potential, *(card for part in parts for card in part.cards)),
         tuple(model for part in parts for model in part.models),
         {name: frame for part in parts for name, frame in part.frames.items()},
     )
 
 
-def _without_purchases(study: Study) -> Assessment:
+def _without_purchases(study: Study, *, in_full: bool) -> Assessment:
     customers, parts = customers_without_purchases(study)
+    for step in (feelings_part, *((experience_part,) if in_full else ())):
+        parts = (*parts, step(customers, study))
+        customers = parts[-1].of(customers)
     return Assessment(
         study.as_of,
         study.settings,
         _contract(customers),
-        figures_without_purchases(customers, study, has_one_day(parts)),
+        figures_without_purchases(customers, study, has_one_day(parts)) | _figures_of(parts),
         cards_without_purchases(customers, parts),
         tuple(model for part in parts for model in part.models),
         {name: frame for part in parts for name, frame in part.frames.items()},
     )
+
+
+def _figures_of(parts: Sequence[Part]) -> dict[str, Estimate]:
+    return {name: figure for part in parts for name, figure in part.figures.items()}
 
 
 def _with(customers: pd.DataFrame, parts: Sequence[Part]) -> pd.DataFrame:

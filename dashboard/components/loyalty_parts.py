@@ -34,6 +34,7 @@ def show_kinds(here: Here, kinds: pd.DataFrame) -> None:
         with st.expander(texts("loyalty.bonds.untold", count=len(untold))):
             st.markdown("\n".join(f"- {plain(line)}" for line in untold))
     satisfaction_curve.show(here)
+    _show_holding(here)
 
 
 def _show_holding(here: Here) -> None:

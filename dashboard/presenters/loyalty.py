@@ -114,18 +114,20 @@ def bond_bars(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, tuple[str
     found = tables("loyalty_bonds")
     if found.empty:
         return pd.DataFrame(columns=["code", "word", "value", "label"]), ()
-    told = found[(found["can_be_told"] > 0) & (found["customers"] >= SMALLEST_GROUP)]
+    told = found[found["can_be_told"] > 0]
     rows = []
     for bond, exposure, count, value in zip(
         told["bond"], told["exposure"], told["customers"], told["value"], strict=True
     ):
+        ends = texts(f"loyalty.exposure.{exposure}")
         label = texts(
-            "loyalty.bond.label",
-            count=int(count),
-            value=formats.money(float(value)),
-            exposure=texts(f"loyalty.exposure.{exposure}"),
+            "loyalty.bond.label", count=int(count), value=formats.money(float(value)), exposure=ends
         )
-        rows.append((bond, term("bond", bond, texts), float(count), label))
+        if 0 < count < SMALLEST_GROUP:
+            label = texts("loyalty.bond.few", most=SMALLEST_GROUP, exposure=ends)
+        rows.append(
+            (bond, term("bond", bond, texts), float(count) if count >= SMALLEST_GROUP else 0.0, label)
+        )
     untold = found.loc[found["can_be_told"] == 0, "bond"]
     lines = tuple(
         texts("loyalty.bond.untold", bond=term("bond", code, texts), needs=texts(f"loyalty.needs.{code}"))
@@ -135,24 +137,20 @@ def bond_bars(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, tuple[str
 
 
 def weight_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return the indicators of the index with both weights, and which are missing."""
+    """Return the indicators that anybody has with both weights, and the columns' labels."""
     texts, formats = grounds.reader.texts, grounds.reader.formats
     found = tables("loyalty_weights")
     if found.empty:
         return found, {}
-    known = found["customers"] > 0
-    typed = found["typed"] if "typed" in found else pd.Series(float("nan"), index=found.index)
+    known = found[found["customers"] > 0]
+    typed = known["typed"] if "typed" in known else pd.Series(float("nan"), index=known.index)
     rows = pd.DataFrame(
         {
-            "indicator": [texts(f"experience.role.{name}") for name in found["indicator"]],
-            "customers": [
-                formats.count(n) if n else texts("loyalty.indicator.missing") for n in found["customers"]
-            ],
-            "weight": [formats.percent(w) if k else "–" for w, k in zip(found["weight"], known, strict=True)],
+            "indicator": [texts(f"experience.role.{name}") for name in known["indicator"]],
+            "customers": [formats.count(n) for n in known["customers"]],
+            "weight": [formats.percent(weight) for weight in known["weight"]],
             "origin": [_origin(number, grounds) for number in typed],
-            "entropy": [
-                formats.percent(w) if k else "–" for w, k in zip(found["entropy_weight"], known, strict=True)
-            ],
+            "entropy": [formats.percent(weight) for weight in known["entropy_weight"]],
         }
     )
     return rows, {str(name): texts(f"experience.column.{name}") for name in rows}

@@ -33,15 +33,19 @@ _OF_PEOPLE = ("customers", "staying_customers", "leaning_customers", "left_custo
 _RULE = ChurnRule(math.nan, "contracts", 0)
 
 
-def tells_who_left(known: Relations) -> bool:
-    """Return whether contracts or exits are known, so that there is something to say without purchases."""
-    return not (known.contracts.empty and known.exits.empty)
+def tells_something(known: Relations) -> bool:
+    """Return whether contracts, exits or answers are known, of which something can be said."""
+    return not all(frame.empty for frame, _ in _facts_with_days(known))
+
+
+def _facts_with_days(known: Relations) -> tuple[tuple[pd.DataFrame, str], ...]:
+    return (known.contracts, "start_day"), (known.exits, "day"), (known.survey_answers, "day")
 
 
 def study_without_purchases(tables: Tables, as_of: dt.date, settings: AssessmentSettings) -> Study:
-    """Return what there is to study where no purchase is known; the facts begin with the first contract."""
+    """Return what there is to study where no purchase is known; the facts begin with the first of these."""
     known = tables.relations.up_to(as_of)
-    days = [frame[name].min() for frame, name in ((known.contracts, "start_day"), (known.exits, "day"))]
+    days = [frame[name].min() for frame, name in _facts_with_days(known)]
     first = min(day.date() for day in days if not pd.isna(day))
     nothing = History(first, as_of, 0, math.nan, "sales", math.nan, "none")
     return Study(tables, as_of, settings, known, nothing, whole_months(first, as_of), None)

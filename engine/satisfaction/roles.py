@@ -47,5 +47,5 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 
 ROLES: Final = tuple(role for group in GROUPS.values() for role in group)
 
-OUTCOMES: Final = frozenset({"csat", "nps", "ces", "experience", "loyalty_intention"})
-"""Roles that drivers are to explain, never drivers themselves."""
+OUTCOMES: Final = frozenset({"ces", "experience", *LOYALTY_INDICATORS})
+"""Roles that drivers are to explain or that tell of loyalty, never drivers themselves."""
