@@ -54,6 +54,7 @@ def show_customer_file(here: Here, customer: pd.Series, record: CustomerRecord) 
             history=tier_history(history, here.reader),
             attributes=attribute_rows(known, here.reader),
             transactions=transactions_view(record.transactions, grounds.as_of, 1, here.reader),
+            has_purchases=grounds.has_purchases,
         )
         return customer_file_report(parts, head)
 

@@ -71,17 +71,19 @@ def show_comparison(view: CustomersView) -> None:
 
 def show_list(listed: pd.DataFrame, as_of: dt.date) -> None:
     """Draw the list page by page; one click opens a customer's file."""
+    # Where nobody's value is known, the likeliest to leave come first.
+    order = here.address.sort or ("" if assessed.grounds(here).has_purchases else "-churn_probability")
 
     def written(kind: str) -> bytes:
         return list_file(listed, as_of, "xlsx" if kind == "xlsx" else "csv")
 
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         heading.section(texts("customers.list.title"), texts("customers.list.open"))
-        customer_order.show(here.address.sort, here.reader)
+        customer_order.show(order, here.reader)
         saved_views.show(here, "customers")
     pages = max(1, ceil(len(listed) / ROWS_A_PAGE))
-    number = f"customers_page_{pages}_{here.address.sort}"
-    shown = customer_list(listed, here.address.sort, state.chosen(number) or 1, here.reader)
+    number = f"customers_page_{pages}_{order}"
+    shown = customer_list(listed, order, state.chosen(number) or 1, here.reader)
     alt = texts("customers.list.alt")
     chosen = customer_table.show(
         shown.rows, shown.labels, "customers_list", alt, on_heading=customer_order.of_heading

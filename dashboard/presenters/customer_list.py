@@ -79,7 +79,7 @@ def customer_list(customers: pd.DataFrame, sort: str, page: int, reader: Reader)
     a page never changes on its own. Only the rows of the page are written as text.
     """
     has_value = bool(customers["current_value"].notna().any())
-    code = sort if sort in SORTS else FIRST_SORT if has_value else "-churn_probability"
+    code = sort if sort in SORTS else FIRST_SORT
     column, ascending = code.removeprefix("-"), not code.startswith("-")
     by = [column] if column == "customer_id" else [column, "customer_id"]
     ordered = customers.sort_values(by, ascending=[ascending, True][: len(by)], na_position="last")

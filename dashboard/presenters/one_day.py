@@ -198,9 +198,9 @@ def _warnings(card: ModelCard, labels: Mapping[str, str], reader: Reader) -> lis
     if card.status != "ok":
         lacking = [gate for gate in card.gates if not gate.is_met]
         said = (texts(f"models.gate.{one.name}", count=one.count, needed=one.needed) for one in lacking)
-        return [texts("one_day.missing", gates=texts("warning.comma").join(said))]
+        return [texts("one_day.missing", gates=texts("one_day.comma").join(said))]
     kept_out = [column_words(one.column, labels, reader) for one in card.suspects if one.status == "kept_out"]
-    found = [texts("one_day.suspects", columns=texts("warning.comma").join(kept_out))] if kept_out else []
+    found = [texts("one_day.suspects", columns=texts("one_day.comma").join(kept_out))] if kept_out else []
     return [*found, texts("one_day.too_good")] if card.facts.get("too_good") == "yes" else found
 
 

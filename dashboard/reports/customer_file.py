@@ -27,7 +27,10 @@ _WIDTHS = {"day": 1.65, "amount": -1.1, "margin": -1.0, "quantity": -0.8, "produ
 
 @dataclass(frozen=True)
 class CustomerFileParts:
-    """What the page shows of a customer, part by part; ``attributes`` and ``history`` as there."""
+    """What the page shows of a customer, part by part; ``attributes`` and ``history`` as there.
+
+    Without ``has_purchases`` nothing that rests on them is told.
+    """
 
     view: CustomerFileView
     warning: WarningView
@@ -38,6 +41,7 @@ class CustomerFileParts:
     history: pd.DataFrame
     attributes: pd.DataFrame
     transactions: TransactionsView
+    has_purchases: bool = True
 
 
 def customer_file_report(parts: CustomerFileParts, letterhead: Letterhead) -> bytes:
@@ -46,23 +50,19 @@ def customer_file_report(parts: CustomerFileParts, letterhead: Letterhead) -> by
 
 
 def _story(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
-    texts, view = letterhead.reader.texts, parts.view
-    lines = [(fact.label, fact.value, fact.meaning) for fact in view.facts]
+    texts, view, bought = letterhead.reader.texts, parts.view, parts.has_purchases
     return [
         *opening(letterhead, texts("reports.colon").join((view.title, view.headline)), view.subtitle),
         cards(parts.figures),
-        *_rhythm(parts, letterhead),
+        *(_rhythm(parts, letterhead) if bought else ()),
         *section(texts("customer_file.reason.title"), parts.churn_rule),
         *bullets(view.reasons),
         *_warning(parts, letterhead),
-        *_offer(parts, letterhead),
-        *section(texts("customer_file.facts.title")),
-        facts(lines),
-        *_history(parts, letterhead),
+        *(_standing(parts, letterhead) if bought else ()),
         *_attributes(parts, letterhead),
         *(section(texts("customer_file.missing.title")) if view.missing else []),
         *bullets(view.missing),
-        *_transactions(parts, letterhead),
+        *(_transactions(parts, letterhead) if bought else ()),
         *explanations(parts.figures, letterhead.reader),
     ]
 
@@ -83,6 +83,17 @@ def _warning(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
     causes = [(word, said, "") for word, _, said in warning.causes]
     shares = [paragraph(texts("customer_warning.causes"), SMALL), facts(causes)] if causes else []
     return [*heading, facts(warning.lines), *shares]
+
+
+def _standing(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
+    """Return what to offer next, where the customer stands, and how that changed."""
+    lines = [(fact.label, fact.value, fact.meaning) for fact in parts.view.facts]
+    return [
+        *_offer(parts, letterhead),
+        *section(letterhead.reader.texts("customer_file.facts.title")),
+        facts(lines),
+        *_history(parts, letterhead),
+    ]
 
 
 def _offer(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:

@@ -47,5 +47,8 @@ def _attention(view: OverviewView, letterhead: Letterhead) -> list[Any]:
     title = texts("overview.attention.title")
     if view.attention.empty:
         return [*section(title), paragraph(texts("overview.attention.nobody"))]
-    caption = texts("reports.attention.caption", count=len(view.attention))
+    is_by_value = "current_value" in view.attention
+    caption = texts(
+        f"reports.attention.caption{'' if is_by_value else '.likeliest'}", count=len(view.attention)
+    )
     return [*section(title, caption), listed(view.attention, view.attention_labels, _WIDTHS)]

@@ -118,9 +118,10 @@ def _reason(values: pd.Series[str], left: Flags, strength: float) -> str:
     """Return why a column that ranks so well is suspected, "" where it isn't."""
     if _gain(values, left) >= _SAME:
         return SAME_AS_OUTCOME
-    if strength >= _TOO_WELL:
-        return PREDICTS_TOO_WELL
     is_score = pd.api.types.is_numeric_dtype(values) and values.nunique() >= _MANY_VALUES
+    if strength >= _TOO_WELL:
+        # Many values between 0 and 1 are chances that somebody reckoned.
+        return SCORE_OF_A_MODEL if is_score and values.between(0.0, 1.0).all() else PREDICTS_TOO_WELL
     return SCORE_OF_A_MODEL if is_score and strength >= _SCORE else ""
 
 
