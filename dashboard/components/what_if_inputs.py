@@ -90,7 +90,7 @@ def _groups(inputs: Sequence[Input], here: Here, key: str, wrong: Wrong) -> None
 
 
 def _grid(inputs: Sequence[Input], here: Here, key: str, wrong: Wrong, form: str = "") -> None:
-    with st.grid(4, min_column_width=190, gap="small", key=f"what_if_grid_{key}") as cells:
+    with st.grid(4, min_column_width=150, gap="small", key=f"what_if_grid_{key}") as cells:
         for one in inputs:
             with cells.cell():
                 _field(one, here, _field_key(one, here, form or key))

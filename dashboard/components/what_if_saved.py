@@ -69,15 +69,13 @@ def _row(here: Here, one: SimulationInfo, titles: Mapping[int, str]) -> None:
 def title(here: Here, answer: Answer) -> None:
     """Draw what this answer is called, and the field that changes it."""
     number = answer.simulation_id
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        words = title_words(answer.title, number, here.reader.texts)
-        st.markdown(f":gray[{plain(words)}]", width="content")
-        _rename(here, number, answer.title, "answer")
+    words = title_words(answer.title, number, here.reader.texts)
+    _rename(here, number, answer.title, "answer", words)
 
 
-def _rename(here: Here, number: int, name: str, key: str) -> None:
+def _rename(here: Here, number: int, name: str, key: str, label: str = "") -> None:
     texts = here.reader.texts
-    with st.popover("", icon=":material/edit:", type="tertiary", help=texts("whatif.title.change")):
+    with st.popover(plain(label), icon=":material/edit:", type="tertiary", help=texts("whatif.title.change")):
         with st.form(f"what_if_rename_{key}", border=False):
             typed = st.text_input(
                 texts("whatif.title"),

@@ -51,7 +51,9 @@ def show_page(here: Here) -> None:
         nothing_to_simulate(here, error)
         return
     if what_if_asking.follow_job(here):
-        try_out(here, begun, answer)
+        # The inputs step aside, so that the answer so far is what one sees, on a phone too.
+        if st.toggle(here.reader.texts("whatif.meanwhile"), key="what_if_meanwhile"):
+            try_out(here, begun, answer)
     elif answer is None or looked_at is None:
         invite(here, begun)
         what_if_asking.under_way(here)

@@ -71,6 +71,7 @@ GROUPS = (
 VIEW_OF = {ANSWER: "answer", CURVE: "curve", RESTS: "rests", COMPARISON: "compare"}
 """Kind of answer -> the view of the page that it opens on."""
 _BUDGET = "retention.budget_per_month"
+_ABOUT_BUDGET = ("more_budget", "more_for_platinum")
 _PERCENT = frozenset({"share", "probability", "per_year"})
 
 
@@ -109,7 +110,7 @@ class Input:
         if self.kind != "number":
             return typed
         value = float(typed) / (100.0 if self.is_percent else 1.0)
-        return int(value) if self.is_whole and value == int(value) else value
+        return int(value) if self.is_whole and value.is_integer() else value
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,16 @@ def sheet(begun: Start, template: str, kept: Answer | None = None) -> Sheet:
         base, scenario = kept.scenarios[0], kept.scenarios[1]
     else:
         base = begun.base
-        scenario = next((one.of(base) for one in TEMPLATES if one.code == template), base)
+        start = with_value(base, _BUDGET, _some_budget(begun)) if template in _ABOUT_BUDGET else base
+        scenario = next((one.of(start) for one in TEMPLATES if one.code == template), base)
     return Sheet(base, scenario, inputs(scenario))
+
+
+def _some_budget(begun: Start) -> float:
+    """Return today's retention budget; where none is known, a hundredth of the customers' margin a month."""
+    population, today = begun.population, begun.base.retention.budget_per_month
+    margin = max(float(population.weight @ population.margin_per_month), 0.0)
+    return today if today > 0.0 else round(margin / 100.0, 2)
 
 
 def inputs(scenario: Scenario) -> tuple[Input, ...]:

@@ -1,4 +1,4 @@
-"""From which scenarios does one start: seven questions that managers ask?
+"""From which scenarios does one start: eight questions that managers ask?
 
 A template is a change of the base.
 """
@@ -28,6 +28,21 @@ def more_budget(base: Scenario) -> Scenario:
     return replace(
         base, retention=replace(base.retention, budget_per_month=2.0 * base.retention.budget_per_month)
     )
+
+
+def more_for_platinum(base: Scenario) -> Scenario:
+    """Return the base with half its retention budget again, all of it for platinum."""
+    retention = base.retention
+    more = 0.5 * retention.budget_per_month
+    whole = retention.budget_per_month + more
+    if whole <= 0.0:
+        return base
+    amounts = [retention.budget_per_month * share for share in retention.split.numbers]
+    amounts[0] += more
+    # Whole per cents are what somebody would type; platinum takes what rounding leaves.
+    shares = [round(amount / whole, 2) for amount in amounts[1:]]
+    split = ByTier(round(1.0 - sum(shares), 2), *shares)
+    return replace(base, retention=replace(retention, budget_per_month=whole, split=split))
 
 
 def faster_complaints(base: Scenario) -> Scenario:
@@ -79,6 +94,7 @@ class Template:
 
 TEMPLATES = (
     Template("more_budget", more_budget),
+    Template("more_for_platinum", more_for_platinum),
     Template("faster_complaints", faster_complaints),
     Template("bindings_by_tier", bindings_by_tier),
     Template("earlier_warning", earlier_warning),
