@@ -43,7 +43,8 @@ def overview() -> OverviewView:
 
 def show_silent(view: OverviewView) -> None:
     """Draw who is falling silent by tier; a click leads to those customers."""
-    if assessed.grounds(here).one_day:
+    grounds = assessed.grounds(here)
+    if grounds.one_day and not grounds.has_purchases:
         one_day.show_bands(here)
         return
     heading.section(view.silent_title, texts("overview.silent.caption"))

@@ -19,6 +19,8 @@ from engine.contracts import Relations
 from engine.estimate import Estimate
 
 _THEN = ("customer_id", "churn_state", "churn_probability", "value_tier", "expected_gain", "lifetime_value")
+# A likeness to those who left is no chance within a horizon: there is nothing to judge it by.
+_WITHOUT_TIME = "one_day_table"
 _NOW = ("customer_id", "churn_state", "last_purchase_day", "contract_end_day")
 
 
@@ -69,10 +71,12 @@ def _earlier(viewer: Viewer, slug: str, now: Header) -> list[Warnings]:
     for made in stored.assessments(viewer, slug):
         if made.as_of >= now.as_of or made.as_of in found:
             continue
+        header = stored.header(viewer, slug, made.assessment_id)
+        if any(card["name"] == _WITHOUT_TIME for card in header.cards):
+            continue
         customers = stored.assessment_frame(viewer, slug, made.assessment_id, _THEN)
         if "churn_probability" in customers and customers["churn_probability"].notna().any():
-            rules = stored.header(viewer, slug, made.assessment_id).settings
-            found[made.as_of] = Warnings(made.as_of, int(rules["horizon_months"]), customers)
+            found[made.as_of] = Warnings(made.as_of, int(header.settings["horizon_months"]), customers)
     return list(found.values())
 
 

@@ -55,6 +55,15 @@ def one_day_part(customers: pd.DataFrame, study: Study) -> Part | None:
     )
 
 
+def within_a_time(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return customers less those chances that hold for no known time, and so tell no value."""
+    without = customers["churn_probability"].notna() & customers["survival_01"].isna()
+    if not without.any():
+        return customers
+    names = ["churn_probability", "churn_probability_low", "churn_probability_high"]
+    return customers.assign(**{name: customers[name].mask(without) for name in names})
+
+
 def _likeness(table: OneDayTable, scored: Scored, ids: pd.Series[str]) -> dict[str, NDArray[np.float64]]:
     """Return likeness and bounds of customers who were still there, NaN of all others."""
     told = {"": scored.chance.value, "_low": scored.chance.low, "_high": scored.chance.high}

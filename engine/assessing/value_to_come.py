@@ -53,7 +53,8 @@ def contracts_part(customers: pd.DataFrame, study: Study, curves: OtherCurves | 
         return Part(customers[[]])
     cohorts = contract_cohorts(study.relations.contracts, study.as_of)
     told, account = cohort_card(cohorts), cohort_account(cohorts, study.as_of)
-    known = customers["churn_probability"].notna().to_numpy()
+    # A likeness to those who left has no survival: what it is worth can't be told.
+    known = customers[["churn_probability", "survival_01"]].notna().all(axis=1).to_numpy()
     bound, rate = customers[known], study.settings.discount_rate_per_year
     margin, stays = _monthly_margin(bound, study), _survival(bound)
     started = bound["contract_start_day"].to_numpy(dtype="datetime64[s]")

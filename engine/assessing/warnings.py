@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.assessing.drift import FEATURES
 from engine.assessing.feature_profile import feature_profile
-from engine.assessing.one_day import one_day_part
+from engine.assessing.one_day import one_day_part, within_a_time
 from engine.assessing.part import Part
 from engine.assessing.study import Study
 from engine.churn.forecast import Terms, assessment_columns
@@ -55,7 +55,8 @@ def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study, *, in_ful
 def rescue_part(customers: pd.DataFrame, study: Study) -> Part:
     """Return measure, ceiling and expected gain of every customer whose value and chance are known."""
     assumptions = RescueAssumptions().typed(study.settings.typed_of("rescue"))
-    columns, card, effects = warning_columns(customers, study.relations, assumptions, study.random("rescue"))
+    timed = within_a_time(customers)
+    columns, card, effects = warning_columns(timed, study.relations, assumptions, study.random("rescue"))
     return Part(columns, cards=(card,), frames={"rescue_effects": effects})
 
 

@@ -1,5 +1,6 @@
 """A company of which one table of one day is all: what is said, what isn't, and which leaks are found."""
 
+import datetime as dt
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 import pytest
 
 from engine.assessment import assess
-from engine.contracts import Relations
+from engine.contracts import Relations, Tables
 from engine.errors import NotEnoughDataError
 from engine.settings import AssessmentSettings
 from tests.engine.churn.one_day_company import DAY, one_day_rows, one_day_tables
@@ -153,3 +154,21 @@ def test_attributes_alone_are_nothing_to_assess(rows):
     relations = Relations.from_frames(attributes=tables.relations.attributes)
     with pytest.raises(NotEnoughDataError, match=r"error\.no_transactions"):
         assess(replace(tables, relations=relations), DAY)
+
+
+def test_beside_transactions_a_likeness_makes_no_money(rows):
+    """Three months of purchases make no model of leaving, and a likeness is no chance in a year."""
+    tables = one_day_tables(rows[:300])
+    days = [DAY - dt.timedelta(days=back) for back in (90, 60, 30, 1)]
+    bought = pd.DataFrame(
+        [(one, day, 50.0, 10.0) for one in rows["customer_id"][:300] for day in days],
+        columns=["customer_id", "day", "amount", "margin"],
+    )
+    both = Tables.from_frames(bought, tables.customers, tables.relations)
+    found = assess(both, DAY, AssessmentSettings(contractual=True), in_full=False)
+    there = found.customers["contract_end_day"].isna()
+    assert found.customers["churn_probability"][there].notna().all()
+    assert found.customers["current_value"].notna().all()
+    for name in ("expected_gain", "rescue_ceiling", "lifetime_value"):
+        assert found.customers[name][there].isna().all()
+    assert [one.name for one in found.models if one.status == "ok"] == ["one_day_table"]
