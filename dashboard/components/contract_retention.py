@@ -10,6 +10,7 @@ from dashboard.components import chart, empty, figures, heading, purchase_outloo
 from dashboard.components.plain import plain
 from dashboard.presenters.contract_retention import TABLES, RetentionView, retention_view
 from dashboard.presenters.model_cards import gate_lines
+from dashboard.presenters.purchase_outlook import totals_to_come
 from dashboard.state import Here
 
 MODEL = "contract_retention"
@@ -44,6 +45,9 @@ def _show_view(view: RetentionView, here: Here) -> None:
     heading.section(texts("contract_retention.curve.title"), texts("contract_retention.curve.caption"))
     picture = contract_retention_chart(view.curve, view.names, texts("contract_retention.curve.axis"))
     chart.show(picture, "contract_retention_curve", view.curve_alt, can_choose=False)
+    heading.section(texts("purchase_outlook.totals.title"), texts("contract_retention.totals.caption"))
+    totals = totals_to_come(cache.found(here.key()).figures, assessed.grounds(here))
+    figures.show(totals, key="contract_retention_totals")
     with st.expander(texts("contract_retention.mixing.title"), expanded=True, type="compact"):
         st.markdown(plain(texts("contract_retention.mixing.text")))
     heading.section(texts("contract_retention.cohorts.title"), texts("contract_retention.cohorts.caption"))

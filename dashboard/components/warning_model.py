@@ -22,11 +22,11 @@ def show(here: Here) -> None:
     card = models.get(HAZARD)
     if card is None:
         st.markdown(texts("models.nothing"))
-        return
-    show_card(model_view(card, here.reader), here)
-    _show_choice(choice_lines(card, here.reader), here)
-    _show_rules(here)
-    leakage_guard.show(here, card)
+    else:
+        show_card(model_view(card, here.reader), here)
+        _show_choice(choice_lines(card, here.reader), here)
+        _show_rules(here)
+        leakage_guard.show(here, card)
     for name, other in models.items():
         if name != HAZARD:
             st.space("small")

@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.presenters.chances import chance_words
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
+from engine.assessing.contract_total import CONTRACT_TOTAL
 from engine.clv.beta_geo import ALIVE_PROBABILITY, EXPECTED_PURCHASES
 from engine.clv.hold_out import HOLD_OUT
 from engine.clv.leaving import DROPOUT_IDENTIFIED
@@ -72,7 +73,7 @@ def outlook_view(
             _purchases(figures, grounds),
             _bias(figures, held_out, grounds),
         ),
-        totals=tuple(_total(name, figures, is_told, grounds) for name in _TOTALS),
+        totals=totals_to_come(figures, grounds, "value" if is_told else "alive"),
         checked=_card_words("forecast_hold_out", held_out, grounds),
         is_off=held_out.get("variant") == "off",
         groups=groups,
@@ -228,18 +229,26 @@ def _bias(figures: Mapping[str, Estimate], held_out: Mapping[str, Any], grounds:
     )
 
 
-def _total(name: str, figures: Mapping[str, Estimate], is_told: bool, grounds: Grounds) -> Figure:
-    """Return period or lifetime value of all customers, each under its own name."""
+def totals_to_come(
+    figures: Mapping[str, Estimate], grounds: Grounds, lacks: str = "value"
+) -> tuple[Figure, ...]:
+    """Return period and lifetime value of all customers, each under its own name with its range.
+
+    ``lacks`` is the code of what is missing where the latter isn't known.
+    """
+    return tuple(_total(name, figures, lacks, grounds) for name in _TOTALS)
+
+
+def _total(name: str, figures: Mapping[str, Estimate], lacks: str, grounds: Grounds) -> Figure:
     texts, formats = grounds.reader.texts, grounds.reader.formats
     found = figures.get(name, _UNDEFINED)
     interval, note = _bounds(found, formats.money, grounds)
-    lacks = "value" if is_told else "alive"
     return Figure(
         label=texts(f"purchase_outlook.figure.{name}"),
         value=formats.money(found.value),
         explanation=explained(
-            f"purchase_outlook.why.{name}",
-            _TOTALS[name],
+            f"purchase_outlook.why.{name}{'.contracts' if grounds.has_contracts else ''}",
+            CONTRACT_TOTAL if grounds.has_contracts else _TOTALS[name],
             texts("customers.rows", count=found.n),
             grounds,
             interval=interval,
