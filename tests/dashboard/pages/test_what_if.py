@@ -14,7 +14,6 @@ from dashboard.presenters.what_if_tables import months_as_numbers
 from dashboard.reports.paper import Letterhead
 from dashboard.reports.what_if import what_if_report
 from dashboard.usecases import (
-    proving,
     saved_simulations,
     scenario_files,
     simulating,
@@ -26,7 +25,6 @@ from data import jobs
 from data.progress import silent
 from data.viewer import OWNER
 from engine.errors import EngineError
-from engine.simulation.proof import Effort, desk_equals_loop
 from tests.dashboard.front_door import address, no_worker, opened, said
 from tests.dashboard.reports.printed import pages
 from tests.dashboard.simulated_company import assessed_with_survival
@@ -166,17 +164,6 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_runs(company):
         "Nothing was simulated: 2 values can't be used, see above.",
     ]
     assert jobs.claim("test") is None
-
-
-def test_proofs_are_run_again(company, monkeypatch):
-    monkeypatch.setattr(proving, "PROOFS", {"desk_equals_loop": desk_equals_loop})
-    monkeypatch.setattr(proving, "EFFORTS", {"quick": Effort(agents=(1,), loads=(0.5,))})
-    app = opened("what_if")
-    next(one for one in app.button if one.label == "Run the proofs again").click()
-    app = simulated(app.run())
-    assert not app.exception
-    assert "1 of 1 hold." in [one.value for one in app.markdown]
-    assert app.dataframe[-1].value.iloc[0, -1] == "yes"
 
 
 def test_a_company_whose_customers_cant_be_simulated_says_why(demo):
