@@ -22,7 +22,8 @@ SCORE_ERROR = Formula(
     origin="estimated",
 )
 
-_LARGEST_NOISE = 30.0
+# Hazards of nearly nothing lie 28 below those of one: less wouldn't blur them, and more would overflow.
+_LARGEST_NOISE = 150.0
 _HALVINGS = 30
 
 
