@@ -8,11 +8,12 @@ import streamlit as st
 from dashboard import assessed, cache, state
 from dashboard.charts.cause_quarters import cause_quarters_chart
 from dashboard.charts.labelled_bars import labelled_bars_chart
-from dashboard.components import chart, customer_table, empty, export, figures, heading, warning_model
+from dashboard.components import chart, empty, export, figures, heading, warning_model
 from dashboard.components.plain import plain
 from dashboard.presenters.model_cards import model_view
 from dashboard.presenters.spoken_words import (
     GROUPS,
+    Said,
     WordsView,
     chosen_texts,
     exported,
@@ -67,7 +68,7 @@ def _show_causes(here: Here, view: WordsView) -> None:
 
 
 def _show_said(here: Here, view: WordsView, said: pd.DataFrame) -> None:
-    """Draw the texts of one choice; the first column opens the customer's file."""
+    """Draw the texts of one choice, the newest first, each with the way to who said it."""
     texts = here.reader.texts
     heading.section(texts("words.list.title"), texts("words.list.caption"))
     asked = here.address.filters.cause[0] if here.address.filters.cause else ""
@@ -84,17 +85,33 @@ def _show_said(here: Here, view: WordsView, said: pd.DataFrame) -> None:
     if chosen.empty:
         st.markdown(plain(texts("words.list.none")))
         return
-    shown = said_list(chosen, assessed.customers(here), here.reader)
-    key = customer_table.show(shown.rows, shown.labels, "words_list", texts("words.list.alt"))
-    if key:
-        state.go("customer_file", customer=key)
+    number = f"words_page_{choice}"
+    shown = said_list(chosen, assessed.customers(here), state.chosen(number) or 1, here.reader)
+    with st.container(gap="small", key="words_said"):
+        for one in shown.rows:
+            _line(one)
 
     def written(kind: str) -> bytes:
         return table_file(exported(chosen, here.reader), "xlsx" if kind == "xlsx" else "csv").content
 
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(plain(shown.place))
+        if shown.pages > 1:
+            st.pagination(shown.pages, key=number)
         export.show(texts, texts("words.export.file"), written, "words_export")
+
+
+def _line(one: Said) -> None:
+    """Draw a text as it was written: Markdown would still make links of addresses, however escaped."""
+    with st.container(gap=None):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if one.customer_key:
+                heading.page_link("customer_file", one.who, customer=one.customer_key)
+            else:
+                st.markdown(plain(one.who), width="content")
+            st.markdown(f":gray[{plain(one.when)}] · {plain(one.about)}", width="content")
+        if one.words:
+            st.text(f"“{one.words}”")
 
 
 def _choose() -> None:

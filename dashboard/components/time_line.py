@@ -39,4 +39,5 @@ def _line(row: TimeLineRow) -> None:
             said = f" · {plain(row.text)}" if row.text else ""
             st.markdown(f"{row.icon} **{plain(row.title)}**{said}")
             if row.words:
-                st.caption(f"“{plain(row.words)}”")
+                # Markdown would make links of addresses, however escaped.
+                st.text(f"“{row.words}”")

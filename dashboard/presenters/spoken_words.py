@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Final
 
 import pandas as pd
@@ -19,7 +20,7 @@ from engine.satisfaction.findings import SMALLEST_GROUP
 from engine.texts.labels import FOUR_CAUSES, cause_of
 from engine.texts.sorting import TEXT_SORTING
 
-MOST_ROWS: Final = 100
+ROWS_A_PAGE: Final = 12
 MONTHS: Final = 24
 OTHER: Final = "other"
 GROUPS: Final = (*FOUR_CAUSES, OTHER)
@@ -45,11 +46,22 @@ class WordsView:
 
 
 @dataclass(frozen=True)
-class SaidList:
-    """Texts of one choice as text; ``rows``' index holds the customers' keys, 0 of the nameless."""
+class Said:
+    """One text: who said it (``customer_key`` 0: nobody knows), when and where, what about, and the words."""
 
-    rows: pd.DataFrame
-    labels: dict[str, str]
+    customer_key: int
+    who: str
+    when: str
+    about: str
+    words: str
+
+
+@dataclass(frozen=True)
+class SaidList:
+    """One page of texts, the newest first."""
+
+    rows: tuple[Said, ...]
+    pages: int
     place: str
 
 
@@ -134,23 +146,26 @@ def chosen_texts(said: pd.DataFrame, choice: str) -> pd.DataFrame:
     return complaining[complaining["label"] == choice] if choice else complaining
 
 
-def said_list(texts: pd.DataFrame, customers: pd.DataFrame, reader: Reader) -> SaidList:
-    """Return the newest of ``texts`` as the list shows them; ``customers`` name who said it."""
-    shown = texts.head(MOST_ROWS)
+def said_list(texts: pd.DataFrame, customers: pd.DataFrame, page: int, reader: Reader) -> SaidList:
+    """Return page ``page`` (from 1) of ``texts``; ``customers`` name who said it."""
+    pages = max(1, ceil(len(texts) / ROWS_A_PAGE))
+    first = (min(max(1, page), pages) - 1) * ROWS_A_PAGE
+    shown = texts.iloc[first : first + ROWS_A_PAGE]
     keys = customers.set_index("customer_id")["customer_key"]
-    key = shown["customer_id"].map(keys).fillna(0).astype(int)
-    rows = pd.DataFrame(
-        {
-            "customer": _names(shown["customer_id"], customers, reader),
-            "words": shown["words"].tolist(),
-            "day": [reader.formats.day(day) for day in shown["day"]],
-            "source": [reader.texts(f"words.source.{source}") for source in shown["source"]],
-            "about": [about_words(row, reader) for row in shown.to_dict("records")],
-        },
-        index=pd.Index(key, name="customer_key"),
+    rows = tuple(
+        Said(
+            customer_key=int(keys.get(row["customer_id"], 0)) if isinstance(row["customer_id"], str) else 0,
+            who=who,
+            when=f"{reader.formats.day(row['day'])} · {reader.texts('words.source.' + row['source'])}",
+            about=about_words(row, reader),
+            words=row["words"],
+        )
+        for who, row in zip(
+            _names(shown["customer_id"], customers, reader), shown.to_dict("records"), strict=True
+        )
     )
-    labels = {str(name): reader.texts(f"words.column.{name}") for name in rows}
-    return SaidList(rows, labels, reader.texts("words.list.shown", shown=len(shown), count=len(texts)))
+    numbers = {"first": first + 1, "last": first + len(shown), "count": len(texts)}
+    return SaidList(rows, pages, reader.texts("words.list.place", **numbers))
 
 
 def exported(texts: pd.DataFrame, reader: Reader) -> pd.DataFrame:

@@ -30,7 +30,7 @@ def test_events_stand_under_their_heading_and_cells_stay_text():
     shown = [element.value for element in app.markdown]
     assert ":material/call: **Contact** · \\*\\*bold\\*\\* \\[x\\](http\\://e.com)" in shown
     assert ":material/logout: **Left** · price" in shown
-    assert [caption.value for caption in app.caption if "太贵了" in caption.value] == ["“太贵了”"]
+    assert [caption.value for caption in app.text if "太贵了" in caption.value] == ["“太贵了”"]
     assert [one.value for one in app.subheader] == ["Beside purchases"]
 
 

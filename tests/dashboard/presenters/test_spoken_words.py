@@ -75,12 +75,15 @@ def test_without_a_model_the_page_says_so():
 
 
 def test_what_is_left_for_a_person_is_listed_with_the_guess_and_leads_to_the_customer():
-    shown = said_list(chosen_texts(said(), "unclear"), six_customers(), reader())
-    assert shown.rows["about"].tolist() == ["perhaps Price (48%)", "not sorted"]
-    assert shown.rows["words"].tolist() == [WORDS, WORDS]
-    assert shown.rows.index.tolist() == [1, 0]
-    assert shown.rows["customer"].tolist() == ["A1", "nameless"]
-    assert shown.place == "2 of 2 texts"
+    shown = said_list(chosen_texts(said(), "unclear"), six_customers(), 1, reader())
+    first, second = shown.rows
+    assert (first.customer_key, first.who, first.about) == (1, "A1", "perhaps Price (48%)")
+    assert (second.customer_key, second.who, second.about) == (0, "nameless", "not sorted")
+    assert first.when == "May 1, 2026 · Complaint"
+    assert first.words == WORDS
+    assert shown.place == "Texts 1 to 2 of 2"
+    later = said_list(said(), six_customers(), 9, reader())
+    assert (later.pages, len(later.rows)) == (2, 9)
 
 
 def test_an_export_holds_every_text_with_what_it_may_be_about():
