@@ -52,6 +52,7 @@ def assumptions(here: Here, begun: Start, answer: Answer) -> None:
         sheet,
         hide_index=True,
         height="content",
+        column_order=("name", "base", "scenario", "origin", "source", "group"),
         column_config={str(name): st.column_config.Column(texts(f"whatif.sheet.{name}")) for name in sheet},
     )
 

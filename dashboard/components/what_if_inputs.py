@@ -131,8 +131,9 @@ def _number(one: Input, here: Here, key: str) -> None:
     is_money = one.unit_id.endswith(".money")
     unit = "%" if one.is_percent else here.workspace.currency if is_money else texts(one.unit_id)
     # What is outside its bounds is said in a sentence after the press, not silently pulled in.
+    # The words are ours; a reader of screens would speak the marks that make them plain.
     st.number_input(
-        plain(f"{label} ({unit})"),
+        f"{label} ({unit})",
         value=one.value,
         step=1.0 if one.is_whole else None,
         format="%.0f" if one.is_whole or one.value == int(one.value) else "%.2f",

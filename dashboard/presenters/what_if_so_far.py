@@ -50,7 +50,7 @@ def so_far_view(points: Sequence[Point], reader: Reader) -> SoFarView:
     if not points:
         return SoFarView(texts("whatif.so_far.begins"), texts("whatif.so_far.waits"), frame)
     done, wanted, value, low, high = points[-1]
-    kind = "worth" if low > 0 else "loss" if high < 0 else "open"
+    kind = "worth" if low > 0 else "loss" if high < 0 else "open" if high > low else "same"
     caption = texts("whatif.so_far.caption", low=money(low), high=money(high), done=done, wanted=wanted)
     return SoFarView(texts(f"whatif.so_far.{kind}", net=money(abs(value))), caption, frame)
 
