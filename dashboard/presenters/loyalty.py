@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.result_figures import Shown, estimate_of, in_rows, result_figure
-from dashboard.presenters.satisfaction import Tables
+from dashboard.presenters.satisfaction import Tables, group_label
 from dashboard.presenters.terms import LOYALTIES, term
 from engine.satisfaction.findings import SMALLEST_GROUP
 
@@ -83,13 +83,11 @@ def loyalty_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds) -> L
 
 def kind_bars(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
     """Return the four kinds of loyalty with customers and current value."""
-    texts, formats = grounds.reader.texts, grounds.reader.formats
+    texts = grounds.reader.texts
     rows = []
     for code in LOYALTIES:
         members = customers[customers["loyalty_kind"] == code]
-        value = formats.money(float(members["current_value"].sum()))
-        label = texts("experience.feeling", count=len(members), value=value)
-        rows.append((code, term("loyalty", code, texts), float(len(members)), label))
+        rows.append((code, term("loyalty", code, texts), *group_label(members, grounds)))
     return pd.DataFrame(rows, columns=["code", "word", "value", "label"])
 
 

@@ -25,6 +25,7 @@ from dashboard.presenters.result_figures import (
 from dashboard.presenters.terms import FEELINGS, STAGES, TIERS, term
 from engine.estimate import Estimate
 from engine.satisfaction.drivers import FIELDS
+from engine.satisfaction.findings import SMALLEST_GROUP
 from engine.satisfaction.roles import ROLES, SERVQUAL
 
 Tables = Callable[[str], pd.DataFrame]
@@ -106,14 +107,20 @@ def item_words(item: object, reader: Reader) -> str:
 
 def feelings(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
     """Return the customers by satisfaction: ``code word value label`` with number and current value."""
-    texts, formats = grounds.reader.texts, grounds.reader.formats
+    texts = grounds.reader.texts
     rows = []
     for code in FEELINGS:
         members = customers[customers["satisfaction_group"] == code]
-        value = formats.money(float(members["current_value"].sum()))
-        label = texts("experience.feeling", count=len(members), value=value)
-        rows.append((code, term("feel", code, texts), float(len(members)), label))
+        rows.append((code, term("feel", code, texts), *group_label(members, grounds)))
     return pd.DataFrame(rows, columns=["code", "word", "value", "label"])
+
+
+def group_label(members: pd.DataFrame, grounds: Grounds) -> tuple[float, str]:
+    """Return how long the bar of a group of customers is, and what it says; fewer than five stay untold."""
+    if 0 < len(members) < SMALLEST_GROUP:
+        return 0.0, grounds.reader.texts("words.fewer", count=SMALLEST_GROUP)
+    value = grounds.reader.formats.money(float(members["current_value"].sum()))
+    return float(len(members)), grounds.reader.texts("experience.feeling", count=len(members), value=value)
 
 
 def by_group(tables: Tables, figure: str, grounds: Grounds) -> dict[str, pd.DataFrame]:
@@ -124,7 +131,7 @@ def by_group(tables: Tables, figure: str, grounds: Grounds) -> dict[str, pd.Data
     shown = next(one for one in _FIGURES if one.name == figure)
     bars = {}
     for by, (kind, codes) in _GROUPS.items():
-        part = found[(found["figure"] == figure) & (found["by"] == by)]
+        part = found[(found["figure"] == figure) & (found["by"] == by) & (found["n"] >= SMALLEST_GROUP)]
         words = {code: term(kind, code, grounds.reader.texts) for code in codes}
         bars[kind] = in_rows(part.rename(columns={"group": "code"}), words, shown.kind, grounds.reader)
     return bars

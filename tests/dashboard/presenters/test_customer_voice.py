@@ -45,8 +45,8 @@ def test_every_figure_stands_there_with_both_weightings_and_the_bond():
         "Satisfaction": ("75%", "Satisfied · c = 1.13"),
         "Loyalty": ("Spurious loyalty", "Price loyalty: ends at a lower price elsewhere"),
         "Loyalty index (0–100)": ("62", "58 with weights from the data"),
-        "Customer benefit index (0–100)": ("70", ""),
-        "Customer development index (0–100)": ("88", ""),
+        "Benefit index (0–100)": ("70", ""),
+        "Development index (0–100)": ("88", ""),
     }
     assert view.missing == ""
     assert {figure.explanation.as_of for figure in view.figures} == {"Jun 30, 2026"}
@@ -63,7 +63,7 @@ def test_what_one_answer_leaves_open_is_named():
     known["satisfaction_score"], known["satisfaction_group"] = 1.0, "delighted"
     view = voice_view(known, answers({"day": "2026-06-01", "score": 5.0}), grounds())
     assert [figure.explanation.rows for figure in view.figures] == ["1 answer of this customer in 12 months"]
-    assert "Loyalty, Loyalty index (0–100), Customer benefit index (0–100)" in view.missing
+    assert "Loyalty, Loyalty index (0–100), Benefit index (0–100)" in view.missing
 
 
 def test_answers_are_written_as_they_are_and_later_ones_only_counted():
