@@ -17,6 +17,7 @@ from dashboard.presenters.chance_bands import band_words
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.clusters import group_codes
 from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
+from dashboard.presenters.growth_fifths import growth_word
 from dashboard.presenters.terms import term
 
 _SEARCH = "customers_search"
@@ -80,6 +81,7 @@ def _more(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> None
     _clusters(filters, reader)
     _choices("firm", CODES["firm"], filters, reader, lambda code: texts(f"segments.firmness.{code}"))
     _choices("chance", CODES["chance"], filters, reader, lambda code: band_words(code, reader))
+    _choices("growth", CODES["growth"], filters, reader, lambda code: growth_word(code, reader))
     low, high = st.columns(2)
     with low:
         _bound("value_from", filters, reader)

@@ -9,6 +9,7 @@ from dashboard import assessed, state
 from dashboard.charts.labelled_bars import labelled_bars_chart
 from dashboard.components import chart, empty, figures, heading, headline, item_roles
 from dashboard.components.satisfaction_parts import tables_of
+from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.delivered_value import delivered_value_view, development_bars
 
 here = state.here()
@@ -30,17 +31,19 @@ def show_page() -> None:
             show_bars("values", view.values)
         with right:
             show_bars("costs", view.costs)
-    show_bars("development", development_bars(customers, grounds))
+    clicked = show_bars("development", development_bars(customers, grounds), can_choose=True)
+    if clicked:
+        state.go("customers", filters=CustomerFilters(growth=tuple(clicked)))
 
 
-def show_bars(name: str, bars: pd.DataFrame) -> None:
-    """Draw one set of bars under its heading, or what is missing for it."""
+def show_bars(name: str, bars: pd.DataFrame, *, can_choose: bool = False) -> list[str]:
+    """Draw one set of bars under its heading, or what is missing for it; return what was clicked."""
     heading.section(texts(f"value_to_customers.{name}.title"), texts(f"value_to_customers.{name}.caption"))
     if bars.empty:
         st.markdown(texts(f"value_to_customers.{name}.none"))
-        return
+        return []
     said = "; ".join(f"{row.word}: {row.label}" for row in bars.itertuples())
-    chart.show(labelled_bars_chart(bars), f"value_{name}", said, can_choose=False)
+    return chart.show(labelled_bars_chart(bars), f"value_{name}", said, can_choose=can_choose) or []
 
 
 heading.show(here, texts("frame.page.value_to_customers"))

@@ -14,6 +14,7 @@ from dashboard.formats import Reader
 from dashboard.presenters.chance_bands import CHANCE_BANDS, chance_bands, filter_words_of
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.firmness import FIRMNESS, firmness
+from dashboard.presenters.growth_fifths import FIFTHS, growth_fifths, growth_word
 from dashboard.presenters.terms import (
     BONDS,
     CAUSES,
@@ -49,6 +50,7 @@ CODES: Final = {
     "bond": BONDS,
     "firm": FIRMNESS,
     "chance": tuple(CHANCE_BANDS),
+    "growth": FIFTHS,
     "was": (*TIERS, "none"),
 }
 FLAG_COLUMNS: Final = {"alarm": "rhythm_alarm", "partial": "partial_churn", "negative": "is_negative_value"}
@@ -65,6 +67,7 @@ _SAID: Final = (
     "cluster",
     "firm",
     "chance",
+    "growth",
     "rfm",
 )
 
@@ -74,7 +77,7 @@ class CustomerFilters:
     """What narrows a list of customers; an empty filter leaves everybody in.
 
     ``feel`` holds groups of satisfaction, ``firm`` says how firmly a tier is held, ``chance``
-    bands of the chance to leave, ``cluster`` holds codes of groups.
+    bands of the chance to leave, ``growth`` fifths of the development index, ``cluster`` codes of groups.
     ``rfm`` holds cells such as ``r5f4`` (recency 5, frequency 4), ``was`` tiers in the
     assessment compared with (``none``: had no tier then), ``value_from`` and ``value_to``
     bound the current value, both ends included.
@@ -90,6 +93,7 @@ class CustomerFilters:
     bond: tuple[str, ...] = ()
     firm: tuple[str, ...] = ()
     chance: tuple[str, ...] = ()
+    growth: tuple[str, ...] = ()
     cluster: tuple[str, ...] = ()
     rfm: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
@@ -121,6 +125,8 @@ def matching(customers: pd.DataFrame, filters: CustomerFilters) -> pd.DataFrame:
         keep &= firmness(customers).isin(filters.firm)
     if filters.chance:
         keep &= chance_bands(customers).isin(filters.chance)
+    if filters.growth:
+        keep &= growth_fifths(customers).isin(filters.growth)
     if filters.cluster:
         keep &= cluster_codes(customers).isin(filters.cluster)
     if filters.value_from is not None:
@@ -176,6 +182,8 @@ def _words(name: str, filters: CustomerFilters, reader: Reader) -> list[str]:
         return [texts(f"segments.firmness.{code}") for code in codes]
     if name == "chance":
         return [filter_words_of(code, reader) for code in codes]
+    if name == "growth":
+        return [growth_word(code, reader) for code in codes]
     if name == "rfm":
         return [cell_words(code, reader) for code in codes]
     return [term(name, code, texts) for code in codes]

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.presenters.answered_figures import answered_figure
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.growth_fifths import FIFTHS, growth_fifths, growth_word
 from dashboard.presenters.result_figures import Shown, estimate_of, in_rows
 from dashboard.presenters.satisfaction import Tables
 from engine.satisfaction.roles import COSTS, VALUES
@@ -71,10 +72,10 @@ def development_bars(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
     """Return how many customers fall into each fifth of the development index, with their value."""
     texts, formats = grounds.reader.texts, grounds.reader.formats
     known = customers[customers["development_index"].notna()]
+    fifths = growth_fifths(known)
     rows = []
-    for number in range(5):
-        low, high = 20.0 * number, 20.0 * (number + 1)
-        inside = known[(known["development_index"] >= low) & (known["development_index"] < high)]
+    for code in FIFTHS:
+        inside = known[fifths == code]
         change = (
             float(inside["amount_12m"].sum() / inside["amount_prior_12m"].sum() - 1.0)
             if len(inside)
@@ -83,6 +84,6 @@ def development_bars(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
         label = texts(
             "value_to_customers.fifth.label", count=len(inside), change=formats.signed_percent(change, 0)
         )
-        rows.append((str(number + 1), texts(f"value_to_customers.fifth.{number + 1}"), change, label))
+        rows.append((code, growth_word(code, grounds.reader), change, label))
     bars = pd.DataFrame(rows, columns=["code", "word", "value", "label"])
     return bars if len(known) else bars[:0]

@@ -106,3 +106,13 @@ def test_filters_are_said_in_words():
 def test_filters_are_said_in_chinese():
     filters = CustomerFilters(tier=("gold", "iron"), state=("left",), value_from=100.0)
     assert filter_words(filters, reader("zh_CN")) == "黄金客户或铁质客户 · 已流失 · 价值不低于€100"
+
+
+def test_who_grows_is_filtered_by_fifths_of_the_development_index():
+    growing = six_customers().assign(development_index=[0.0, 19.9, 20.0, 80.0, 100.0, float("nan")])
+    found = {
+        code: matching(growing, CustomerFilters(growth=(code,)))["customer_id"].tolist()
+        for code in ("g1", "g5")
+    }
+    assert found == {"g1": ["A1", "A2"], "g5": ["B2", "C1"]}
+    assert filter_words(CustomerFilters(growth=("g5",)), reader()) == "Grows most"
