@@ -29,7 +29,7 @@ from engine.cards import model_card
 from engine.churn.factors import FACTORS
 from engine.estimate import Estimate
 from engine.simulation.checks import Finding, ScenarioRefusedError, require_sound
-from engine.simulation.measured import Measured, measured
+from engine.simulation.measured import Measured, measured, with_rules, with_silence
 from engine.simulation.month_margin import MARGIN_COLUMNS, with_month_margin
 from engine.simulation.population import (
     NEEDED_COLUMNS,
@@ -193,7 +193,9 @@ def _started(place: Path, viewer: Viewer, slug: str, assessment_id: int, version
     customers = assessments.assessment_frame(viewer, slug, assessment_id, wanted)
     rate = float(header.settings["discount_rate_per_year"])
     customers = with_month_margin(customers, as_of, rate)
-    found = _with_auc(measured(customers, relations(viewer, slug).up_to(as_of), as_of), header)
+    known = measured(customers, relations(viewer, slug).up_to(as_of), as_of)
+    silent_majority = assessments.result_frame(viewer, slug, assessment_id, "silent_majority")
+    found = with_rules(with_silence(_with_auc(known, header), silent_majority), header.settings)
     population = population_of(customers, found.rates, MOST_ROWS)
     ids = customers_to_simulate(customers)["customer_id"]
     return Start(assessment_id, as_of, population, found.scenario, found.origins, ids)

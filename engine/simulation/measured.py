@@ -1,27 +1,42 @@
 """What does "go on as now" mean here: which parameters do the company's own records tell?
 
-Everything looks at the 12 months up to the day. What the records don't tell keeps the default of
-``engine.simulation.scenario``; ``origins`` names what was measured, and from how many cases.
+Everything looks at the 12 months up to the day, what offers achieve alone at all that is on file. What
+the records don't tell keeps the default of ``engine.simulation.scenario``; ``origins`` names what was
+measured, and from how many cases.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.random import PCG64, Generator
 
 from engine.complaints.durations import handling_durations
 from engine.contracts import VALUE_TIERS, Relations
 from engine.months import months_before
+from engine.rescue.assumptions import RescueAssumptions
+from engine.rescue.recorded import pooled, trials
+from engine.rescue.success import SuccessPrior, effect
+from engine.simulation.parameters import PARAMETERS
 from engine.simulation.population import Rates
-from engine.simulation.scenario import Scenario, Staff
+from engine.simulation.scenario import ByTier, Scenario, Staff
 from engine.simulation.working_hours import HOURS_PER_DAY, WorkingHours
 
 FEWEST_CASES = 20
 """A share or a mean of fewer cases than these is not measured; the default stays."""
+TYPED_TALK = {
+    "told_by_leaver": "told_by_dissatisfied",
+    "told_by_complainant": "told_by_dissatisfied",
+    "told_by_satisfied": "told_by_satisfied",
+}
+"""Which rate of talk that is typed in Settings says how many a leaver or complainant tells."""
 _YEAR = 12
 _BUSY = 0.80
 
@@ -57,9 +72,45 @@ def measured(customers: pd.DataFrame, relations: Relations, as_of: dt.date) -> M
     _acquisition(found, customers, began)
     rates = _complaint_rates(found, customers, complaints)
     _handling(found, complaints, relations.complaint_events)
-    _offers(found, relations.rescues[relations.rescues["day"] > began])
+    rescues = relations.rescues[relations.rescues["day"] > began]
+    _offers(found, rescues)
+    _split(found, customers, rescues)
+    _success(found, relations, as_of)
+    _touches(found, relations.contacts[relations.contacts["day"] > began])
     _staff(found, len(complaints))
     return Measured(found.scenario, rates, found.origins)
+
+
+def with_rules(found: Measured, settings: Mapping[str, Any]) -> Measured:
+    """Return the base with what the user set for all of the app: the discount rate, and how many are told.
+
+    ``settings`` are those of the assessment; rates of talk are in ``typed`` by ``talk.<name>``.
+    """
+    scenario, typed = found.scenario, settings.get("typed") or {}
+    rate = settings.get("discount_rate_per_year", scenario.discount_rate_per_year)
+    told: dict[str, Any] = {
+        path: float(typed[f"talk.{name}"]) for path, name in TYPED_TALK.items() if f"talk.{name}" in typed
+    }
+    talk = replace(scenario.talk, **told)
+    return replace(found, scenario=replace(scenario, discount_rate_per_year=float(rate), talk=talk))
+
+
+def with_silence(found: Measured, silent_majority: pd.DataFrame | None) -> Measured:
+    """Return the base with the share of the dissatisfied who complain, where surveys tell it.
+
+    ``silent_majority`` is the frame of an assessment: ``figure``, ``value``, ``n``. It has been held
+    against the literature's share there, which counts the less, the more of them were asked.
+    """
+    if silent_majority is None or silent_majority.empty:
+        return found
+    row = silent_majority[silent_majority["figure"].eq("complaint_share") & silent_majority["value"].notna()]
+    if row.empty or row["n"].iloc[0] < FEWEST_CASES:
+        return found
+    path = "failures.complaint_share"
+    share = min(max(float(row["value"].iloc[0]), PARAMETERS[path].low), PARAMETERS[path].high)
+    failures = replace(found.scenario.failures, complaint_share=share)
+    origins = {**found.origins, path: int(row["n"].iloc[0])}
+    return replace(found, scenario=replace(found.scenario, failures=failures), origins=origins)
 
 
 def _acquisition(found: _Findings, customers: pd.DataFrame, began: pd.Timestamp) -> None:
@@ -163,6 +214,52 @@ def _offers(found: _Findings, rescues: pd.DataFrame) -> None:
         scenario = replace(scenario, retention=replace(scenario.retention, measures=(measure,)))
         found.origins["retention.measures.0.take_up_probability"] = len(accepted)
     found.scenario = scenario
+
+
+def _split(found: _Findings, customers: pd.DataFrame, rescues: pd.DataFrame) -> None:
+    """Measure how the money for offers is shared among the tiers."""
+    made = rescues[~rescues["is_control"].eq(1.0) & rescues["cost"].notna()]
+    tier = made["customer_id"].map(customers.set_index("customer_id")["value_tier"])
+    spent = made["cost"].groupby(tier.to_numpy()).sum().reindex(list(VALUE_TIERS), fill_value=0.0)
+    known = int(tier.isin(VALUE_TIERS).sum())
+    if known < FEWEST_CASES or spent.sum() <= 0:
+        return
+    retention = replace(
+        found.scenario.retention, split=ByTier(*(spent / spent.sum()).to_numpy(dtype=np.float64).tolist())
+    )
+    found.scenario = replace(found.scenario, retention=retention)
+    found.origins |= {f"retention.split.{name}": known for name in VALUE_TIERS}
+
+
+def _success(found: _Findings, relations: Relations, as_of: dt.date) -> None:
+    """Measure how often an offer works, where a control group tells it.
+
+    Known is the share of would-be leavers whom offers keep. Whoever an offer works on leaves at a
+    lower hazard while it lasts, so one less that factor of them are kept: the share is divided by it.
+    """
+    known = pooled(tuple(one for one in trials(relations.rescues, relations.exits) if not one.of_leavers))
+    if known is None:
+        return
+    assumed = RescueAssumptions()
+    rng = Generator(PCG64([as_of.toordinal(), zlib.crc32(b"simulation-success")]))
+    found_effect = effect(known, SuccessPrior(assumed.kept.value, assumed.kept_strength), 0.0, rng)
+    if found_effect.origin != "measured":
+        return
+    measure = found.scenario.retention.measures[0]
+    works = min(max(found_effect.kept.value / (1.0 - measure.hazard_factor), 0.0), 1.0)
+    measure = replace(measure, success_probability=works)
+    retention = replace(found.scenario.retention, measures=(measure,))
+    found.scenario = replace(found.scenario, retention=retention)
+    found.origins["retention.measures.0.success_probability"] = known.asked + known.control
+
+
+def _touches(found: _Findings, contacts: pd.DataFrame) -> None:
+    """Measure what a touch costs; those of today are in today's hazards, so none are added to them."""
+    costs = contacts["cost"].dropna()
+    if len(costs) >= FEWEST_CASES:
+        care = replace(found.scenario.care, cost_per_touch=float(costs.mean()))
+        found.scenario = replace(found.scenario, care=care)
+        found.origins["care.cost_per_touch"] = len(costs)
 
 
 def _staff(found: _Findings, complaints_a_year: int) -> None:
