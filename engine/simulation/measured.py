@@ -39,6 +39,8 @@ TYPED_TALK = {
 """Which rate of talk that is typed in Settings says how many a leaver or complainant tells."""
 _YEAR = 12
 _BUSY = 0.80
+# Fewer helpful draws than this among all, and harm is beyond doubt.
+_HARM = 0.025
 
 
 @dataclass(frozen=True)
@@ -234,19 +236,23 @@ def _split(found: _Findings, customers: pd.DataFrame, rescues: pd.DataFrame) -> 
 def _success(found: _Findings, relations: Relations, as_of: dt.date) -> None:
     """Measure how often an offer works, where a control group tells it.
 
-    Known is the share of would-be leavers whom offers keep. Whoever an offer works on leaves at a
-    lower hazard while it lasts, so one less that factor of them are kept: the share is divided by it.
+    Known are draws of the share of would-be leavers whom offers keep. No offer drives anybody off here,
+    so negative draws are left out, unless nearly all are: then offers do nothing. Whoever an offer
+    works on leaves at a lower hazard while it lasts, so one less that factor of them are kept: the
+    share is divided by it.
     """
     known = pooled(tuple(one for one in trials(relations.rescues, relations.exits) if not one.of_leavers))
     if known is None:
         return
     assumed = RescueAssumptions()
     rng = Generator(PCG64([as_of.toordinal(), zlib.crc32(b"simulation-success")]))
-    found_effect = effect(known, SuccessPrior(assumed.kept.value, assumed.kept_strength), 0.0, rng)
-    if found_effect.origin != "measured":
+    known_effect = effect(known, SuccessPrior(assumed.kept.value, assumed.kept_strength), 0.0, rng)
+    if known_effect.origin != "measured":
         return
     measure = found.scenario.retention.measures[0]
-    works = min(max(found_effect.kept.value / (1.0 - measure.hazard_factor), 0.0), 1.0)
+    helpful = known_effect.draws[known_effect.draws > 0.0]
+    share = float(helpful.mean()) if len(helpful) > _HARM * len(known_effect.draws) else 0.0
+    works = min(share / (1.0 - measure.hazard_factor), 1.0)
     measure = replace(measure, success_probability=works)
     retention = replace(found.scenario.retention, measures=(measure,))
     found.scenario = replace(found.scenario, retention=retention)
