@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import assessed, cache, state
@@ -11,13 +12,16 @@ from dashboard.presenters.rescue_ceiling import (
     FIELDS,
     CeilingView,
     Field,
+    causes_table,
     ceiling_view,
     problems,
     shown,
     stored,
 )
+from dashboard.presenters.rescue_effects import EFFECTS
 from dashboard.state import Here
 from dashboard.usecases import rescue_ceiling
+from dashboard.usecases.rescue_ceiling import Cleaner, CleanerCase
 
 _CASE = "ceiling_case"
 
@@ -29,7 +33,10 @@ def show(here: Here) -> None:
     code = _chosen_case(here)
     grounds = assessed.grounds(here)
     found = cache.found(here.key())
-    begun, count = rescue_ceiling.preset(code, assessed.customers(here), found.settings, grounds.basis)
+    effects = cache.results(here.key(EFFECTS))
+    begun, count = rescue_ceiling.preset(
+        code, assessed.customers(here), found.settings, grounds.basis, effects
+    )
     told = "none" if code == "ours" and not count else code
     st.caption(plain(texts(f"ceiling.case.{told}.text", count=count)))
     answer = st.container()
@@ -41,7 +48,10 @@ def show(here: Here) -> None:
         if not wrong:
             case = rescue_ceiling.with_typed(begun, stored(typed))
             assumed = rescue_ceiling.assumed(case)
-            _answer(here, ceiling_view(case, rescue_ceiling.worked_out(case), assumed, here.reader))
+            worked = rescue_ceiling.worked_out(case)
+            _answer(here, ceiling_view(case, worked, assumed, here.reader))
+            if code == "ours":
+                _by_cause(here, case, worked)
 
 
 def _chosen_case(here: Here) -> str:
@@ -110,6 +120,19 @@ def _answer(here: Here, view: CeilingView) -> None:
     heading.section(texts("ceiling.parts.title"), texts("ceiling.parts.caption"))
     figures.show(view.parts, key="ceiling_parts")
     with st.expander(texts("ceiling.assumptions"), icon=":material/checklist:", expanded=True):
-        st.dataframe(view.assumptions, hide_index=True, height="content", key="ceiling_assumptions")
+        _table(view.assumptions)
     with st.expander(texts("ceiling.by_year"), icon=":material/calendar_month:"):
         st.dataframe(view.by_year, hide_index=True, height="content", key="ceiling_by_year")
+
+
+def _by_cause(here: Here, case: Cleaner, worked: CleanerCase) -> None:
+    """Draw the ceiling were each factor the cause, and mixed by their chances."""
+    texts = here.reader.texts
+    found = rescue_ceiling.by_cause(case, worked, assessed.customers(here))
+    heading.section(texts("ceiling.causes.title"), texts("ceiling.causes.caption"))
+    _table(causes_table(case, *found, here.reader))
+
+
+def _table(rows: pd.DataFrame) -> None:
+    """Draw texts in full: a table wraps its cells."""
+    st.table(rows.map(plain), border="horizontal", hide_index=True)

@@ -18,6 +18,6 @@ def show(here: Here) -> None:
     if view is None:
         return
     heading.section(texts("rescue.effects.title"), view.said)
-    st.dataframe(view.table, hide_index=True, height="content", key="rescue_effects")
+    st.table(view.table.map(plain), border="horizontal", hide_index=True)
     st.caption(plain(texts("rescue.effects.caption")))
     heading.page_link("settings", texts("rescue.effects.settings"))

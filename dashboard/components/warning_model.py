@@ -23,19 +23,22 @@ def show(here: Here) -> None:
     if card is None:
         st.markdown(texts("models.nothing"))
     else:
-        show_card(model_view(card, here.reader), here)
-        _show_choice(choice_lines(card, here.reader), here)
+        show_card(model_view(card, here.reader), here, choice_lines(card, here.reader))
         _show_rules(here)
         leakage_guard.show(here, card)
     for name, other in models.items():
         if name != HAZARD:
-            st.space("small")
-            show_card(model_view(other, here.reader), here)
+            view = model_view(other, here.reader)
+            with st.expander(plain(view.title)):
+                show_card(view, here)
     heading.page_link("methods", texts("models.in_full"))
 
 
-def show_card(view: ModelView, here: Here) -> None:
-    """Draw a model's card: what it is, its errors, calibration, comparison, drift and limits."""
+def show_card(view: ModelView, here: Here, choice: tuple[str, ...] = ()) -> None:
+    """Draw a model's card: what it is, its errors, calibration, comparison, drift and limits.
+
+    ``choice`` says which of the methods compared is in use, and why.
+    """
     texts = here.reader.texts
     heading.section(view.title, view.about)
     st.markdown("\n".join(f"- {plain(gate)}" for gate in view.gates))
@@ -55,14 +58,10 @@ def show_card(view: ModelView, here: Here) -> None:
     if len(view.compared):
         heading.section(texts("models.compared.title"), texts("models.compared.caption"))
         st.dataframe(view.compared, hide_index=True, key=f"compared_{view.name}", height="content")
+    if choice:
+        heading.section(texts("comparison.choice.title"))
+        st.markdown("\n".join(f"- {plain(line)}" for line in choice))
     _show_limits(view, here)
-
-
-def _show_choice(lines: tuple[str, ...], here: Here) -> None:
-    """Draw which of the learners compared is in use, and why."""
-    if lines:
-        heading.section(here.reader.texts("comparison.choice.title"))
-        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
 def _show_rules(here: Here) -> None:
@@ -71,7 +70,8 @@ def _show_rules(here: Here) -> None:
     table = rule_table(cache.results(here.key(RULES)), here.reader)
     if len(table):
         heading.section(texts("comparison.rules.title"), texts("comparison.rules.caption"))
-        st.dataframe(table, hide_index=True, key="warning_rules", height="content")
+        # A table wraps its cells: a rule is there to be read whole.
+        st.table(table.map(plain), border="horizontal", hide_index=True)
 
 
 def _show_limits(view: ModelView, here: Here) -> None:

@@ -187,14 +187,16 @@ def _at_risk(customers: pd.DataFrame, grounds: Grounds) -> Figure:
 
 def _worth_contacting(customers: pd.DataFrame, grounds: Grounds) -> Figure:
     texts, formats = grounds.reader.texts, grounds.reader.formats
-    known = customers["expected_gain"][customers["churn_state"] != "left"].dropna()
+    here = customers[(customers["churn_state"] != "left") & customers["expected_gain"].notna()]
+    known = here["expected_gain"]
     worth = known[known > 0]
+    said = {"gain": formats.money(float(worth.sum())), "sure": int((here["expected_gain_low"] > 0).sum())}
     return Figure(
         label=texts("warning.figure.worth"),
         value=formats.count(len(worth) if len(known) else None),
         explanation=explained(
             "warning.why.worth", WARNING_GAIN, texts("customers.rows", count=len(known)), grounds
         ),
-        note=texts("warning.note.worth", gain=formats.money(float(worth.sum()))) if len(known) else "",
+        note=texts("warning.note.worth", **said) if len(known) else "",
         missing="" if len(known) else texts("warning.missing.value"),
     )

@@ -11,9 +11,10 @@ import pandas as pd
 
 from dashboard.formats import Reader
 from dashboard.presenters.figure import Explanation, Figure
+from dashboard.presenters.terms import term
 from engine.formulas import Formula
 from engine.rescue.assumptions import Assumption
-from engine.rescue.ceiling import RESCUE_CEILING, RESCUE_RULE
+from engine.rescue.ceiling import RESCUE_CEILING, RESCUE_RULE, Ceiling
 from engine.rescue.dry_cleaner import SECOND_LIFETIME, Cleaner, CleanerCase
 from engine.rescue.word_of_mouth import LEAVER_TALK
 
@@ -111,6 +112,36 @@ def ceiling_view(
         assumptions=_assumptions(assumed, reader),
         by_year=_by_year(found, reader),
     )
+
+
+def causes_table(
+    case: Cleaner,
+    shares: Mapping[str, float],
+    ceilings: Mapping[str, Ceiling],
+    mix: Ceiling,
+    reader: Reader,
+) -> pd.DataFrame:
+    """Return the ceiling by cause, the likeliest first, and mixed by the chances of the causes, as text."""
+    texts, money, percent = reader.texts, reader.formats.money, reader.formats.percent
+    rows = [
+        (
+            term("cause", cause, texts),
+            percent(share, 0),
+            texts(
+                "ceiling.causes.talks"
+                if case.rescue.dissatisfied[cause].value > 0
+                else "ceiling.causes.silent"
+            ),
+            money(ceilings[cause].from_return),
+            money(ceilings[cause].from_talk),
+            money(ceilings[cause].value),
+        )
+        for cause, share in sorted(shares.items(), key=lambda one: -one[1])
+    ]
+    last = (texts("ceiling.causes.mixed"), percent(1.0, 0), "")
+    rows.append((*last, money(mix.from_return), money(mix.from_talk), money(mix.value)))
+    names = ("cause", "chance", "talk", "from_return", "from_talk", "ceiling")
+    return pd.DataFrame(rows, columns=[texts(f"ceiling.causes.{name}") for name in names])
 
 
 def _headline(found: CleanerCase, reader: Reader) -> str:

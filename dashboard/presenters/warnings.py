@@ -95,12 +95,12 @@ def warning_rows(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
         rows.append(
             {
                 "name": name or str(one["customer_id"]),
-                "expected_gain": formats.money(one["expected_gain"]),
+                "expected_gain": bounded(one, "expected_gain", reader),
                 "churn_probability": chance(one, reader),
                 "cause": cause(one, reader),
                 "when": when_short(one, reader),
                 "measure": measure(one, reader),
-                "rescue_ceiling": formats.money(one["rescue_ceiling"]),
+                "rescue_ceiling": bounded(one, "rescue_ceiling", reader),
                 "current_value": formats.money(one["current_value"]),
                 "value_tier": term_of("value_tier", one["value_tier"], reader.texts),
                 "churn_state": term_of("churn_state", one["churn_state"], reader.texts),

@@ -9,9 +9,26 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from engine.churn.factors import FACTORS
+from engine.contracts import relation_frame
 from engine.rescue.assumptions import Assumption, RescueAssumptions
+from engine.rescue.causes import cause_mix, cause_shares
+from engine.rescue.ceiling import Ceiling
 from engine.rescue.dry_cleaner import Cleaner, CleanerCase, dry_cleaner, second_lifetime
+from engine.rescue.dry_cleaner import by_cause as dry_cleaner_by_cause
 from engine.settings import AssessmentSettings
+
+__all__ = [
+    "CASES",
+    "Cleaner",
+    "CleanerCase",
+    "assumed",
+    "by_cause",
+    "preset",
+    "values",
+    "with_typed",
+    "worked_out",
+]
 
 CASES = ("dry_cleaner", "ours")
 _AMOUNTS = ("spend_per_year", "garments_owed", "fee_owed", "goodwill", "contact_cost", "years")
@@ -23,11 +40,16 @@ _MONTHS_A_YEAR = 12
 
 
 def preset(
-    code: str, customers: pd.DataFrame, settings: Mapping[str, Any], measure: str
+    code: str,
+    customers: pd.DataFrame,
+    settings: Mapping[str, Any],
+    measure: str,
+    effects: pd.DataFrame | None = None,
 ) -> tuple[Cleaner, int]:
     """Return the case to begin with, and of how many customers it is the average (0: of none).
 
-    ``measure`` says what value is in the assessment: ``margin``, ``assumed_margin`` or ``sales``.
+    ``measure`` says what value is in the assessment: ``margin``, ``assumed_margin`` or ``sales``;
+    ``effects`` is what its measures do (``engine.rescue.measures.EFFECT_COLUMNS``).
     """
     if code != "ours":
         return Cleaner(), 0
@@ -44,9 +66,8 @@ def preset(
         fee_owed=0.0,
         margin_rate=_margin_rate(here, measure),
         kept_per_year=_kept(here, settings),
-        discount_rate=Assumption(float(settings.get("discount_rate_per_year", 0.10)), origin="typed"),
-        # Somebody about to leave is won as often as somebody who has left: that is what is published.
-        success=given.won_back,
+        discount_rate=_discount_rate(settings),
+        success=_success(given, effects),
         unaided=given.returns_unaided,
     )
     return _with_usual_costs(case), len(here)
@@ -96,8 +117,44 @@ def _given(settings: Mapping[str, Any]) -> RescueAssumptions:
     return RescueAssumptions().typed(AssessmentSettings(typed=typed).typed_of("rescue"))
 
 
+def _success(given: RescueAssumptions, effects: pd.DataFrame | None) -> Assumption:
+    """Return λ of somebody about to leave: λ0 + (1 - λ0)·γ, where control groups tell γ on average.
+
+    Elsewhere they are won as often as somebody who has left, for that is what is published.
+    """
+    if effects is None or effects.empty or given.won_back.origin == "typed":
+        return given.won_back
+    tried = effects[(effects["origin"] == "measured") & ~effects["of_leavers"].astype(bool)]
+    if tried.empty:
+        return given.won_back
+    alone = given.returns_unaided.value
+    kept = (float(np.clip(tried[name].mean(), 0.0, 1.0)) for name in ("kept", "kept_low", "kept_high"))
+    value, low, high = (round(alone + (1.0 - alone) * share, 3) for share in kept)
+    return Assumption(value, low, high, "measured")
+
+
+def by_cause(
+    case: Cleaner, worked: CleanerCase, customers: pd.DataFrame
+) -> tuple[dict[str, float], dict[str, Ceiling], Ceiling]:
+    """Return how likely each cause is on average, the ceiling of a case by cause, and mixed by these chances.
+
+    Whose causes are unknown counts with the reference counts of exits.
+    """
+    reference, _ = cause_mix(relation_frame("exits"))
+    here = customers[customers["churn_state"] != "left"]
+    mean = cause_shares(here, reference).mean(axis=0) if len(here) else reference
+    shares = dict(zip(FACTORS, mean.tolist(), strict=True))
+    return shares, *dry_cleaner_by_cause(case, worked, shares)
+
+
 def _full_name(name: str) -> str:
     return f"dissatisfied.{_DISAPPOINTED}" if name == "dissatisfied" else name
+
+
+def _discount_rate(settings: Mapping[str, Any]) -> Assumption:
+    usual = AssessmentSettings().discount_rate_per_year
+    rate = float(settings.get("discount_rate_per_year", usual))
+    return Assumption(rate, origin="assumed" if rate == usual else "typed")
 
 
 def _margin_rate(here: pd.DataFrame, measure: str) -> Assumption:

@@ -7,6 +7,7 @@ judges by one claim; what counts is the ceiling over the years of the relationsh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,7 +17,16 @@ from engine.errors import SettingOutOfRangeError
 from engine.estimate import Estimate
 from engine.formulas import Formula
 from engine.rescue.assumptions import Assumption, RescueAssumptions
-from engine.rescue.ceiling import Ceiling, Chances, Decision, ceiling, ceiling_draws, decision, interval
+from engine.rescue.ceiling import (
+    Ceiling,
+    Chances,
+    Decision,
+    ceiling,
+    ceiling_draws,
+    decision,
+    interval,
+    mixed,
+)
 from engine.rescue.word_of_mouth import talk
 
 SECOND_LIFETIME = Formula(
@@ -27,6 +37,7 @@ SECOND_LIFETIME = Formula(
 )
 
 _DRAWS = 4000
+_DISAPPOINTED = "response_to_failure"
 _MARGIN_RATE = Assumption(0.4, 0.3, 0.5)
 _KEPT_PER_YEAR = Assumption(0.8, 0.7, 0.9)
 _DISCOUNT_RATE = Assumption(0.1)
@@ -123,7 +134,7 @@ def dry_cleaner(case: Cleaner, rng: np.random.Generator) -> CleanerCase:
     yearly = _by_year(margin, case.kept_per_year.value, case.discount_rate.value, case.years)
     value = float(yearly.sum())
     spoken = talk(case.rescue, value, rng, _DRAWS)
-    theta = case.rescue.dissatisfied["response_to_failure"].value
+    theta = case.rescue.dissatisfied[_DISAPPOINTED].value
     kappa = case.rescue.talk_left
     chances = Chances(case.success.value, case.unaided.value, theta, kappa.value)
     found = ceiling(value, spoken.value, chances)
@@ -149,6 +160,27 @@ def dry_cleaner(case: Cleaner, rng: np.random.Generator) -> CleanerCase:
         decision=decision(found.value, case.contact_cost, case.success.value, case.goodwill, case.owed),
         years_to_earn_claim=float(covered[0] + 1) if len(covered) else float("nan"),
     )
+
+
+def by_cause(
+    case: Cleaner, worked: CleanerCase, shares: Mapping[str, float]
+) -> tuple[dict[str, Ceiling], Ceiling]:
+    """Return the ceiling of a case worked out were each factor its cause, and mixed by their chances.
+
+    ``success`` of the case is that of a disappointed customer; what trying adds differs for the
+    other causes by the factors of ``success_by_cause``, and by whether who leaves talks (θ).
+    """
+    factors = case.rescue.success_by_cause
+    usual = factors[_DISAPPOINTED].value
+    found = {}
+    for cause in shares:
+        relative = factors[cause].value / usual if usual > 0.0 else 1.0
+        added = (case.success.value - case.unaided.value) * relative
+        success = min(max(case.unaided.value + added, 0.0), 1.0)
+        theta = case.rescue.dissatisfied[cause].value
+        chances = Chances(success, case.unaided.value, theta, case.rescue.talk_left.value)
+        found[cause] = ceiling(worked.value, worked.talk, chances)
+    return found, mixed(found, dict(shares))
 
 
 def _by_year(margin: float, kept_per_year: float, discount_rate: float, years: int) -> np.ndarray:

@@ -47,7 +47,7 @@ def test_figures_are_sums_that_one_can_check():
     assert found["Margin at risk a year"].value == "€200"  # 30 + 150 + 10 + 10; a loss is no risk
     assert (found["Worth contacting"].value, found["Worth contacting"].note) == (
         "3",
-        "expected to bring €280",
+        "expected to bring €280; beyond doubt (95%) for 2",
     )
 
 

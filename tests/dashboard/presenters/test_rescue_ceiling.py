@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 
+import pandas as pd
 import pytest
 
-from dashboard.presenters.rescue_ceiling import FIELDS, CeilingView, ceiling_view, problems, shown, stored
+from dashboard.presenters.rescue_ceiling import (
+    FIELDS,
+    CeilingView,
+    causes_table,
+    ceiling_view,
+    problems,
+    shown,
+    stored,
+)
 from dashboard.usecases import rescue_ceiling
+from engine.rescue.assumptions import Assumption
 from engine.rescue.dry_cleaner import Cleaner
 from tests.dashboard.presenters.assessed_customers import NAN, reader, six_customers
 
@@ -133,3 +143,33 @@ def test_what_was_typed_in_the_settings_carries_a_customer_of_ours():
         Cleaner(),
         0,
     )
+
+
+def test_the_success_of_our_measures_is_that_of_the_control_groups():
+    """λ0 .05 and γ .2 (.1 to .3): λ = .05 + .95·.2 = .24; harm counts as none, a belief as published."""
+    effects = pd.DataFrame(
+        {
+            "origin": ["measured", "measured", "assumed"],
+            "of_leavers": [False, False, True],
+            "kept": [0.3, 0.1, 0.3],
+            "kept_low": [0.2, 0.0, 0.1],
+            "kept_high": [0.4, 0.2, 0.6],
+        }
+    )
+    case, _ = rescue_ceiling.preset("ours", six_customers(), SETTINGS, "margin", effects)
+    assert case.success == Assumption(0.24, 0.145, 0.335, "measured")
+    harm = effects.assign(kept=-0.1, kept_low=-0.2)
+    assert rescue_ceiling.preset("ours", six_customers(), SETTINGS, "margin", harm)[0].success.value == 0.05
+    believed, _ = rescue_ceiling.preset("ours", six_customers(), SETTINGS, "margin", effects.iloc[2:])
+    assert believed.success.origin == "source"
+
+
+def test_the_ceiling_stands_by_cause_and_mixed():
+    case, _ = rescue_ceiling.preset("ours", six_customers(), SETTINGS, "margin")
+    shares, ceilings, mix = rescue_ceiling.by_cause(case, rescue_ceiling.worked_out(case), six_customers())
+    assert sum(shares.values()) == pytest.approx(1.0)
+    table = causes_table(case, shares, ceilings, mix, reader())
+    assert len(table) == len(shares) + 1
+    assert table.iloc[-1, 0] == "Mixed"
+    assert set(table.loc[table["Cause"].isin(["Competition"]), "Talk"]) == {"does not talk"}
+    assert mix.value == pytest.approx(sum(shares[name] * ceilings[name].value for name in shares))

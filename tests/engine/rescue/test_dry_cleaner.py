@@ -5,7 +5,7 @@ import pytest
 
 from engine.errors import SettingOutOfRangeError
 from engine.rescue.assumptions import Assumption
-from engine.rescue.dry_cleaner import Cleaner, CleanerCase, dry_cleaner, second_lifetime
+from engine.rescue.dry_cleaner import Cleaner, CleanerCase, by_cause, dry_cleaner, second_lifetime
 
 
 def worked(case: Cleaner | None = None) -> CleanerCase:
@@ -51,3 +51,16 @@ def test_what_is_no_case_is_refused() -> None:
     assert refused.value.parameters == {"setting": "margin_rate", "value": 1.5}
     with pytest.raises(SettingOutOfRangeError):
         Cleaner(years=0)
+
+
+def test_the_ceiling_by_cause_by_hand() -> None:
+    """Competition talks to nobody: .55·1,405.95; on who moved away a tenth of that has effect."""
+    found, mix = by_cause(
+        Cleaner(), worked(), {"response_to_failure": 0.5, "competition": 0.3, "involuntary": 0.2}
+    )
+    assert found["response_to_failure"].value == pytest.approx(worked().ceiling.value)
+    assert found["competition"].value == pytest.approx(0.55 * 1405.95, abs=0.01)
+    assert found["competition"].from_talk == 0.0
+    assert found["involuntary"].value == pytest.approx(0.055 * 1405.95, abs=0.01)
+    parts = (0.5 * found["response_to_failure"].value, 0.3 * found["competition"].value)
+    assert mix.value == pytest.approx(sum(parts) + 0.2 * found["involuntary"].value)
