@@ -45,11 +45,11 @@ def _show_view(view: RetentionView, here: Here) -> None:
     heading.section(texts("contract_retention.curve.title"), texts("contract_retention.curve.caption"))
     picture = contract_retention_chart(view.curve, view.names, texts("contract_retention.curve.axis"))
     chart.show(picture, "contract_retention_curve", view.curve_alt, can_choose=False)
+    with st.expander(texts("contract_retention.mixing.title"), expanded=True, type="compact"):
+        st.markdown(plain(texts("contract_retention.mixing.text")))
     heading.section(texts("purchase_outlook.totals.title"), texts("contract_retention.totals.caption"))
     totals = totals_to_come(cache.found(here.key()).figures, assessed.grounds(here))
     figures.show(totals, key="contract_retention_totals")
-    with st.expander(texts("contract_retention.mixing.title"), expanded=True, type="compact"):
-        st.markdown(plain(texts("contract_retention.mixing.text")))
     heading.section(texts("contract_retention.cohorts.title"), texts("contract_retention.cohorts.caption"))
     st.dataframe(view.cohorts, hide_index=True, key="contract_retention_cohorts", height=320)
     heading.section(texts("contract_retention.parameters.title"), view.parameters_said)

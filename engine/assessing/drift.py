@@ -25,6 +25,9 @@ DRIFT_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "monetary_value",
     ),
     "contract_retention": ("contract_tenure_months",),
+    "clusters": ("current_value", "purchase_days_12m", "monetary_value", "days_since_last_purchase"),
+    "likeness_first": ("prospect_likeness",),
+    "crossselling": ("purchase_days_12m", "monetary_value"),
 }
 """By model: its prediction, and what it knows of customers, as far as an assessment keeps it by customer."""
 

@@ -7,6 +7,7 @@ import pandas as pd
 from engine.assessing.part import Part, joined
 from engine.assessing.study import Study
 from engine.segments import clusters, next_product, prospects
+from engine.segments.accounts import group_accounts
 from engine.value import tier_stability
 
 
@@ -20,8 +21,10 @@ def groups_part(customers: pd.DataFrame, study: Study) -> Part:
     )
     like, like_cards = prospects.assessment_columns(tables, customers, as_of, known, months)
     following, next_card = next_product.assessment_columns(tables, customers, as_of, known, months)
+    cards = (clusters_card, firm_card, *like_cards, next_card)
     return Part(
         joined(cluster, firm, like, following),
-        cards=(clusters_card, firm_card, *like_cards, next_card),
+        cards=cards,
+        models=group_accounts(cards, known.first_day, as_of),
         figures=changes,
     )

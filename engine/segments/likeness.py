@@ -123,7 +123,7 @@ class LikenessModel:
 class HoldOut:
     """What became of later newcomers: lift of the fifth scored highest, and the best by fifths of score.
 
-    ``fifths`` has ``fifth`` (1 highest), ``customers``, ``best``, ``share``.
+    ``fifths`` has ``fifth`` (1 highest), ``customers``, ``best``, ``share`` and ``said``, the mean score.
     """
 
     lift: Estimate
@@ -173,7 +173,7 @@ def tried(model: LikenessModel, traits: pd.DataFrame, best: Flags, rng: np.rando
         lifts[draw] = _lift(hits, is_top, weight)
     low, high = np.nanquantile(lifts, [0.025, 0.975])
     value = _lift(hits, is_top, np.ones(len(hits)))
-    return HoldOut(Estimate(value, float(low), float(high), n=len(hits)), _fifths(hits))
+    return HoldOut(Estimate(value, float(low), float(high), n=len(hits)), _fifths(hits, score[order]))
 
 
 def _lift(hits: Floats, is_top: Flags, weight: Floats) -> float:
@@ -182,16 +182,17 @@ def _lift(hits: Floats, is_top: Flags, weight: Floats) -> float:
     return among_top / everywhere if everywhere > 0 else math.nan
 
 
-def _fifths(hits: Floats) -> pd.DataFrame:
-    parts = np.array_split(hits, 5)
+def _fifths(hits: Floats, score: Floats) -> pd.DataFrame:
+    parts, said = np.array_split(hits, 5), np.array_split(score, 5)
     rows: list[dict[str, Any]] = [
         {
             "fifth": number,
             "customers": len(part),
             "best": int(part.sum()),
             "share": float(part.mean()) if len(part) else math.nan,
+            "said": float(own.mean()) if len(own) else math.nan,
         }
-        for number, part in enumerate(parts, start=1)
+        for number, (part, own) in enumerate(zip(parts, said, strict=True), start=1)
     ]
     return pd.DataFrame(rows)
 

@@ -176,9 +176,10 @@ def _one_kind(
 
 def _facts(trial: HoldOut, known: Newcomers) -> dict[str, Fact]:
     lift, top = trial.lift, trial.fifths
-    shares: dict[str, Fact] = {
-        f"fifth_{row['fifth']}_share": float(row["share"]) for row in top.to_dict("records")
-    }
+    shares: dict[str, Fact] = {}
+    for row in top.to_dict("records"):
+        shares[f"fifth_{row['fifth']}_share"] = float(row["share"])
+        shares[f"fifth_{row['fifth']}_said_share"] = float(row["said"])
     return {
         "learned": int(known.learned.sum()),
         "later": int(known.later.sum()),

@@ -71,3 +71,12 @@ def test_only_fitted_models_and_customers_who_are_here_count() -> None:
     found = with_drift(models, known(before, features), now)
     assert found[0].drift == {"churn_probability": 0.0, "silence_days": 0.0}
     assert found[1].drift == {}
+
+
+def test_a_shift_beyond_the_second_digit_is_no_other_population() -> None:
+    """Bills that come each month: the mean gap of everybody moves from 30.41 to 30.43 days."""
+    rng = np.random.default_rng(4)
+    gaps = [30.41 + 0.01 * rng.random(500), 30.43 + 0.01 * rng.random(500)]
+    profiles = [feature_profile(pd.DataFrame({"own_gap_days": gap})) for gap in gaps]
+    assert profile_drift(*profiles)["own_gap_days"] == 0.0
+    assert stability_index(*gaps) > 1.0
