@@ -119,7 +119,12 @@ def _customers(listed: pd.DataFrame, everybody: pd.DataFrame, grounds: Grounds) 
     return Figure(
         label=texts("customers.figure.customers"),
         value=formats.count(len(listed)),
-        explanation=explained("customers.why.customers", PURCHASE_DAYS, _rows(listed, grounds), grounds),
+        explanation=explained(
+            "customers.why.customers" if grounds.has_purchases else "customers.caption.everybody_known",
+            PURCHASE_DAYS,
+            _rows(listed, grounds),
+            grounds,
+        ),
         note=texts("customers.figure.share_of_everybody", share=share),
     )
 
