@@ -68,7 +68,7 @@ _WORDS: dict[str, str] = {
     "cause_care": r"\bcare\b|caring|friendl|courte|polite|attentive|关怀|关心|热情|礼貌|态度",
     "cause_service": r"service|check.?in|boarding|booking|baggage|deliver|waiting|convenien"
     r"|服务|配送|办理|等候|预订",
-    "cause_product": r"product|quality|food|drink|clean|seat|room|comfort|location"
+    "cause_product": r"product|quality|food|drink|clean|seat|room|comfort|location|entertain"
     r"|产品|质量|菜|餐|房间|卫生|舒适|位置",
 }
 

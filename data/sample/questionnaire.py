@@ -54,6 +54,15 @@ _DIMENSION_WORDS = (
     "They see the person in me",
 )
 _VALUE_WORDS = ("What I get is good", "The service is good", "The staff are good", "It is a good name")
+_LOYALTY = {
+    "price_sensitivity": ("If the price rose, I would leave", 3.4, -0.35),
+    "time_to_choose": ("I compare for long before I choose", 3.2, -0.25),
+    "attention_to_rivals": ("I look at what others offer", 3.5, -0.45),
+    "attention_to_brand": ("I follow what is new with you", 4.3, 0.45),
+    "share_of_needs": ("Most of what I need of this kind I get from you", 4.5, 0.35),
+    "tolerance": ("I can overlook a fault now and then", 4.4, 0.50),
+    "loyalty_intention": ("I will choose you again", 5.2, 0.60),
+}
 _COST_WORDS = ("It costs much money", "It costs much time", "It costs much effort", "It costs nerves")
 ITEMS = (
     *(
@@ -74,6 +83,10 @@ ITEMS = (
         Item(f"C{number}", words, f"cost_{name}", 1, 7, f"cost_{name}", "", 0.02)
         for number, (name, words) in enumerate(zip(COSTS, _COST_WORDS, strict=True), start=1)
     ),
+)
+LOYALTY_ITEMS = tuple(
+    Item(f"L{number}", words, name, 1, 7, name, "", 0.02)
+    for number, (name, (words, _, _)) in enumerate(_LOYALTY.items(), start=1)
 )
 
 
@@ -116,6 +129,16 @@ def with_values(rng: np.random.Generator, questionnaires: pd.DataFrame) -> pd.Da
     return questionnaires.assign(**more)
 
 
+def with_loyalty(rng: np.random.Generator, questionnaires: pd.DataFrame) -> pd.DataFrame:
+    """Return the questionnaires with the indicators of loyalty, 1-7: a mean, and a slope on satisfaction."""
+    satisfaction = questionnaires["true_satisfaction"].to_numpy()
+    more = {}
+    for name, (_, mean, slope) in _LOYALTY.items():
+        drawn = mean + slope * satisfaction + rng.normal(0.0, 1.5, len(satisfaction))
+        more[name] = np.clip(drawn, 1.0, 7.0).round()
+    return questionnaires.assign(**more)
+
+
 def answers_file(
     rng: np.random.Generator,
     questionnaires: pd.DataFrame,
@@ -130,7 +153,9 @@ def answers_file(
     (``NOT_APPLICABLE``, below the scale). ``words`` has what people write by their worst
     dimension, and under "praise"; English and Chinese.
     """
-    filled = with_values(rng, questionnaires)
+    # Loyalty has draws of its own, so that every other answer stays what it was before it was asked.
+    own = rng.spawn(1)[0]
+    filled = with_loyalty(own, with_values(rng, questionnaires))
     count = len(filled)
     anonymous = rng.random(count) < _ANONYMOUS
     is_long = rng.random(count) < long_share
@@ -149,6 +174,10 @@ def answers_file(
             Comment=comments if item.role == "satisfaction" else "",
         )[is_long | (item.role in _SHORT)]
         for number, item in enumerate(ITEMS)
+    ]
+    asked += [
+        _asked(own, item, about, filled).assign(Importance=np.nan, Comment="")[is_long]
+        for item in LOYALTY_ITEMS
     ]
     every = pd.concat(asked, ignore_index=True)
     return every.sort_values(["Questionnaire no.", "Question code"], kind="stable", ignore_index=True)

@@ -14,7 +14,7 @@ def roles_of(slug: str) -> dict[str, str | None]:
 def test_a_role_is_changed_counts_from_the_next_assessment_and_is_taken_back(demo):
     before = roles_of(demo)
     app = opened("data", w=demo, tab="roles")
-    assert "All 17 questions have their role." in said(app)
+    assert "All 24 questions have their role." in said(app)
     field = next(one for one in app.selectbox if one.label == "effort")
     assert field.options[0] == "Overall: Overall satisfaction"
     field.set_value("tolerance")

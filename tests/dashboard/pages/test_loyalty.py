@@ -38,5 +38,15 @@ def test_every_view_opens_from_its_address_in_both_languages(demo):
         assert "loyalty." not in said(opened(PAGE, tab=tab, lang="zh"))
 
 
-def test_bonds_that_cannot_be_told_name_what_is_missing(demo):
-    assert "price sensitivity" in said(opened(PAGE))
+def test_all_six_bonds_stand_with_what_would_end_them(demo):
+    alt = opened(PAGE).get("plotly_chart")[1].proto.alt
+    for words in (
+        "Superior-value",
+        "Incentive",
+        "Price",
+        "Monopoly",
+        "Convenience",
+        "Inertia",
+        "ends with the scheme",
+    ):
+        assert words in alt

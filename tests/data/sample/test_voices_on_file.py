@@ -6,7 +6,7 @@ import pytest
 
 from data.sample.complaint_steps import STEPS
 from data.sample.hotel_group import HotelGroup
-from data.sample.questionnaire import COSTS, DIMENSIONS, VALUES
+from data.sample.questionnaire import COSTS, DIMENSIONS, LOYALTY_ITEMS, VALUES
 from data.sample.telephone_company import TelephoneCompany
 
 LAST_MOMENT = pd.Timestamp("2026-10-31 23:59")
@@ -26,6 +26,7 @@ def test_every_question_measures_one_thing_on_one_scale(either: Company) -> None
     assert set(each["Measures"]) == {
         *DIMENSIONS, "satisfaction", "experience", "recommendation", "effort",
         *(f"value_{name}" for name in VALUES), *(f"cost_{name}" for name in COSTS),
+        *(item.role for item in LOYALTY_ITEMS),
     }  # fmt: skip
     assert not either.answers[["Questionnaire no.", "Question code"]].duplicated().any()
 
