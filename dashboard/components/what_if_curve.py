@@ -20,6 +20,9 @@ def show(here: Here, begun: Start, answer: Answer) -> None:
     if found is None:
         st.markdown(plain(texts("whatif.curve.what")))
         asked = what_if.curve_question(begun, answer)
+        if not asked["scenarios"]:
+            st.info(texts("whatif.curve.no_budget"), icon=":material/info:")
+            return
         what_if_asking.button(here, texts("whatif.curve.ask"), asked, ":material/show_chart:")
         return
     view = spend_gain_view(what_if.curve(found), here.reader)

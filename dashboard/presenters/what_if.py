@@ -71,6 +71,7 @@ def what_if_view(results: Results, customers: float, grounds: Grounds) -> WhatIf
         tiers=tier_table(results, grounds.reader),
         operation=operation_table(results, grounds.reader),
         notes=(
+            *_no_effect(results.scenarios[1], grounds.reader),
             *_stayers(results, grounds.reader),
             *_too_little(results.scenarios[1], grounds.reader),
             *_unspent(results, grounds.reader),
@@ -134,6 +135,15 @@ def _stayers(results: Results, reader: Reader) -> tuple[str, ...]:
             spent=money(spent.value),
         ),
     )
+
+
+def _no_effect(scenario: Scenario, reader: Reader) -> tuple[str, ...]:
+    """Return a sentence where money is spent on offers that are taken to keep nobody."""
+    retention = scenario.retention
+    is_in_vain = bool(retention.measures) and all(
+        one.success_probability == 0.0 for one in retention.measures
+    )
+    return (reader.texts("whatif.note.no_effect"),) if is_in_vain and retention.budget_per_month > 0 else ()
 
 
 def _unspent(results: Results, reader: Reader) -> tuple[str, ...]:

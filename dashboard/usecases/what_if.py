@@ -21,7 +21,7 @@ from dashboard.usecases.simulating import (
 from engine.contracts import VALUE_TIERS
 from engine.simulation.checks import findings
 from engine.simulation.parameters import parameter_of
-from engine.simulation.scenario import Scenario
+from engine.simulation.scenario import ByTier, Scenario
 from engine.simulation.sweep import DEFAULT_SHARES, SpendGainCurve, curve_of
 from engine.simulation.templates import TEMPLATES
 from engine.simulation.tree import difference, leaves, with_value
@@ -71,6 +71,7 @@ GROUPS = (
 VIEW_OF = {ANSWER: "answer", CURVE: "curve", RESTS: "rests", COMPARISON: "compare"}
 """Kind of answer -> the view of the page that it opens on."""
 _BUDGET = "retention.budget_per_month"
+_ROUNDING = 0.005
 _ABOUT_BUDGET = ("more_budget", "more_for_platinum")
 _PERCENT = frozenset({"share", "probability", "per_year"})
 
@@ -160,11 +161,22 @@ def question(
     for one in shown.inputs:
         if one.path in typed and typed[one.path] != one.value:
             scenario = with_value(scenario, one.path, one.stored(typed[one.path]))
+    scenario = _shares_as_meant(scenario)
     for shared in SHARED:
         base = with_value(base, shared, getattr(scenario, shared))
     wrong = findings(scenario, begun.population)
     asked = Asked(begun.assessment_id, difference(begun.base, base), (difference(base, scenario),), (name,))
     return as_json(asked), wrong
+
+
+def _shares_as_meant(scenario: Scenario) -> Scenario:
+    """Return the scenario with shares that sum to one; what is typed is rounded, as it is shown."""
+    shares = scenario.retention.split.numbers
+    total = sum(shares)
+    if total == 1.0 or abs(total - 1.0) > _ROUNDING:
+        return scenario
+    split = ByTier(*(share / total for share in shares))
+    return with_value(scenario, "retention.split", split)
 
 
 def fields_of(wrong: Sequence[Finding], shown: Sheet) -> dict[str, list[Finding]]:

@@ -140,6 +140,31 @@ def test_what_is_typed_becomes_the_question(slug):
     assert np.isfinite(kept.results.flows).all()
 
 
+def test_shares_as_they_are_shown_are_meant_to_be_whole(slug):
+    begun = start(OWNER, slug)
+    sheet = what_if.sheet(begun, "more_for_platinum")
+    tiers = ("platinum", "gold", "iron", "lead")
+    typed = dict(zip((f"retention.split.{tier}" for tier in tiers), (33.33, 33.33, 33.33, 0.0), strict=True))
+    parameters, wrong = what_if.question(begun, sheet, typed, "more_for_platinum")
+    assert wrong == ()
+    assert sum(parameters["scenarios"][0]["retention"]["split"].values()) == pytest.approx(1.0, abs=1e-12)
+    _, wrong = what_if.question(begun, sheet, {**typed, "retention.split.lead": 10.0}, "more_for_platinum")
+    assert [one.message_id for one in wrong] == ["finding.scenario_split_sum"]
+    assert list(what_if.fields_of(wrong, sheet)) == ["retention.split.platinum"]
+
+
+def test_a_title_must_be_one_and_what_is_gone_is_gone(slug):
+    ask_file(OWNER, slug, MORE, QUICK)
+    with pytest.raises(DataError, match=r"simulation_name_length"):
+        simulations.rename(OWNER, slug, 1, "  ")
+    simulations.rename(OWNER, slug, 1, "  For   the board ")
+    assert [one.name for one in simulations.simulations(OWNER, slug)] == ["For the board"]
+    simulations.remove(OWNER, slug, 1)
+    for gone in (simulations.remove, simulations.simulation):
+        with pytest.raises(NotFoundError):
+            gone(OWNER, slug, 1)
+
+
 def test_what_is_typed_wrongly_is_found(slug):
     begun = start(OWNER, slug)
     _, wrong = what_if.question(begun, what_if.sheet(begun, "do_nothing"), {"desk.agents": -1.0}, "x")
