@@ -44,7 +44,8 @@ from engine.figures import figures
 from engine.settings import AssessmentSettings
 
 _COMPARED = (rescue_part, feelings_part)
-_STEPS = (*_COMPARED, groups_part, experience_part, answering_part, texts_part)
+_VOICES = (experience_part, answering_part, texts_part)
+_STEPS = (*_COMPARED, groups_part, *_VOICES)
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def assess(
 
 def _without_purchases(study: Study, *, in_full: bool) -> Assessment:
     customers, parts = customers_without_purchases(study)
-    for step in (feelings_part, *((experience_part,) if in_full else ())):
+    for step in (feelings_part, *(_VOICES if in_full else ())):
         parts = (*parts, step(customers, study))
         customers = parts[-1].of(customers)
     return Assessment(

@@ -28,6 +28,7 @@ from dashboard.presenters import satisfaction as view
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.loyalty import worth_figures
 from dashboard.presenters.promises import promises_view
+from dashboard.presenters.terms import FEELINGS
 from dashboard.state import Here
 
 _RETENTION = ((0.01, "gain"), (0.01, "gain_of_all"), (0.05, "gain"), (0.05, "gain_of_all"))
@@ -48,6 +49,7 @@ def show_now(here: Here, feelings: pd.DataFrame) -> None:
         clicked = chart.show(labelled_bars_chart(feelings), "satisfaction_feelings", alt)
         if clicked:
             state.go("customers", filters=CustomerFilters(feel=tuple(clicked)))
+        heading.page_link("customers", texts("words.answered.link"), filters=CustomerFilters(feel=FEELINGS))
     with right:
         points = view.nps_points(tables, ground)
         if not points.empty:
@@ -161,6 +163,7 @@ def show_after(here: Here) -> None:
     rows, labels = later_behaviour.later_rows(tables, ground)
     if len(rows):
         result_table.show(rows, labels, "satisfaction_after")
+    heading.page_link("customers", texts("words.unhappy.link"), filters=CustomerFilters(feel=FEELINGS[:1]))
     heading.section(texts("words.money.title"), texts("words.money.caption"))
     figures.show(later_behaviour.point_figures(tables, ground), key="satisfaction_point")
     figures.show(worth_figures(tables, ground, _RETENTION), key="satisfaction_retention")

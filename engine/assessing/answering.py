@@ -6,6 +6,7 @@ import pandas as pd
 
 from engine.assessing.part import Part
 from engine.assessing.study import Study
+from engine.assessment_columns import ASSESSMENT_COLUMNS, DTYPES
 from engine.months import months_before
 from engine.satisfaction.answers import answers_of
 from engine.satisfaction.findings import MONTHS
@@ -13,9 +14,21 @@ from engine.satisfaction.later_purchases import later_purchases
 from engine.satisfaction.non_response import customer_profile, weighted_scores
 from engine.satisfaction.promises import promise_table
 
+_NEEDED = (
+    "age_weeks",
+    "value_tier",
+    "lifecycle_stage",
+    "churn_state",
+    "purchase_days_12m",
+    "current_value",
+    "amount_12m",
+    "last_purchase_day",
+)
+
 
 def answering_part(customers: pd.DataFrame, study: Study) -> Part:
     """Return scores weighted for non-response, purchases after the answers, and what had been promised."""
+    customers = with_unknown(customers, *_NEEDED)
     answers = answers_of(study.relations, study.as_of).frame
     year_ago, before = (pd.Timestamp(months_before(study.as_of, MONTHS * years)) for years in (1, 2))
     current = answers[answers["day"] > year_ago]
@@ -31,3 +44,13 @@ def answering_part(customers: pd.DataFrame, study: Study) -> Part:
         "promises": promise_table(current, customers, study.relations),
     }
     return Part(pd.DataFrame(index=customers.index), frames=frames)
+
+
+def with_unknown(customers: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """Return customers with these columns of an assessment, undefined where there were no purchases."""
+    lacking = {
+        name: pd.Series(None, index=customers.index, dtype=DTYPES.get(kind, kind))
+        for name, kind in ASSESSMENT_COLUMNS.items()
+        if name in names and name not in customers
+    }
+    return customers.assign(**lacking)

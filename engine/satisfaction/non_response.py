@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from engine.estimate import Estimate
 from engine.satisfaction.answers import latest
 from engine.satisfaction.intervals import mean_estimate
-from engine.satisfaction.scores import DETRACTOR_TO, PROMOTER_FROM
+from engine.satisfaction.scores import DETRACTOR_TO, PROMOTER_FROM, in_top_boxes
 from engine.satisfaction.weighting import SMALLEST_GROUP, Weights, response_weights
 
 SCORES = ("csat", "nps", "ces")
@@ -60,7 +60,9 @@ def weighted_scores(answers: pd.DataFrame, profile: pd.DataFrame) -> tuple[pd.Da
     rows, by = [], pd.DataFrame(columns=["attribute", "used", "difference"])
     for role in SCORES:
         last = latest(answers[(answers["role"] == role) & answers["customer_id"].isin(profile.index)])
-        last = last.dropna(subset=["score"])
+        last = last.dropna(subset=["score", "scale_high"] if role == "csat" else ["score"])
+        if role == "nps":
+            last = last[last["scale_high"].fillna(10.0) == 10.0]
         if last.empty:
             continue
         answered = profile.loc[last["customer_id"]]
@@ -100,7 +102,7 @@ def _used(differences: dict[str, float], weights: Weights) -> pd.DataFrame:
 def _values(role: str, last: pd.DataFrame) -> NDArray[Any]:
     score = last["score"].to_numpy(dtype=np.float64)
     if role == "csat":
-        return np.asarray(score >= last["scale_high"].to_numpy() - 1, dtype=np.float64)
+        return in_top_boxes(last).to_numpy(dtype=np.float64)
     if role == "nps":
         return np.select([score >= PROMOTER_FROM, score <= DETRACTOR_TO], [1.0, -1.0], 0.0)
     return score

@@ -61,9 +61,13 @@ def csat(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estimate:
     On a scale of fewer than four points it is the best point alone.
     """
     last = latest(answers).dropna(subset=["score", "scale_high"])
-    short = last["scale_high"] - last["scale_low"] < FULL_SCALE
-    least = last["scale_high"] - (~short).astype("float64")
-    return share_estimate(int((last["score"] >= least).sum()), len(last), needed)
+    return share_estimate(int(in_top_boxes(last).sum()), len(last), needed)
+
+
+def in_top_boxes(answers: pd.DataFrame) -> pd.Series[bool]:
+    """Return of each answer whether it is one that CSAT counts."""
+    short = answers["scale_high"] - answers["scale_low"] < FULL_SCALE
+    return answers["score"] >= answers["scale_high"] - (~short).astype("float64")
 
 
 def effort_score(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estimate:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from engine.assessing.answering import with_unknown
 from engine.satisfaction.answers import answers_of
 from engine.satisfaction.later_purchases import later_purchases
 from engine.satisfaction.non_response import customer_profile, weighted_scores
@@ -117,3 +118,14 @@ def test_a_group_of_roles_is_one_scale_with_costs_turned_round() -> None:
     assert found["group_value"].alpha.value == pytest.approx(1.0)
     assert found["group_loyalty"].alpha.value == pytest.approx(1.0)
     assert found["group_loyalty"].items == ("c1", "r1")
+
+
+def test_customers_of_a_company_without_purchases_have_what_they_lack_undefined() -> None:
+    bare = pd.DataFrame({"customer_id": ["C1"], "churn_state": ["staying"]})
+    found = with_unknown(bare, "churn_state", "current_value", "last_purchase_day", "value_tier")
+    assert found["churn_state"].tolist() == ["staying"]
+    assert found.drop(columns=["customer_id", "churn_state"]).isna().all(axis=None)
+    assert found["last_purchase_day"].dtype == "datetime64[s]"
+    attributes = pd.DataFrame(columns=["customer_id", "known_on", "name", "value"])
+    profile = customer_profile(with_unknown(bare, "age_weeks", "value_tier", "lifecycle_stage"), attributes)
+    assert profile.loc["C1"].tolist() == ["", "", ""]
