@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.formats import Reader
 from engine.simulation.past import LEVEL
 
-_COLUMNS = ("stand", "months", "figure", "band", "actual", "holds", "luck", "season")
+_COLUMNS = ("figure", "stand", "holds", "actual", "band", "luck", "season")
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ def _headline(checks: list[Mapping[str, Any]], record: Mapping[str, Any], reader
 
 def _row(check: Mapping[str, Any], reader: Reader) -> dict[str, str]:
     texts, formats = reader.texts, reader.formats
-    number = formats.money if check["figure"] == "margin" else formats.count
+    number = _money(reader) if check["figure"] == "margin" else formats.count
+    day = formats.day(dt.date.fromisoformat(check["stand"]))
     return {
-        "stand": formats.day(dt.date.fromisoformat(check["stand"])),
-        "months": formats.count(check["months"]),
+        "stand": texts("simulation_past.from", day=day, count=check["months"]),
         "figure": texts(f"simulation_past.figure.{check['figure']}"),
         "band": f"{number(check['low'])} – {number(check['high'])}",
         "actual": number(check["actual"]),
@@ -69,6 +69,11 @@ def _row(check: Mapping[str, Any], reader: Reader) -> dict[str, str]:
         "luck": texts(f"simulation_past.{'inside' if check['holds_by_luck'] else 'outside'}"),
         "season": formats.percent(check["season"], 0),
     }
+
+
+def _money(reader: Reader) -> Callable[[float], str]:
+    # Rounded to thousands, what lies just outside would seem to lie on the edge.
+    return lambda amount: reader.formats.money_in_full(amount, cents=False)
 
 
 def _side(check: Mapping[str, Any]) -> str:

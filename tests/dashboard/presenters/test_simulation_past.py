@@ -42,7 +42,8 @@ def test_the_record_says_how_often_it_was_right_and_shows_misses():
     assert view.rows["holds"].tolist() == ["inside", "above the band", "below the band"]
     assert view.rows["luck"].tolist() == ["inside", "outside", "outside"]
     assert view.rows["season"].tolist() == ["–", "110%", "–"]
-    assert view.rows["actual"].tolist() == ["105", "112", "€80.00"]
+    assert view.rows["actual"].tolist() == ["105", "112", "€80"]
+    assert view.rows["stand"].tolist() == ["Oct 31, 2025, 8 months"] * 3
     assert set(view.labels) == set(view.rows.columns)
     assert "Feb 28, 2025" in view.notes[-1]
     assert len(view.notes) == 4
