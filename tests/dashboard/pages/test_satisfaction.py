@@ -7,7 +7,7 @@ import pytest
 from dashboard.usecases import assessed
 from data import assessments
 from data.assessments import NewAssessment
-from data.viewer import OWNER
+from data.viewer import OWNER, Viewer
 from tests.dashboard.front_door import opened, said
 
 PAGE = "satisfaction"
@@ -34,6 +34,7 @@ def test_every_view_opens_from_its_address_in_both_languages(demo):
         ("drivers", "What separates leavers from stayers"),
         ("gaps", "Perceived less expected"),
         ("after", "The silent majority"),
+        ("words", "What was said"),
     ):
         app = opened(PAGE, tab=tab)
         assert words in [heading.value for heading in app.subheader]
@@ -66,3 +67,30 @@ def test_an_assessment_without_answers_says_what_is_needed(demo):
     assert app.title[0].value == "No satisfaction is known yet"
     words = "\n".join(element.value for element in (*app.info, *app.markdown, *app.warning))
     assert "bring in survey answers" in words
+
+
+def test_words_lead_to_the_customer_and_the_choice_stands_in_the_address(newest):
+    app = opened(PAGE, tab="words", cause="price")
+    found = assessed.texts(OWNER, *newest)
+    assert app.selectbox(key="words_choice_en").value == "price"
+    shown = [element.value for element in app.text]
+    price = found[found["label"] == "price"]
+    assert shown == [f"“{words}”" for words in price["words"].head(12)]
+    assert app.get("page_link")
+    app.selectbox(key="words_choice_en").set_value("").run()
+    assert "cause" not in app.query_params
+    assert "words." not in said(opened(PAGE, tab="words", lang="zh"))
+
+
+def test_the_curve_is_drawn_for_the_tier_in_the_address(newest):
+    curve = assessed.results(OWNER, *newest, "satisfaction_curve")
+    gold = int(curve.loc[curve["group"] == "gold", "customers"].sum())
+    words = said(opened(PAGE, tab="after", tier="gold"))
+    assert f"{gold} customers with an answer and a known behaviour" in words
+    assert "words." not in said(opened(PAGE, tab="after", tier="gold", lang="zh"))
+
+
+def test_a_masked_viewer_gets_no_words(newest):
+    words = assessed.texts(Viewer(masked=True), *newest)["words"]
+    assert len(words)
+    assert set(words) == {""}
