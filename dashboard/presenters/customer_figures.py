@@ -143,7 +143,9 @@ def _chance(customer: pd.Series, grounds: Grounds) -> Figure:
         label, why = "one_day.line.likeness", "one_day.meaning.likeness"
     return Figure(
         label=texts(label, months=grounds.horizon_months),
-        value=leaving_words(customer["churn_probability"], grounds.reader),
+        value=texts("warning.not_yet_figure")
+        if too_soon
+        else leaving_words(customer["churn_probability"], grounds.reader),
         explanation=explained(
             why,
             LIKENESS if grounds.one_day else CHURN_PROBABILITY,

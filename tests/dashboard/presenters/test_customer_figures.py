@@ -82,7 +82,7 @@ def test_a_chance_that_the_rule_does_not_allow_yet_is_said_in_words():
     soon["churn_probability"] = soon["churn_probability_low"] = soon["churn_probability_high"] = 0.0
     soon["days_since_last_purchase"] = 20.0
     figure = customer_figures(soon, grounds(churn_after_days=480.0))[4]
-    assert figure.value == "not yet, by the rule"
+    assert figure.value == "not yet"
     assert figure.note.startswith("Last bought 20 days ago, and by the rule one has left after 480 days")
     assert figure.explanation.interval == ""
 
