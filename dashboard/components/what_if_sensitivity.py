@@ -34,10 +34,10 @@ def draw(here: Here, view: SensitivityView) -> None:
     texts = here.reader.texts
     headline.show(view.headline, view.caption)
     figures.show(view.figures, "what_if_rests")
-    heading.section(texts("sensitivity.tornado"), texts("sensitivity.tornado_caption"))
-    chart.show(
-        tornado_chart(view.bars, view.today, view.lines), "what_if_tornado", view.alt, can_choose=False
-    )
+    if len(view.bars):
+        heading.section(texts("sensitivity.tornado"), texts("sensitivity.tornado_caption"))
+        picture = tornado_chart(view.bars, view.today, view.lines)
+        chart.show(picture, "what_if_tornado", view.alt, can_choose=False)
     if view.others:
         st.caption(plain(view.others))
     heading.section(texts("sensitivity.tips"), texts("sensitivity.tips_caption"))

@@ -62,7 +62,7 @@ def amount(path: str, value: float, reader: Reader) -> str:
     if unit == "factor":
         digits = 2 if abs(value - round(value, 2)) < 1e-6 else 3
         return texts("sensitivity.times", value=formats.decimal(value, digits))
-    digits = 0 if value == round(value) else 1 if abs(value) >= 1.0 else 2
+    digits = 0 if value == round(value) else 1 if abs(value) >= 1.0 else 2 if abs(value) >= 0.01 else 3
     said = formats.decimal(value, digits)
     return texts("sensitivity.amount", value=said, unit=texts(f"simulation.unit.{unit}"))
 

@@ -54,7 +54,7 @@ def sensitivity_view(found: Sensitivity, tried: Tried, grounds: Grounds) -> Sens
     """Return the words, the picture and the table of what an answer rests on."""
     reader = grounds.reader
     texts, money = reader.texts, reader.formats.money
-    bars = worded_bars(found.strongest, tried, reader)
+    bars = worded_bars(found.strongest.head(0) if is_same(found) else found.strongest, tried, reader)
     turning = nearest(found.tipping)
     return SensitivityView(
         headline=_headline(found, turning, tried, reader),
@@ -68,12 +68,17 @@ def sensitivity_view(found: Sensitivity, tried: Tried, grounds: Grounds) -> Sens
         ),
         alt=texts("sensitivity.alt", count=len(bars), name=bars["word"].iloc[0] if len(bars) else "–"),
         tips=tuple(_tip(point, tried, reader) for point in found.tipping),
-        tips_note=texts("sensitivity.tips.open") if is_open(found.difference) else "",
+        tips_note=texts(f"sensitivity.tips.{_why_none(found)}") if is_open(found.difference) else "",
         others=texts("sensitivity.others", count=found.others, swing=money(found.others_swing))
-        if found.others
+        if found.others and not is_same(found)
         else "",
         table=table(found.strongest, tried, reader),
     )
+
+
+def is_same(found: Sensitivity) -> bool:
+    """Whether nothing that was tried makes any difference."""
+    return found.strongest.empty or float(found.strongest["swing"].max()) == 0.0
 
 
 def nearest(tipping: tuple[TippingPoint, ...]) -> TippingPoint | None:
@@ -126,7 +131,7 @@ def table(bars: pd.DataFrame, tried: Tried, reader: Reader) -> pd.DataFrame:
 def _headline(found: Sensitivity, turning: TippingPoint | None, tried: Tried, reader: Reader) -> str:
     texts, money = reader.texts, reader.formats.money
     net = found.difference
-    if found.strongest.empty or float(found.strongest["swing"].max()) == 0.0:
+    if is_same(found):
         return texts("sensitivity.headline.same")
     if is_open(net):
         strongest = name(str(found.strongest["path"].iloc[0]), tried.kinds, reader)
@@ -152,7 +157,7 @@ def _figures(
     texts, money = reader.texts, reader.formats.money
     rows, net = tried.told(reader), found.difference
     says = interval(net, reader)
-    first = found.strongest.iloc[0] if len(found.strongest) else None
+    first = found.strongest.iloc[0] if not is_same(found) else None
     figures = [
         Figure(
             texts("sensitivity.figure.today"),
@@ -165,6 +170,7 @@ def _figures(
             money(float(first["swing"])) if first is not None else "–",
             explained("sensitivity.why.swing", TORNADO, rows, grounds),
             note=name(str(first["path"]), tried.kinds, reader) if first is not None else "",
+            missing="" if first is not None else texts("sensitivity.missing.same"),
         ),
         Figure(
             texts("sensitivity.figure.tip"),
@@ -177,14 +183,15 @@ def _figures(
             )
             if turning is not None
             else "",
-            missing="" if turning is not None else texts(f"sensitivity.missing.{_why_none(net)}"),
+            missing="" if turning is not None else texts(f"sensitivity.missing.{_why_none(found)}"),
         ),
     ]
     return tuple(figures)
 
 
-def _why_none(net: Estimate) -> str:
-    return "open" if is_open(net) else "never"
+def _why_none(found: Sensitivity) -> str:
+    """Return why no assumption turns the decision."""
+    return "same" if is_same(found) else "open" if is_open(found.difference) else "never"
 
 
 def _tip(point: TippingPoint, tried: Tried, reader: Reader) -> Tip:

@@ -49,6 +49,7 @@ SPREAD = 0.5
 """Half less and half more: how far off an assumption is taken to be in a tornado."""
 _AS_MUCH_AS = 4.0
 _HALVINGS = 12
+_USUAL = Scenario()
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,13 @@ class Assumption:
 def usual_assumptions(scenario: Scenario, spread: float = SPREAD) -> tuple[Assumption, ...]:
     """Return what is assumed, each by ``spread`` less and more, as far as nothing contradicts it.
 
-    Of a factor it is the effect that is weaker and stronger: 1.5 becomes 1.25 and 1.75.
+    Of a factor it is the effect that is weaker and stronger: 1.5 becomes 1.25 and 1.75. What is
+    without effect can only be stronger: it is measured by what the simulator assumes of its own.
     """
     found = []
     for path, value in leaves(scenario).items():
         parameter = parameter_of(path)
-        if parameter is None or parameter.path not in ASSUMED or not value:
+        if parameter is None or parameter.path not in ASSUMED or value is None:
             continue
         one = _between(path, float(value), (1.0 - spread, 1.0 + spread))
         if one.low < one.high:
@@ -119,7 +121,11 @@ def _between(path: str, now: float, times: tuple[float, float]) -> Assumption:
     if parameter is None:
         return Assumption(path, now, now)
     none = 1.0 if parameter.unit == "factor" and path != "failures.frequency_factor" else 0.0
-    ends = sorted(none + (now - none) * one for one in times)
+    usual = leaves(_USUAL).get(path)
+    if now == none and usual is not None:
+        ends = sorted((none, none + (float(usual) - none) * max(times)))
+    else:
+        ends = sorted(none + (now - none) * one for one in times)
     low, high = max(parameter.low, ends[0]), min(parameter.high, ends[1])
     if parameter.is_whole:
         low, high = max(parameter.low, math.floor(low)), min(parameter.high, math.ceil(high))

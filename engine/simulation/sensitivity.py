@@ -42,7 +42,7 @@ TIPPING_POINT = Formula(
 Figure = Callable[[Results], Estimate]
 _SCREENED_BY = 1
 _SHOWN, _TIPPED = 8, 5
-_STEPS_EXPECTED = 4
+_STEPS_EXPECTED = 3
 _MOST_STEPS = 8
 _NARROW = 0.005
 _ENDS = [f"at_{end}{edge}" for end in ("low", "high") for edge in ("", "_low", "_high")]
@@ -148,16 +148,15 @@ def sensitivity(question: Question, replications: int = 10, watch: Watch = silen
     ranges = {one.path: one for one in every}
     strongest = bars(trials, [ranges[path] for path in screened["path"].head(_SHOWN)], replications)
     count = 0 if is_open(trials.as_assumed(replications)) else _TIPPED
-    trials.wanted = trials.done + replications * _STEPS_EXPECTED * count
-    tipping = tuple(
-        tipping_point_of(trials, widest(pair.scenarios, path), replications)
-        for path in strongest["path"].head(count)
-    )
+    tipping = []
+    for number, path in enumerate(strongest["path"].head(count)):
+        trials.wanted = trials.done + replications * _STEPS_EXPECTED * (count - number)
+        tipping.append(tipping_point_of(trials, widest(pair.scenarios, path), replications))
     rest = screened["swing"].iloc[_SHOWN:]
     return Sensitivity(
         trials.as_assumed(replications),
         strongest,
-        tipping,
+        tuple(tipping),
         len(rest),
         float(rest.max()) if len(rest) else 0.0,
     )

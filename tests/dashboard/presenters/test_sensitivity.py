@@ -106,6 +106,15 @@ def test_an_open_answer_has_nothing_to_turn():
     assert view.figures[2].missing.startswith("there is no decision yet")
 
 
+def test_where_nothing_makes_a_difference_there_is_no_picture():
+    twin = replace(FOUND, difference=Estimate(0.0, 0.0, 0.0), strongest=FOUND.strongest.assign(swing=0.0))
+    view = sensitivity_view(replace(twin, tipping=()), TRIED, GROUNDS)
+    assert view.bars.empty
+    assert view.others == ""
+    assert view.figures[1].value == "–"
+    assert view.tips_note.startswith("Everything that was tried gives the same answer")
+
+
 def test_the_list_has_value_range_result_and_origin():
     row = sensitivity_view(FOUND, TRIED, GROUNDS).table.iloc[0].tolist()
     assert row[:4] == [

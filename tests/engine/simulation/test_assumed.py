@@ -25,8 +25,15 @@ def test_half_less_and_half_more_of_a_chance_and_of_a_factors_effect():
 def test_what_one_decides_is_no_assumption_and_what_has_no_effect_has_no_range():
     paths = {one.path for one in usual_assumptions(Scenario())}
     assert not paths & {"retention.budget_per_month", "warning.threshold", "desk.agents", "warning.auc"}
-    even = with_value(Scenario(), LATE, 1.0)
-    assert LATE not in {one.path for one in usual_assumptions(even)}
+    free = replace(Scenario(), bindings=(Binding(hazard_factor=1.0),))
+    assert "bindings.0.hazard_factor" not in {one.path for one in usual_assumptions(free)}
+
+
+def test_what_has_no_effect_here_is_tried_up_to_what_is_usually_assumed():
+    never = with_value(Scenario(), SUCCESS, 0.0)
+    found = {one.path: one for one in usual_assumptions(never)}
+    assert (found[SUCCESS].low, found[SUCCESS].high) == (0.0, pytest.approx(0.45))
+    assert (widest((never,), SUCCESS).low, widest((never,), SUCCESS).high) == (0.0, 1.0)
 
 
 def test_an_end_is_drawn_in_to_where_nothing_contradicts():
