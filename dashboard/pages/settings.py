@@ -9,6 +9,7 @@ from dashboard.components import assumptions_form, heading, headline, job, new_c
 from dashboard.presenters.experience_assumptions import experience_sections
 from dashboard.presenters.grounds import Grounds, grounds_of
 from dashboard.presenters.rescue_assumptions import rescue_section
+from dashboard.presenters.rescue_effects import EFFECTS
 from dashboard.presenters.rules import RulesView, rules_view
 from dashboard.usecases import jobs, workspaces
 from dashboard.usecases.access import last_day
@@ -30,7 +31,9 @@ def show_page() -> None:
     show_assessing(view)
     rules_form.show(here, saved, view)
     st.space("medium")
-    for section in (rescue_section(here.reader), *experience_sections(here.reader)):
+    effects = cache.results(here.key_of(newest, EFFECTS)) if newest is not None else None
+    rescue = rescue_section(here.reader, effects, found.settings.get("typed") if found else None)
+    for section in (rescue, *experience_sections(here.reader)):
         assumptions_form.show(here, saved, section)
         st.space("medium")
     heading.section(texts("settings.company.title"))

@@ -99,9 +99,10 @@ def written(entry: Entry, value: float, reader: Reader) -> str:
     return number(value, reader)
 
 
-def percent(share: float, reader: Reader) -> str:
-    """Return a share as a percentage, with a decimal where it has one."""
-    return reader.formats.percent(share, 0 if math.isclose(share * 100, round(share * 100)) else 1)
+def percent(share: float, reader: Reader, digits: int | None = None) -> str:
+    """Return a share as a percentage, with a decimal where it has one and nobody says how many."""
+    whole = math.isclose(share * 100, round(share * 100))
+    return reader.formats.percent(share, (0 if whole else 1) if digits is None else digits)
 
 
 def number(value: float, reader: Reader) -> str:

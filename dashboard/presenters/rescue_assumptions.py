@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Final
+
+import pandas as pd
 
 from dashboard.formats import Reader
 from dashboard.presenters.assumptions import Entry, Group, Kind, Section, number, percent
@@ -28,22 +31,49 @@ GROUPS: Final = {
 }
 """Heading -> the assumptions under it; one that differs by cause or stage stands for all of these."""
 
-_MONEY: Final = frozenset({"contact_cost", "offer_cost"})
+_MONEY: Final = ("contact_cost", "offer_cost")
+_ENDS: Final = ("", "_low", "_high")
 _MOST: Final = {"money": 1e9, "number": 10_000.0, "percent": 1.0}
 _LEAST_STRENGTH: Final = 1.0
 
 
-def rescue_section(reader: Reader) -> Section:
-    """Return all that can be typed of a rescue, group by group."""
+def rescue_section(
+    reader: Reader, effects: pd.DataFrame | None = None, typed: Mapping[str, float] | None = None
+) -> Section:
+    """Return all that can be typed of a rescue, group by group, with what was measured instead.
+
+    ``effects`` is what the measures of the newest assessment do, made with what was ``typed`` then.
+    """
+    records = {} if effects is None or effects.empty else measured(effects, typed or {}, reader)
     texts, given = reader.texts, RescueAssumptions()
     known = dict(given.named()) | {name: _strength(name, given) for name in STRENGTHS}
     groups = []
     for code, names in GROUPS.items():
         members = [name for wanted in names for name in known if name.partition(".")[0] == wanted]
-        entries = tuple(_entry(name, known[name], reader) for name in members)
+        entries = tuple(_entry(name, known[name], reader, records.get(name, "")) for name in members)
         groups.append(Group(texts(f"assumptions.rescue.{code}"), entries))
     title, caption = texts("assumptions.rescue.title"), texts("assumptions.rescue.caption")
     return Section(SUBJECT, title, caption, tuple(groups))
+
+
+def measured(effects: pd.DataFrame, typed: Mapping[str, float], reader: Reader) -> dict[str, str]:
+    """Return what the company's own records say in the place of assumptions, a sentence each by name."""
+    texts, money, found = reader.texts, reader.formats.money, {}
+    for name, of_leavers in (("kept", False), ("won_back", True)):
+        own = effects["origin"].isin(("measured", "outcomes")) & (effects["of_leavers"] == of_leavers)
+        if own.any():
+            mean = {end: percent(float(effects.loc[own, f"kept{end}"].mean()), reader, 0) for end in _ENDS}
+            said = reader.texts("warning.bounded", value=mean[""], low=mean["_low"], high=mean["_high"])
+            found[name] = texts("assumptions.measured.kept", count=int(own.sum()), share=said)
+    tried = effects[effects["asked"] > 0]
+    for name in _MONEY:
+        amounts = tried[name].dropna()
+        if len(amounts) and f"{SUBJECT}.{name}" not in typed:
+            found[name] = texts("assumptions.measured.amount", amount=money(float(amounts.mean())))
+    if len(tried) and f"{SUBJECT}.redeemed_by_stayers" not in typed:
+        share = percent(float(tried["redeemed"].mean()), reader, 0)
+        found["redeemed_by_stayers"] = texts("assumptions.measured.redeemed", share=share)
+    return found
 
 
 def assumption_label(name: str, reader: Reader) -> str:
@@ -58,7 +88,7 @@ def assumption_label(name: str, reader: Reader) -> str:
     return term("cause", member, reader.texts)
 
 
-def _entry(name: str, one: Assumption, reader: Reader) -> Entry:
+def _entry(name: str, one: Assumption, reader: Reader, record: str) -> Entry:
     kind = _kind(name)
     low, high = allowed_range(name)
     return Entry(
@@ -68,7 +98,7 @@ def _entry(name: str, one: Assumption, reader: Reader) -> Entry:
         default=one.value,
         low=_LEAST_STRENGTH if name in STRENGTHS else low,
         high=_MOST["number"] if name in STRENGTHS else min(high, _MOST[kind]),
-        about=_about(name, one, kind, reader),
+        about=f"{_about(name, one, kind, reader)} {record}".strip(),
     )
 
 

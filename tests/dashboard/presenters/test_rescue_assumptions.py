@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
 import pytest
 
 from dashboard.presenters.assumptions import all_typed, problems, shown, stored
-from dashboard.presenters.rescue_assumptions import rescue_section
+from dashboard.presenters.rescue_assumptions import measured, rescue_section
 from engine.rescue.assumptions import STRENGTHS, RescueAssumptions
 from tests.dashboard.presenters.assessed_customers import reader
 
@@ -61,3 +62,27 @@ def test_other_subjects_keep_what_was_typed_there():
     before = {"loyalty.share": 0.5, "rescue.told": 4.0}
     typed = {"rescue.told": None, "rescue.kept": 0.2}
     assert all_typed(rescue_section(reader()), typed, before) == {"loyalty.share": 0.5, "rescue.kept": 0.2}
+
+
+def test_what_was_measured_is_said_beside_the_default():
+    effects = pd.DataFrame(
+        {
+            "origin": ["measured", "measured", "assumed"],
+            "of_leavers": [False, False, True],
+            "asked": [900, 800, 0],
+            **{name: [0.2, 0.1, 0.3] for name in ("kept", "kept_low", "kept_high")},
+            "contact_cost": [2.0, 4.0, math.nan],
+            "offer_cost": [10.0, 20.0, math.nan],
+            "redeemed": [0.3, 0.5, 1.0],
+        }
+    )
+    found = measured(effects, {"rescue.contact_cost": 5.0}, reader())
+    assert found == {
+        "kept": "Measured in your data: 15% (15% to 15%) on average of 2 measures."
+        " These outcomes count first.",
+        "offer_cost": "Measured in your data: €15.00 on average.",
+        "redeemed_by_stayers": "Measured in your data, and used as it is: 40% on average.",
+    }
+    told = next(one for one in rescue_section(reader(), effects).entries if one.name == "rescue.kept")
+    assert told.about.startswith("Default 30%. From a published source")
+    assert told.about.endswith(found["kept"])
