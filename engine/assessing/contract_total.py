@@ -80,9 +80,13 @@ def contract_totals(to_come: MonthsToCome, curves: OtherCurves | None) -> dict[s
 
 def _of_the_model(to_come: MonthsToCome, curves: OtherCurves, worth: Floats) -> float:
     """Return the variance of the total over the models, from some customers for all."""
-    margin = to_come.margin[to_come.customer_ids.get_indexer(curves.customer_ids)]
-    totals = np.array([margin @ (lifetime_curve(one)[:, : len(worth)] @ worth) for one in curves.survival])
-    scale = len(to_come.margin) / len(margin) * curves.wider
+    place = to_come.customer_ids.get_indexer(curves.customer_ids)
+    # Who has a contract and never paid has a curve and no margin to go with it.
+    known = place >= 0
+    margin = to_come.margin[place[known]]
+    own = [lifetime_curve(one[known])[:, : len(worth)] for one in curves.survival]
+    totals = np.array([margin @ (one @ worth) for one in own])
+    scale = len(to_come.margin) / max(len(margin), 1) * curves.wider
     return float((scale * totals.std(ddof=1)) ** 2)
 
 

@@ -63,6 +63,18 @@ def test_law_with_a_known_model_the_range_holds_what_happens_95_times_in_a_hundr
     assert totals.mean() == pytest.approx(found.value, rel=0.005)
 
 
+def test_a_customer_without_a_margin_counts_in_no_total() -> None:
+    stays = np.tile(0.9 ** np.arange(1.0, 37.0), (2, 1))
+    to_come = MonthsToCome(IDS, np.full(2, 10.0), lifetime_curve(stays), 0.0)
+    others = np.stack([stays, 0.9 * stays])
+    stranger = np.concatenate([others, np.ones((2, 1, 36))], axis=1)
+    both = [
+        contract_totals(to_come, OtherCurves(ids, curves, 1.0))[PERIOD]
+        for ids, curves in ((IDS, others), (pd.Index(["a", "b", "nobody"]), stranger))
+    ]
+    assert both[0] == both[1]
+
+
 def test_without_other_curves_there_is_no_range() -> None:
     stays = np.full((2, 36), 0.9)
     found = contract_totals(MonthsToCome(IDS, np.ones(2), lifetime_curve(stays), 0.0), None)

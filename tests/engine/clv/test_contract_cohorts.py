@@ -172,6 +172,16 @@ def test_a_cohort_stands_beside_what_its_models_have_of_it(
     assert oldest["geometric_months"] > now["geometric_months"].iloc[-1]
 
 
+def test_without_a_model_of_single_customers_the_cohorts_stand_alone(
+    cohorts_of_rows: ContractCohorts,
+) -> None:
+    nobody = BoundNow(AS_OF, np.empty(0, dtype="datetime64[s]"), np.empty((0, 36)), 0.1)
+    tables = cohort_tables(cohorts_of_rows, nobody)
+    assert tables["contract_retention"]["hazard_retention_rate"].isna().all()
+    assert tables["contract_cohorts_now"]["hazard_months"].isna().all()
+    assert tables["contract_cohorts_now"]["geometric_months"].notna().all()
+
+
 def test_the_account_says_how_the_last_months_were_foretold(cohorts_of_rows: ContractCohorts) -> None:
     card = cohort_card(cohorts_of_rows)
     assert card.message_id == "card.contract_cohorts.ok.within"
