@@ -65,10 +65,10 @@ def show_now(here: Here, feelings: pd.DataFrame) -> None:
             if clicked:
                 state.go("customers", filters=view.filters_of(kind, clicked))
     _show_weighted(here)
-    _show_trends(here, view.trend(tables, ground))
+    show_trends(here, view.trend(tables, ground))
 
 
-def _show_trends(here: Here, trends: Mapping[str, pd.DataFrame]) -> None:
+def show_trends(here: Here, trends: Mapping[str, pd.DataFrame]) -> None:
     """Draw each index quarter by quarter, two beside each other where there is room."""
     texts = here.reader.texts
     if not trends:

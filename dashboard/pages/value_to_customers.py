@@ -8,9 +8,9 @@ import streamlit as st
 from dashboard import assessed, state
 from dashboard.charts.labelled_bars import labelled_bars_chart
 from dashboard.components import chart, empty, figures, heading, headline, item_roles
-from dashboard.components.satisfaction_parts import tables_of
+from dashboard.components import satisfaction_parts as parts
 from dashboard.presenters.customer_filters import CustomerFilters
-from dashboard.presenters.delivered_value import delivered_value_view, development_bars
+from dashboard.presenters.delivered_value import delivered_value_view, development_bars, value_trends
 
 here = state.here()
 texts = here.reader.texts
@@ -19,11 +19,12 @@ texts = here.reader.texts
 def show_page() -> None:
     """Draw headline, figures, the four values beside the four costs, and who grows with us."""
     customers, grounds = assessed.customers(here), assessed.grounds(here)
-    view = delivered_value_view(customers, tables_of(here), grounds)
+    view = delivered_value_view(customers, parts.tables_of(here), grounds)
     headline.show(view.headline, view.caption)
     if view.missing:
         empty.note(view.missing, ":material/data_alert:")
         item_roles.link(here)
+        figures.show(view.figures[-1:], key="value_figures")
     else:
         figures.show(view.figures, key="value_figures")
         left, right = st.columns(2, gap="large")
@@ -31,6 +32,7 @@ def show_page() -> None:
             show_bars("values", view.values)
         with right:
             show_bars("costs", view.costs)
+        parts.show_trends(here, value_trends(parts.tables_of(here), grounds))
     clicked = show_bars("development", development_bars(customers, grounds), can_choose=True)
     if clicked:
         state.go("customers", filters=CustomerFilters(growth=tuple(clicked)))

@@ -5,6 +5,7 @@ Filters hold language-neutral codes only, so that they can stand in an address.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -119,16 +120,9 @@ def matching(customers: pd.DataFrame, filters: CustomerFilters) -> pd.DataFrame:
     for name, column in FLAG_COLUMNS.items():
         if getattr(filters, name):
             keep &= customers[column].fillna(False).astype(bool)
-    if filters.rfm:
-        keep &= rfm_cells(customers).isin(filters.rfm)
-    if filters.firm:
-        keep &= firmness(customers).isin(filters.firm)
-    if filters.chance:
-        keep &= chance_bands(customers).isin(filters.chance)
-    if filters.growth:
-        keep &= growth_fifths(customers).isin(filters.growth)
-    if filters.cluster:
-        keep &= cluster_codes(customers).isin(filters.cluster)
+    for name, codes_of in _CODED.items():
+        if codes := getattr(filters, name):
+            keep &= codes_of(customers).isin(codes)
     if filters.value_from is not None:
         keep &= customers["current_value"] >= filters.value_from
     if filters.value_to is not None:
@@ -148,6 +142,16 @@ def cluster_codes(customers: pd.DataFrame) -> pd.Series[str]:
     if "cluster" not in customers:
         return pd.Series("", index=customers.index, dtype=object)
     return customers["cluster"].astype("object").fillna("")
+
+
+# Filter -> what gives each customer's code, empty where there is none.
+_CODED: Final[Mapping[str, Callable[[pd.DataFrame], pd.Series[str]]]] = {
+    "rfm": rfm_cells,
+    "firm": firmness,
+    "chance": chance_bands,
+    "growth": growth_fifths,
+    "cluster": cluster_codes,
+}
 
 
 def searched(customers: pd.DataFrame, search: str) -> pd.DataFrame:

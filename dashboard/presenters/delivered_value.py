@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard.presenters.answered_figures import answered_figure
+from dashboard.presenters.answered_figures import answered_figure, trends
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.growth_fifths import FIFTHS, growth_fifths, growth_word
-from dashboard.presenters.result_figures import Shown, estimate_of, in_rows
+from dashboard.presenters.result_figures import Shown, estimate_of, in_rows, result_figure
 from dashboard.presenters.satisfaction import Tables
+from engine.rates import share_estimate
 from engine.satisfaction.roles import COSTS, VALUES
+
+_SHOWN = (
+    Shown("delivered_value", "delivered_value", "index"),
+    Shown("benefit_index", "benefit_index", "index"),
+)
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,8 @@ def delivered_value_view(customers: pd.DataFrame, tables: Tables, grounds: Groun
     """Return headline, figures, and the four values and four costs."""
     texts, formats = grounds.reader.texts, grounds.reader.formats
     found, parts = tables("satisfaction_figures"), tables("delivered_value")
-    shown = (
-        Shown("delivered_value", "delivered_value", "index"),
-        Shown("benefit_index", "benefit_index", "index"),
-    )
     before, rates = tables("satisfaction_before"), tables("response_rates")
-    figures = [answered_figure(one, found, before, rates, grounds) for one in shown]
+    figures = [answered_figure(one, found, before, rates, grounds) for one in _SHOWN]
     growing = int(
         (
             (customers["amount_12m"] > customers["amount_prior_12m"]) & customers["development_index"].notna()
@@ -61,11 +63,26 @@ def delivered_value_view(customers: pd.DataFrame, tables: Tables, grounds: Groun
     return DeliveredValueView(
         headline=headline,
         caption=texts("value_to_customers.caption", count=growing, known=known),
-        figures=tuple(figures),
+        figures=(*figures, growing_figure(customers, grounds)),
         values=bars[bars["code"].isin(VALUES)].reset_index(drop=True),
         costs=bars[bars["code"].isin(COSTS)].reset_index(drop=True),
         missing="" if delivered.n else texts("value_to_customers.missing"),
     )
+
+
+def growing_figure(customers: pd.DataFrame, grounds: Grounds) -> Figure:
+    """Return the share of those who bought in both years who spend more than a year before."""
+    known = customers[customers["development_index"].notna()]
+    growing = int((known["amount_12m"] > known["amount_prior_12m"]).sum())
+    shown = Shown("growing_share", "development_index", "percent", "customers")
+    figure = result_figure(shown, share_estimate(growing, len(known)), grounds)
+    meaning = grounds.reader.texts("value_to_customers.why.growing")
+    return replace(figure, explanation=replace(figure.explanation, meaning=meaning, formula="", source=""))
+
+
+def value_trends(tables: Tables, grounds: Grounds) -> dict[str, pd.DataFrame]:
+    """Return the indices quarter by quarter (``day value low high label``), where two are known."""
+    return trends(tables("satisfaction_trend"), _SHOWN, 2, grounds.reader)
 
 
 def development_bars(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
