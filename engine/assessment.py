@@ -114,7 +114,7 @@ def assess(
 
 
 def _without_purchases(study: Study, *, in_full: bool) -> Assessment:
-    customers, parts = customers_without_purchases(study)
+    customers, parts = customers_without_purchases(study, in_full=in_full)
     for step in (feelings_part, *(_VOICES if in_full else ())):
         parts = (*parts, step(customers, study))
         customers = parts[-1].of(customers)

@@ -60,6 +60,7 @@ def show(here: Here) -> None:
         _show_traits(here)
     else:
         warning_model.show_card(model_view(card, here.reader), here)
+        warning_model.show_rules(here)
         leakage_guard.show(here, card)
         heading.page_link("methods", here.reader.texts("models.in_full"))
 

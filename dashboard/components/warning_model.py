@@ -24,7 +24,7 @@ def show(here: Here) -> None:
         st.markdown(texts("models.nothing"))
     else:
         show_card(model_view(card, here.reader), here, choice_lines(card, here.reader))
-        _show_rules(here)
+        show_rules(here)
         leakage_guard.show(here, card)
     for name, other in models.items():
         if name != HAZARD:
@@ -64,7 +64,7 @@ def show_card(view: ModelView, here: Here, choice: tuple[str, ...] = ()) -> None
     _show_limits(view, here)
 
 
-def _show_rules(here: Here) -> None:
+def show_rules(here: Here) -> None:
     """Draw the rules of the tree, where learners were compared."""
     texts = here.reader.texts
     table = rule_table(cache.results(here.key(RULES)), here.reader)

@@ -24,6 +24,7 @@ from engine.assessing.warnings import CONTRACT_LEANING
 from engine.cards import ModelCard
 from engine.churn.accuracy import AUC
 from engine.churn.rule import CHURN_STATE
+from engine.churn.snapshot import TOO_GOOD
 from engine.estimate import Estimate
 
 __all__ = [
@@ -199,8 +200,18 @@ def _warnings(card: ModelCard, labels: Mapping[str, str], reader: Reader) -> lis
         lacking = [gate for gate in card.gates if not gate.is_met]
         said = (texts(f"models.gate.{one.name}", count=one.count, needed=one.needed) for one in lacking)
         return [texts("one_day.missing", gates=texts("one_day.comma").join(said))]
+    found = [
+        texts(
+            "one_day.other_too_good",
+            method=texts(f"models.method.{one.method}"),
+            auc=reader.formats.decimal(one.figures["auc"].value, 2),
+        )
+        for one in card.compared
+        if one.figures["auc"].value > TOO_GOOD and not one.is_default
+    ]
     kept_out = [column_words(one.column, labels, reader) for one in card.suspects if one.status == "kept_out"]
-    found = [texts("one_day.suspects", columns=texts("one_day.comma").join(kept_out))] if kept_out else []
+    if kept_out:
+        found = [texts("one_day.suspects", columns=texts("one_day.comma").join(kept_out)), *found]
     return [*found, texts("one_day.too_good")] if card.facts.get("too_good") == "yes" else found
 
 

@@ -8,6 +8,7 @@ staying that an offer could keep.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -15,24 +16,34 @@ from numpy.typing import NDArray
 
 from engine.assessing.part import Part
 from engine.assessing.study import Study
-from engine.cards import Card, Fact, Gate, ModelCard, too_little
+from engine.cards import Card, Compared, Fact, Gate, ModelCard, too_little
+from engine.churn.comparison import Comparison, compared_methods, hazard_learner, rules_frame
 from engine.churn.forecast import MINIMUM_CUSTOMERS, MINIMUM_EVENTS, undefined_columns
+from engine.churn.hazard import Learner
 from engine.churn.one_day_table import OneDayTable, one_day_table
-from engine.churn.snapshot import Scored, Snapshot, cross_fitted, fit_snapshot
+from engine.churn.snapshot import (
+    TOO_GOOD,
+    Scored,
+    Snapshot,
+    compared_on,
+    cross_fitted,
+    fit_snapshot,
+)
 from engine.churn.traits_of_leavers import traits_of_leavers
 from engine.estimate import Estimate
 
 NAME = "one_day_table"
 TRAITS = "traits_of_leavers"
 
+_MONEY = ("expected_maximum_profit",)
 _NOT_FOR = ("when", "money", "other_company", "after_change", "single_decision")
 
 
-def one_day_part(customers: pd.DataFrame, study: Study) -> Part | None:
+def one_day_part(customers: pd.DataFrame, study: Study, *, in_full: bool = True) -> Part | None:
     """Return the likeness of those still there to those who left; None where no table of one day is all.
 
     ``churn_probability`` with its interval is the likeness, of the customers of the table who were
-    still there; every other churn column is undefined.
+    still there; every other churn column is undefined. Not ``in_full`` compares no learners.
     """
     from threadpoolctl import threadpool_limits
 
@@ -44,14 +55,18 @@ def one_day_part(customers: pd.DataFrame, study: Study) -> Part | None:
     if not all(gate.is_met for gate in gates):
         return Part(columns, cards=(_card(table),), models=(too_little(NAME, *gates),))
     with threadpool_limits(limits=1):
-        found, scored = _fitted(table, study)
+        found, compared = _fitted(table, study, in_full=in_full)
+        scored = cross_fitted(found, table.features, table.left, study.random(TRAITS))
     return Part(
         columns.assign(**_likeness(table, scored, customers["customer_id"])),
         cards=(_card(table),),
-        models=(_account(table, found, scored, gates),),
+        models=(replace(_account(table, found, scored, gates), compared=_beside(compared, found)),),
         # A sum of chances without a time is no number of leavers.
         figures={"expected_leavers": Estimate(math.nan)},
-        frames={TRAITS: traits_of_leavers(table.features[list(found.used)], table.left)},
+        frames={
+            TRAITS: traits_of_leavers(table.features[list(found.used)], table.left),
+            **({"churn_rules": rules_frame(compared)} if compared else {}),
+        },
     )
 
 
@@ -82,16 +97,36 @@ def _gates(table: OneDayTable) -> tuple[Gate, ...]:
     )
 
 
-def _fitted(table: OneDayTable, study: Study) -> tuple[Snapshot, Scored]:
-    rng, settings = study.random(NAME), study.settings
-    found = fit_snapshot(
-        table.features,
-        table.left,
-        rng,
-        trusted=settings.trusted_columns,
-        kept_out=settings.kept_out_columns,
+def _fitted(table: OneDayTable, study: Study, *, in_full: bool) -> tuple[Snapshot, Comparison | None]:
+    """Return the model, and how all learners did on the customers held out.
+
+    Logistic it is unless boosting is better beyond the noise, and still believable.
+    """
+    found = _fit(table, study, "logistic")
+    compared = compared_on(found, table.features, table.left, study.as_of.toordinal()) if in_full else None
+    if compared is None or hazard_learner(compared) == "logistic":
+        return found, compared
+    if float(compared.frame.loc["boosting", "auc"]) > TOO_GOOD:  # type: ignore[arg-type]
+        return found, compared
+    return _fit(table, study, "boosting"), compared
+
+
+def _fit(table: OneDayTable, study: Study, learner: Learner) -> Snapshot:
+    """Return the model by a learner; whichever it is, the same customers are held out."""
+    rules = study.settings
+    random = study.random(NAME)
+    return fit_snapshot(
+        table.features, table.left, random, rules.trusted_columns, learner, rules.kept_out_columns
     )
-    return found, cross_fitted(found, table.features, table.left, rng)
+
+
+def _beside(compared: Comparison | None, found: Snapshot) -> tuple[Compared, ...]:
+    """Return the learners side by side, less the money: without a time there is none."""
+    methods = compared_methods(compared, found.model.learner)
+    return tuple(
+        replace(one, figures={name: each for name, each in one.figures.items() if name not in _MONEY})
+        for one in methods
+    )
 
 
 def _card(table: OneDayTable) -> Card:
@@ -103,12 +138,12 @@ def _card(table: OneDayTable) -> Card:
 
 def _account(table: OneDayTable, found: Snapshot, scored: Scored, gates: tuple[Gate, ...]) -> ModelCard:
     encoder = found.model.encoder_
-    tested = len(table.left) - found.learned_from
+    learned_from = int(found.learned_from.sum())
     facts: dict[str, Fact] = {
         "customers": len(table.left),
         "events": int(table.left.sum()),
-        "learned_from": found.learned_from,
-        "held_out": tested,
+        "learned_from": learned_from,
+        "held_out": len(table.left) - learned_from,
         "repeated": found.repeated,
         "columns": len(encoder.columns),
         "columns_kept_out": table.features.shape[1] - len(found.used),

@@ -45,7 +45,7 @@ def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study, *, in_ful
         learner=None if in_full else "logistic",
     )
     columns, model, beside = assessment_columns(study.tables, customers, study.as_of, terms)
-    if model.status != "ok" and (likeness := one_day_part(customers, study)) is not None:
+    if model.status != "ok" and (likeness := one_day_part(customers, study, in_full=in_full)) is not None:
         return replace(likeness, models=(*likeness.models, model))
     frames = {"churn_rules": beside.rules, FEATURES: feature_profile(beside.features)}
     kept = {name: frame for name, frame in frames.items() if not frame.empty}

@@ -51,10 +51,10 @@ def study_without_purchases(tables: Tables, as_of: dt.date, settings: Assessment
     return Study(tables, as_of, settings, known, nothing, whole_months(first, as_of), None)
 
 
-def customers_without_purchases(study: Study) -> tuple[pd.DataFrame, tuple[Part, ...]]:
+def customers_without_purchases(study: Study, *, in_full: bool) -> tuple[pd.DataFrame, tuple[Part, ...]]:
     """Return the assessment's columns of everybody of whom anything is known, and the parts behind them."""
     customers = _nobodys_purchases(study)
-    parts = (churn_part(customers, _RULE, study),)
+    parts = (churn_part(customers, _RULE, study, in_full=in_full),)
     customers = parts[0].of(customers)
     return customers.assign(churn_state=_states(customers)), parts
 

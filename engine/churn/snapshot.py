@@ -16,9 +16,12 @@ from numpy.typing import NDArray
 
 from engine.cards import Suspect
 from engine.churn.accuracy import Accuracy, accuracy
+from engine.churn.comparison import Comparison, compare
 from engine.churn.hazard import Banded, DiscreteTimeHazard, Learner
 from engine.churn.landmarks import Episodes, Standing
 from engine.churn.leakage import guarded, repeated_customers, strengths
+from engine.churn.learners.sample import MOST_BEFORE, MOST_LATER, Sample
+from engine.errors import NotEnoughDataError
 from engine.formulas import Formula
 
 Floats = NDArray[np.float64]
@@ -46,8 +49,8 @@ _ASKED_FOR_RIDGE = 20_000
 class Snapshot:
     """A model of one table, fitted on all of it; ``held_out`` is how it did on customers it didn't know.
 
-    ``repeated`` counts the rows that repeat another customer in every column, ``learned_from`` the
-    customers from whom what was held out was foretold.
+    ``repeated`` counts the rows that repeat another customer in every column; ``learned_from`` says from
+    which rows those held out were foretold.
     """
 
     model: DiscreteTimeHazard
@@ -56,7 +59,7 @@ class Snapshot:
     used: tuple[str, ...]
     ridge: float
     repeated: int
-    learned_from: int
+    learned_from: Flags
 
     @property
     def is_too_good(self) -> bool:
@@ -100,10 +103,33 @@ def fit_snapshot(
             break
         found.append(strongest)
         used.remove(strongest.column)
-    model = DiscreteTimeHazard(learner, ridge=ridge).fit(snapshot_episodes(features[used], churned))
+    model = DiscreteTimeHazard(learner, ridge=ridge, has_interval=False)
+    model.fit(snapshot_episodes(features[used], churned))
     repeated = len(group) - int(group.max()) - 1
     names = tuple(str(name) for name in used)
-    return Snapshot(model, held_out, tuple(found), names, ridge, repeated, int(known.sum()))
+    return Snapshot(model, held_out, tuple(found), names, ridge, repeated, known)
+
+
+def compared_on(found: Snapshot, features: pd.DataFrame, churned: Flags, seed: int) -> Comparison | None:
+    """Return how all learners do on the customers held out; None with too few leavers among them.
+
+    All learn from the same customers and the same columns. No money is at stake that is known.
+    """
+    own = features[list(found.used)].reset_index(drop=True)
+    before, later = (
+        _sample(own[rows], churned[rows], most)
+        for rows, most in ((found.learned_from, MOST_BEFORE), (~found.learned_from, MOST_LATER))
+    )
+    try:
+        return compare(before, later, seed)
+    except NotEnoughDataError:
+        return None
+
+
+def _sample(features: pd.DataFrame, churned: Flags, at_most: int) -> Sample:
+    step = max(1, -(-len(features) // at_most))
+    taken = features.iloc[::step].reset_index(drop=True)
+    return Sample(taken, churned[::step], np.zeros(len(taken)))
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def found(rows):
     tables = one_day_tables(rows, **_leaking(rows))
     attributes = tables.relations.attributes
     tables.relations.attributes["value"] = attributes["value"].where(attributes["value"] != "None")
-    return assess(tables, DAY, AssessmentSettings())
+    return assess(tables, DAY, AssessmentSettings(), in_full=False)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,7 @@ def test_the_user_decides_of_columns(rows):
     settings = AssessmentSettings(
         trusted_columns=("attribute: complain",), kept_out_columns=("attribute: town",)
     )
-    card = assess(tables, DAY, settings).models[0]
+    card = assess(tables, DAY, settings, in_full=False).models[0]
     assert card.errors["auc"].value > 0.95
     assert card.facts["too_good"] == "yes"
     assert card.facts["columns_kept_out"] == 1
@@ -137,7 +137,7 @@ def test_the_user_decides_of_columns(rows):
 def test_too_few_leavers_are_said_so(rows):
     few = pd.concat([rows[rows["left"]][:60], rows[~rows["left"]]], ignore_index=True)
     few = few.sort_values("customer_id", ignore_index=True)
-    found = assess(one_day_tables(few), DAY, AssessmentSettings())
+    found = assess(one_day_tables(few), DAY, AssessmentSettings(), in_full=False)
     assert found.customers["churn_probability"].isna().all()
     assert found.models[0].status == "not_enough_data"
     assert [(one.name, one.count) for one in found.models[0].gates if not one.is_met] == [("events", 60)]
@@ -145,7 +145,7 @@ def test_too_few_leavers_are_said_so(rows):
 
 
 def test_the_same_table_gives_the_same_digits(rows):
-    one, two = (assess(one_day_tables(rows[:300]), DAY).customers for _ in range(2))
+    one, two = (assess(one_day_tables(rows[:300]), DAY, in_full=False).customers for _ in range(2))
     pd.testing.assert_frame_equal(one, two)
 
 
@@ -172,3 +172,20 @@ def test_beside_transactions_a_likeness_makes_no_money(rows):
     for name in ("expected_gain", "rescue_ceiling", "lifetime_value"):
         assert found.customers[name][there].isna().all()
     assert [one.name for one in found.models if one.status == "ok"] == ["one_day_table"]
+
+
+def test_the_simplest_learner_within_the_noise_is_used():
+    """Who is new in one town and old in the other leaves: that no sum of columns can say."""
+    rows = one_day_rows(750)
+    odd = (rows["tenure"] > 30) == (rows["town"] == "Here")
+    left = np.random.default_rng(1).random(len(rows)) < np.where(odd, 0.6, 0.15)
+    found = assess(one_day_tables(rows.assign(left=left)), DAY)
+    card = found.models[0]
+    used = {one.method: one.is_default for one in card.compared}
+    assert (card.facts["learner"], used["boosting"], used["logistic"]) == ("boosting", True, False)
+    figures = {one.method: one.figures["auc"].value for one in card.compared}
+    assert figures["boosting"] > figures["logistic"] + 0.08
+    assert "expected_maximum_profit" not in card.compared[0].figures
+    assert len(found.frames["churn_rules"]) > 0
+    chance = found.customers["churn_probability"]
+    assert chance[odd & ~left].mean() > chance[~odd & ~left].mean() + 0.1

@@ -17,7 +17,7 @@ SLUG = "table"
 
 
 def _file(path):
-    rows = one_day_rows(480)
+    rows = one_day_rows(390)
     left, rng = rows["left"].to_numpy(), np.random.default_rng(4)
     complained = left.copy()
     complained[0] ^= True
@@ -92,7 +92,7 @@ def test_what_looks_paradoxical_is_shown(people):
 def test_the_model_gives_its_account_and_a_column_can_be_trusted(people):
     app = opened("early_warning", tab="model")
     words = said(app)
-    assert "480 customers" in words
+    assert "390 customers" in words
     assert "texts too rare to count alone" in words
     assert "**Complain** is the outcome under another name" in words
     assert "saying when somebody leaves" in words
@@ -106,7 +106,7 @@ def test_the_model_gives_its_account_and_a_column_can_be_trusted(people):
     ("page", "words"),
     [
         ("overview", "How alike are those still there?"),
-        ("customers", "All 480 customers"),
+        ("customers", "All 390 customers"),
         ("segments", "This needs transactions"),
         ("prospects", "This needs transactions"),
         ("methods", "All that is known of leaving is a table of"),
