@@ -7,12 +7,21 @@ import streamlit as st
 
 from dashboard import assessed
 from dashboard.charts.band import band_chart
-from dashboard.components import chart, figures, heading, headline, what_if_files, what_if_saved
+from dashboard.components import (
+    chart,
+    figures,
+    heading,
+    headline,
+    what_if_asking,
+    what_if_files,
+    what_if_saved,
+)
 from dashboard.components.plain import plain
 from dashboard.presenters.terms import TIERS
 from dashboard.presenters.what_if import what_if_view
 from dashboard.presenters.what_if_tables import month_table
 from dashboard.state import Here
+from dashboard.usecases import what_if
 from dashboard.usecases.simulating import Answer, Start
 
 
@@ -24,9 +33,12 @@ def show(here: Here, begun: Start, answer: Answer) -> None:
         what_if_files.show(here, begun, answer)
     view = what_if_view(answer.results, answer.customers, assessed.grounds(here))
     headline.show(view.headline, view.caption)
-    for note in view.notes:
-        st.markdown(f":material/info: {plain(note)}")
     figures.show(view.figures, "what_if")
+    for note in view.notes:
+        st.caption(f":material/info: {plain(note)}")
+    sharper = what_if.sharper_question(begun, answer)
+    if sharper:
+        what_if_asking.button(here, texts("whatif.sharper"), sharper, ":material/compress:")
     left, right = st.columns(2, gap="medium")
     with left:
         heading.section(texts("whatif.net_title"), texts("whatif.net_caption"))

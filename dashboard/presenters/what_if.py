@@ -147,16 +147,15 @@ def _no_effect(scenario: Scenario, reader: Reader) -> tuple[str, ...]:
 
 
 def _unspent(results: Results, reader: Reader) -> tuple[str, ...]:
-    """Return a sentence for each tier that leaves much of its budget, as nobody more is warned."""
-    scenario, percent = results.scenarios[1], reader.formats.percent
-    retention, sentences = scenario.retention, []
+    """Return which tiers leave much of their budget, as nobody more is warned."""
+    scenario, found = results.scenarios[1], []
+    retention = scenario.retention
     for number, tier in enumerate(TIERS):
         there = retention.budget_per_month * getattr(retention.split, tier) * scenario.horizon_months
         used = results.monthly("offer_spend", 1, number).sum(axis=1).mean() / there if there > 0.0 else 1.0
         if 0.0 < used < _MUCH_LEFT:
-            words = term("tier", tier, reader.texts)
-            sentences.append(reader.texts("whatif.note.unspent", tier=words, share=percent(float(used))))
-    return tuple(sentences)
+            found.append(f"{term('tier', tier, reader.texts)} {reader.formats.percent(float(used))}")
+    return (reader.texts("whatif.note.unspent", tiers=", ".join(found)),) if found else ()
 
 
 def _too_little(scenario: Scenario, reader: Reader) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ __all__ = [
     "fields_of",
     "inputs",
     "question",
+    "sharper_question",
     "sheet",
 ]
 
@@ -71,6 +72,7 @@ GROUPS = (
 VIEW_OF = {ANSWER: "answer", CURVE: "curve", RESTS: "rests", COMPARISON: "compare"}
 """Kind of answer -> the view of the page that it opens on."""
 _BUDGET = "retention.budget_per_month"
+_MOST_REPLICATIONS = 2_000
 _ROUNDING = 0.005
 _ABOUT_BUDGET = ("more_budget", "more_for_platinum")
 _PERCENT = frozenset({"share", "probability", "per_year"})
@@ -213,6 +215,28 @@ def curve_question(begun: Start, answer: Answer) -> dict[str, Any]:
             about=answer.simulation_id,
         )
     )
+
+
+def sharper_question(begun: Start, answer: Answer) -> dict[str, Any]:
+    """Return the job's parameters for the same question until the interval is half as wide.
+
+    Empty where there is no interval to narrow. Six times as many replications are the most: what a
+    sample of the customers leaves open, no replication closes.
+    """
+    net = answer.results.difference("npv", 1)
+    half = 0.5 * (net.high - net.low)
+    if not half > 0.0:
+        return {}
+    base, scenario = answer.scenarios[0], answer.scenarios[1]
+    asked = Asked(
+        answer.assessment_id,
+        difference(begun.base, base),
+        (difference(base, scenario),),
+        answer.names,
+        half_width=0.5 * half,
+        most_replications=min(6 * answer.results.replications, _MOST_REPLICATIONS),
+    )
+    return as_json(asked)
 
 
 def curve(answer: Answer) -> SpendGainCurve:

@@ -87,7 +87,7 @@ def test_what_one_might_overlook_is_said_in_words():
     )
     rich = replace(retention, budget_per_month=1_000.0)
     shown = what_if_view(replace(results, scenarios=(FREE, replace(FREE, retention=rich))), 9.0, GROUNDS)
-    assert "Platinum: only 6.2% of its budget is spent" in shown.notes[-1]
+    assert "(spent: Platinum 6.2%)" in shown.notes[-1]
 
 
 def test_tables_by_tier_and_month_stand_as_words_and_as_numbers():

@@ -153,6 +153,19 @@ def test_shares_as_they_are_shown_are_meant_to_be_whole(slug):
     assert list(what_if.fields_of(wrong, sheet)) == ["retention.split.platinum"]
 
 
+def test_an_interval_is_halved_by_more_replications_of_the_same_luck(slug):
+    first = ask_file(OWNER, slug, MORE, How(replications=6, seed=3))
+    parameters = what_if.sharper_question(start(OWNER, slug), first)
+    again = simulating.answer(
+        OWNER, slug, simulating.simulate_job(OWNER, slug, parameters, silent)["simulation_id"]
+    )
+    assert (again.results.flows[:6] == first.results.flows).all()
+    was, now = (one.results.difference("npv", 1) for one in (first, again))
+    assert now.high - now.low <= 0.5 * (was.high - was.low) or again.results.replications == 36
+    same = ask_file(OWNER, slug, "{}", QUICK)
+    assert what_if.sharper_question(start(OWNER, slug), same) == {}
+
+
 def test_a_title_must_be_one_and_what_is_gone_is_gone(slug):
     ask_file(OWNER, slug, MORE, QUICK)
     with pytest.raises(DataError, match=r"simulation_name_length"):
