@@ -65,7 +65,8 @@ def one_day_part(customers: pd.DataFrame, study: Study, *, in_full: bool = True)
         figures={"expected_leavers": Estimate(math.nan)},
         frames={
             TRAITS: traits_of_leavers(table.features[list(found.used)], table.left),
-            **({"churn_rules": rules_frame(compared)} if compared else {}),
+            # What a rule's customers are worth isn't known.
+            **({"churn_rules": rules_frame(compared).assign(value=math.nan)} if compared else {}),
         },
     )
 
