@@ -113,7 +113,7 @@ def _figure(shown: Shown, figures: Mapping[str, Estimate], before: Estimate, gro
             interval=_interval(shown, now, grounds.reader),
             inputs={"churn_rule": grounds.churn_rule} if shown.needs == "churn_rule" else None,
         ),
-        missing="" if now.is_defined else _missing(shown, now, grounds),
+        missing="" if now.is_defined else _missing(shown, now, figures, grounds),
         note=_note(shown, now, figures, grounds.reader),
         change=change,
         change_meaning=meaning,
@@ -169,9 +169,12 @@ def _beside(shown: Shown, figures: Mapping[str, Estimate], reader: Reader) -> st
     return reader.texts(f"overview.note.{shown.name}", other=said)
 
 
-def _missing(shown: Shown, estimate: Estimate, grounds: Grounds) -> str:
+def _missing(shown: Shown, estimate: Estimate, figures: Mapping[str, Estimate], grounds: Grounds) -> str:
     """Return what is needed for the figure and what there is."""
     texts = grounds.reader.texts
+    period = figures.get("value_to_come_12m_total", UNDEFINED)
+    if shown.name == "lifetime_value_total" and period.is_defined:
+        return texts("overview.missing.leaving_untold", other=grounds.reader.formats.money(period.value))
     if shown.needs == "answers":
         return texts("experience.too_few", count=estimate.n, needed=estimate.needed)
     if estimate.n < estimate.needed:

@@ -100,3 +100,17 @@ def test_what_answers_tell_is_left_out_where_nobody_answered_and_moves_by_points
     assert change_of(SHOWN["loyalty_index"], 61.0, 63.5, reader()) == ("-2.5 points", -2.5)
     few = overview_figures({"csat": Estimate(math.nan, n=12, needed=30)}, {}, grounds())[-1]
     assert few.missing == "Not enough data: 12 of the 30 needed."
+
+
+def test_period_and_lifetime_value_stand_beside_each_other_with_the_range_of_the_latter():
+    period = Estimate(1_000.0, 900.0, 1_100.0, n=80)
+    both = figure(
+        "lifetime_value_total", Estimate(5_000.0, 4_000.0, 6_000.0, n=80), value_to_come_12m_total=period
+    )
+    assert (both.value, both.note) == ("€5,000", "€4,000 to €6,000; of which €1,000 in the next 12 months")
+    untold = figure("lifetime_value_total", Estimate(math.nan, n=80), value_to_come_12m_total=period)
+    assert untold.value == "–"
+    assert untold.missing == (
+        "The data don’t tell how many leave, so there is no lifetime value and no churn of 0%;"
+        " the next 12 months bring €1,000"
+    )
