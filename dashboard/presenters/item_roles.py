@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dashboard.formats import Reader
-from engine.satisfaction.roles import GROUPS, ROLES
+from engine.satisfaction.roles import EXPECTATION_OF, GROUPS, ROLES
 
 NONE: Final = ""
 CHOICES: Final = (*ROLES, NONE)
@@ -81,8 +81,11 @@ def role_word(role: str | None, reader: Reader) -> str:
         return reader.texts("item_roles.unsaid")
     if role not in _GROUP_OF:
         return reader.texts("item_roles.something_else")
+    said = reader.texts(f"experience.role.{role}")
+    if role in EXPECTATION_OF:  # the word says by itself what it is
+        return said
     group = reader.texts(f"item_roles.group.{_GROUP_OF[role]}")
-    return reader.texts("item_roles.role", group=group, role=reader.texts(f"experience.role.{role}"))
+    return reader.texts("item_roles.role", group=group, role=said)
 
 
 def change_views(changes: Sequence[Mapping[str, Any]], reader: Reader) -> list[ChangeView]:

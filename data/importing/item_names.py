@@ -73,6 +73,10 @@ _WORDS: dict[str, str] = {
 }
 
 
+_PAIRED = ("experience", "reliability", "tangibles", "responsiveness", "assurance", "empathy")
+_EXPECTS = re.compile(r"\bexpect|\bshould\b|期望|预期|应该")
+
+
 def suggested_role(item: str) -> str | None:
     """Return what a question measures where its name is a term of the field: ``nps``, ``可靠性``."""
     name = normalised(item)
@@ -84,4 +88,5 @@ def likely_role(item: str, scale_high: float | None) -> str | None:
     certain = suggested_role(item)
     text = unicodedata.normalize("NFKC", item).casefold().replace("_", " ")
     found = (role for role, words in _WORDS.items() if re.search(words, text))
-    return certain or next((role for role in found if role != "nps" or scale_high in (None, 10.0)), None)
+    role = certain or next((one for one in found if one != "nps" or scale_high in (None, 10.0)), None)
+    return f"expectation_{role}" if role in _PAIRED and _EXPECTS.search(text) else role

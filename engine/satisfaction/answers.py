@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from engine.contracts import Relations
+from engine.satisfaction.roles import EXPECTATION_OF
 
 ANSWER_COLUMNS = (
     "respondent",
@@ -53,7 +54,11 @@ class Answers:
 
 
 def answers_of(relations: Relations, as_of: dt.date, since: dt.date | None = None) -> Answers:
-    """Return what was answered up to ``as_of`` (from ``since`` on), not-applicable answers counted apart."""
+    """Return what was answered up to ``as_of`` (from ``since`` on), not-applicable answers counted apart.
+
+    What was expected in a question of its own stands beside the perceptions of the same respondent and
+    day that it belongs to (``EXPECTATION_OF``), as if both had been asked in one.
+    """
     given = relations.up_to(as_of).survey_answers
     if since is not None:
         given = given[given["day"] >= pd.Timestamp(since)]
@@ -66,7 +71,20 @@ def answers_of(relations: Relations, as_of: dt.date, since: dt.date | None = Non
     scored = found["score"].notna() | found["expectation"].notna()
     kept = found[scored & ~skipped].sort_values("day", kind="stable", ignore_index=True)
     unanswered = int((~scored & ~skipped).sum())
-    return Answers(kept[list(ANSWER_COLUMNS)], int(skipped.sum()), unanswered)
+    paired = _with_expectations(kept[list(ANSWER_COLUMNS)])
+    return Answers(paired, int(skipped.sum()), unanswered)
+
+
+def _with_expectations(answers: pd.DataFrame) -> pd.DataFrame:
+    asked = answers["role"].isin(EXPECTATION_OF)
+    if not asked.any():
+        return answers
+    keys = ["respondent", "role", "day"]
+    own = answers[asked].assign(role=answers["role"].map(EXPECTATION_OF))
+    expected = own.groupby(keys)["score"].mean().rename("expected")
+    rest = answers[~asked].join(expected, on=keys)
+    both = rest.assign(expectation=rest["expectation"].fillna(rest["expected"]))
+    return both[list(ANSWER_COLUMNS)].reset_index(drop=True)
 
 
 def latest(answers: pd.DataFrame) -> pd.DataFrame:

@@ -34,16 +34,20 @@ LOYALTY_INDICATORS: Final = (
 REVERSED: Final = frozenset({"ces", "price_sensitivity", "time_to_choose", "attention_to_rivals", *COSTS})
 """Roles where a high score is bad for the company."""
 
+EXPECTATION_OF: Final[Mapping[str, str]] = {f"expectation_{name}": name for name in ("experience", *SERVQUAL)}
+"""Roles of questions that ask what was expected, by the role of those that ask what was perceived."""
+
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "overall": ("csat", "nps", "ces", "experience"),
     "servqual": SERVQUAL,
+    "expectation": tuple(EXPECTATION_OF),
     "cause": CAUSES,
     "construct": CONSTRUCTS,
     "loyalty": tuple(role for role in LOYALTY_INDICATORS if role not in ("nps", "csat", "loyalty_intention")),
     "value": VALUES,
     "cost": COSTS,
 }
-"""Roles as the editor offers them; ``experience`` is an expectation and a perception on one scale."""
+"""Roles as the editor offers them; an answer to ``experience`` or a dimension may carry its expectation."""
 
 ROLES: Final = tuple(role for group in GROUPS.values() for role in group)
 

@@ -89,6 +89,7 @@ def test_nobody_overwrites_what_another_said_meanwhile(asked):
         ("您会再次购买吗？", 7, "loyalty_intention"),
         ("Checkin service", 5, "cause_service"),
         ("工作人员的态度", 5, "cause_care"),
+        ("They should keep what they promise", 7, "expectation_reliability"),
         ("Q17", 5, None),
     ],
 )

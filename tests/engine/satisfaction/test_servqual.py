@@ -41,3 +41,18 @@ def test_only_pairs_count_and_what_is_missing_is_named() -> None:
     assert found.gaps["reliability"].n == 2
     assert not found.weighted.is_defined
     assert found.unweighted.value == -1.0
+
+
+def test_an_expectation_asked_in_a_question_of_its_own_pairs_with_the_perception() -> None:
+    """a: 5 − 6 = −1; b: 4 − 7 = −3; c was never asked what they expected."""
+    items = [item("E1", "expectation_reliability", 1, 7), item("P1", "reliability", 1, 7)]
+    given = [
+        answer(who, name, score)
+        for who, name, score in (
+            ("a", "E1", 6.0), ("a", "P1", 5.0), ("b", "E1", 7.0), ("b", "P1", 4.0), ("c", "P1", 2.0)
+        )
+    ]  # fmt: skip
+    answers = answers_of(relations_of(given, items), dt.date(2025, 6, 30)).frame
+    assert set(answers["role"]) == {"reliability"}
+    found = servqual(answers, needed=2)
+    assert (found.gaps["reliability"].value, found.gaps["reliability"].n) == (-2.0, 2)
