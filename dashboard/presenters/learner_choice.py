@@ -20,7 +20,16 @@ def choice_lines(card: ModelCard, reader: Reader) -> tuple[str, ...]:
     lines = [texts(f"comparison.choice.{facts['chance_reason']}", **names, **said)]
     if facts["chance_of"] == facts["learner"] and facts["recalibrated"] == "yes":
         lines.append(texts("comparison.choice.recalibrated"))
-    return (*lines, texts(f"comparison.cannot.{facts['chance_of']}"))
+    lines.append(texts(f"comparison.cannot.{facts['chance_of']}"))
+    return (*lines, _money(card, reader)) if "profit_value" in facts else tuple(lines)
+
+
+def _money(card: ModelCard, reader: Reader) -> str:
+    """Return by which assumptions the methods are compared in money."""
+    money, percent = reader.formats.money, reader.formats.percent
+    amounts = {name: money(float(card.facts[f"profit_{name}"])) for name in ("value", "offer", "contact")}
+    shares = {name: percent(float(card.facts[f"profit_{name}"]), 0) for name in ("redeemed", "kept")}
+    return reader.texts("comparison.choice.money", **amounts, **shares)
 
 
 def _learner(code: object, reader: Reader) -> str:

@@ -15,6 +15,7 @@ from engine.assessing.one_day import one_day_part, within_a_time
 from engine.assessing.part import Part
 from engine.assessing.study import Study
 from engine.churn.forecast import Terms, assessment_columns
+from engine.churn.profit import Campaign
 from engine.churn.rule import ChurnRule
 from engine.formulas import Formula
 from engine.rescue.assumptions import RescueAssumptions
@@ -43,6 +44,7 @@ def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study, *, in_ful
         kept_out=settings.kept_out_columns,
         trusted=settings.trusted_columns,
         learner=None if in_full else "logistic",
+        campaign=campaign_of(assumptions_of(study)),
     )
     columns, model, beside = assessment_columns(study.tables, customers, study.as_of, terms)
     if model.status != "ok" and (likeness := one_day_part(customers, study, in_full=in_full)) is not None:
@@ -54,10 +56,28 @@ def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study, *, in_ful
 
 def rescue_part(customers: pd.DataFrame, study: Study) -> Part:
     """Return measure, ceiling and expected gain of every customer whose value and chance are known."""
-    assumptions = RescueAssumptions().typed(study.settings.typed_of("rescue"))
+    assumptions = assumptions_of(study)
     timed = within_a_time(customers)
     columns, card, effects = warning_columns(timed, study.relations, assumptions, study.random("rescue"))
     return Part(columns, cards=(card,), frames={"rescue_effects": effects})
+
+
+def assumptions_of(study: Study) -> RescueAssumptions:
+    """Return what is assumed of rescues under the rules of an assessment."""
+    return RescueAssumptions().typed(study.settings.typed_of("rescue"))
+
+
+def campaign_of(assumed: RescueAssumptions) -> Campaign:
+    """Return by which assumptions learners are compared in money: those of rescues."""
+    return Campaign(
+        offer_cost=assumed.offer_cost.value,
+        contact_cost=assumed.contact_cost.value,
+        offer_share=assumed.offer_share.value,
+        contact_share=assumed.contact_share.value,
+        redeemed=assumed.redeemed_by_stayers.value,
+        kept=assumed.kept.value,
+        kept_strength=assumed.kept_strength,
+    )
 
 
 def is_likely_to_end(customers: pd.DataFrame) -> NDArray[np.bool_]:

@@ -24,7 +24,7 @@ from engine.churn.learners.entropy_tree import EntropyTree, Rule
 from engine.churn.learners.naive_bayes import NaiveBayes
 from engine.churn.learners.rhythm_rule import RhythmRule
 from engine.churn.learners.sample import Learned, Sample, samples
-from engine.churn.profit import ProfitTerms, expected_maximum_profit
+from engine.churn.profit import Campaign, ProfitTerms, expected_maximum_profit
 from engine.churn.ranking import Ranked
 from engine.churn.scores import auc, brier, recalibration, top_lift
 from engine.errors import NotEnoughDataError
@@ -157,7 +157,7 @@ def compare(train: Sample, later: Sample, seed: int, terms: ProfitTerms | None =
         raise NotEnoughDataError("error.comparison_needs_leavers", count=count, needed=needed)
     known = {name: learned(name, train, seed) for name in SIMPLICITY}
     said = {name: learner.probability(later.features) for name, learner in known.items() if learner}
-    terms = terms or _terms(later)
+    terms = terms or _terms(later, Campaign())
     weights = _resamples(len(later), default_rng(seed))
     found = {name: _measured(chance, later.churned, terms, weights) for name, chance in said.items()}
     frame = _frame(found)
@@ -177,7 +177,9 @@ def compare(train: Sample, later: Sample, seed: int, terms: ProfitTerms | None =
     )
 
 
-def compare_past(past: Episodes, months: int, seed: int) -> Comparison | None:
+def compare_past(
+    past: Episodes, months: int, seed: int, campaign: Campaign | None = None
+) -> Comparison | None:
     """Return how the learners foretell leaving within so many months, ``None`` with too few leavers.
 
     ``past`` are customers at past landmarks; the later ones are those ``months`` before its end.
@@ -185,7 +187,7 @@ def compare_past(past: Episodes, months: int, seed: int) -> Comparison | None:
     train, later = samples(past, months)
     if _lacking(train, later) is not None:
         return None
-    return compare(train, later, seed)
+    return compare(train, later, seed, _terms(later, campaign or Campaign()))
 
 
 def hazard_learner(found: Comparison | None) -> Learner:
@@ -275,9 +277,9 @@ def learned(learner: str, train: Sample, seed: int) -> Learned | None:
     return learners[learner]()
 
 
-def _terms(later: Sample) -> ProfitTerms:
+def _terms(later: Sample, campaign: Campaign) -> ProfitTerms:
     value = float(np.maximum(later.value, 0.0).mean())
-    return ProfitTerms.of_value(value) if value > 0.0 else ProfitTerms()
+    return campaign.terms(value) if value > 0.0 else ProfitTerms()
 
 
 def _resamples(count: int, rng: np.random.Generator) -> Floats:

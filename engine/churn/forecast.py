@@ -40,6 +40,7 @@ from engine.churn.landmarks import (
 from engine.churn.leakage import DAYS_AFTER, Guarded, guarded
 from engine.churn.other_curves import OtherCurves, other_curves
 from engine.churn.profile_features import PREFIX, days_to_come
+from engine.churn.profit import Campaign
 from engine.contracts import Tables
 from engine.months import months_before
 
@@ -71,7 +72,8 @@ class Terms:
 
     ``rule_days`` is the churn rule in force (NaN: none), ``has_contracts`` whether contracts tell who
     left; ``kept_out`` and ``trusted`` are what the user decided of suspected columns. Without a
-    ``learner`` all learners are compared, and the simplest within the noise of the best is used.
+    ``learner`` all learners are compared, and the simplest within the noise of the best is used;
+    ``campaign`` is what their money is reckoned by.
     """
 
     horizon_months: int
@@ -80,6 +82,7 @@ class Terms:
     kept_out: tuple[str, ...] = ()
     trusted: tuple[str, ...] = ()
     learner: Learner | None = "logistic"
+    campaign: Campaign = field(default_factory=Campaign)
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,7 @@ def _forecast(tables: Tables, as_of: dt.date, terms: Terms) -> Forecast | ModelC
         return too_little(NAME, *gates)
     past, months = prepared.past, prepared.months
     seed = as_of.toordinal()
-    compared = compare_past(past, months, seed) if terms.learner is None else None
+    compared = compare_past(past, months, seed, terms.campaign) if terms.learner is None else None
     choice = choice_of(compared, terms.learner)
     learner = choice.hazard
     ridge = chosen_ridge(past, months, _DEFAULT_RIDGE) if learner == "logistic" else _DEFAULT_RIDGE
@@ -329,10 +332,25 @@ def _facts(found: Forecast, terms: Terms) -> Mapping[str, Fact]:
         "chance_of": found.choice.learner,
         "chance_reason": found.choice.reason,
         "simplest": found.choice.simplest,
+        **_money(found.compared),
         "recalibrated": "yes" if found.is_recalibrated else "no",
         "exits_with_causes": found.exits_with_causes,
         "causes_named": int((found.causes.cause != UNCLEAR).sum()),
         "unknown_rows": sum(model.encoder_.unknown.values()),
         "rare_rows": sum(model.encoder_.rare.values()),
         "new_rows": sum(new.values()),
+    }
+
+
+def _money(compared: Comparison | None) -> dict[str, Fact]:
+    """Return by which assumptions the money of the comparison is reckoned; nothing without one."""
+    if compared is None:
+        return {}
+    terms = compared.terms
+    return {
+        "profit_value": terms.value,
+        "profit_offer": terms.offer_cost,
+        "profit_contact": terms.contact_cost,
+        "profit_redeemed": terms.redeemed,
+        "profit_kept": terms.kept_alpha / (terms.kept_alpha + terms.kept_beta),
     }

@@ -6,6 +6,7 @@ profit takes γ as Beta(6, 14), asks for each γ the best share of customers, an
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,10 +71,38 @@ class ProfitTerms:
                 "error.setting_out_of_range", setting=name, value=getattr(self, name)
             )
 
-    @classmethod
-    def of_value(cls, value: float) -> ProfitTerms:
-        """Return the terms of Verbraken et al. (2013) in proportion: c and o are 1 and 10 of 200."""
-        return cls(value, value * 0.05, value * 0.005)
+
+@dataclass(frozen=True)
+class Campaign:
+    """What is assumed of a campaign before the customers' value is known; shares are of that value.
+
+    A cost in money that is NaN is left to its share; ``kept`` is the mean of γ, ``kept_strength`` the
+    number of leavers that it counts for. The defaults are those of Verbraken et al. (2013): c and o
+    are 1 and 10 of 200, γ is Beta(6, 14).
+    """
+
+    offer_cost: float = math.nan
+    contact_cost: float = math.nan
+    offer_share: float = 0.05
+    contact_share: float = 0.005
+    redeemed: float = 1.0
+    kept: float = 0.3
+    kept_strength: float = 20.0
+
+    def terms(self, value: float) -> ProfitTerms:
+        """Return the terms for customers of this mean value.
+
+        An offer that costs as much as a customer is worth leaves nothing to compare by: its share stands in.
+        """
+        usual = Campaign()
+        offer = self.offer_share * value if math.isnan(self.offer_cost) else self.offer_cost
+        contact = self.contact_share * value if math.isnan(self.contact_cost) else self.contact_cost
+        if offer >= value:
+            offer = usual.offer_share * value
+        # A Beta needs some belief on either side.
+        kept = min(max(self.kept, 0.001), 0.999)
+        shapes = kept * self.kept_strength, (1.0 - kept) * self.kept_strength
+        return ProfitTerms(value, offer, contact, self.redeemed, *shapes)
 
 
 @dataclass(frozen=True)

@@ -47,3 +47,14 @@ def test_every_reason_and_every_limit_has_words(language):
 
 def test_an_older_account_says_nothing_of_it():
     assert choice_lines(ModelCard("churn_hazard", facts={"learner": "logistic"}), reader()) == ()
+
+
+def test_the_money_says_what_it_assumes():
+    facts = {"profit_value": 230.0, "profit_offer": 11.5, "profit_contact": 1.15}
+    shares = {"profit_redeemed": 1.0, "profit_kept": 0.3}
+    own = card("logistic", "simplest")
+    lines = choice_lines(ModelCard("churn_hazard", facts={**own.facts, **facts, **shares}), reader())
+    assert lines[-1].startswith(
+        "Money per customer assumes a campaign: a leaver who is kept is worth €230, asking costs €1.15, the"
+        " offer €11.50; 30% of the leavers asked are kept on average, and 100% of the stayers"
+    )

@@ -3,7 +3,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import beta
 
-from engine.churn.profit import ProfitTerms, expected_maximum_profit, maximum_profit
+from engine.churn.profit import Campaign, ProfitTerms, expected_maximum_profit, maximum_profit
 from engine.churn.ranking import Ranked, hull
 from engine.errors import NotEnoughDataError, SettingOutOfRangeError
 
@@ -78,7 +78,7 @@ def test_weights_count_customers() -> None:
 
 
 def test_the_published_costs_in_proportion() -> None:
-    terms = ProfitTerms.of_value(1000.0)
+    terms = Campaign().terms(1000.0)
     assert (terms.offer_cost, terms.contact_cost) == (pytest.approx(50.0), pytest.approx(5.0))
     assert expected_maximum_profit(PERFECT, terms).value == pytest.approx(
         5 * expected_maximum_profit(PERFECT).value
@@ -95,3 +95,11 @@ def test_without_leavers_there_is_nothing_to_rank() -> None:
     with pytest.raises(NotEnoughDataError) as refused:
         ranked([1, 2], [0, 0])
     assert refused.value.parameters == {"count": 0, "needed": 1}
+
+
+def test_typed_costs_and_beliefs_take_the_place_of_the_published_ones() -> None:
+    typed = Campaign(offer_cost=30.0, contact_cost=2.0, redeemed=0.4, kept=0.25, kept_strength=40.0)
+    assert typed.terms(1000.0) == ProfitTerms(1000.0, 30.0, 2.0, 0.4, 10.0, 30.0)
+    # Customers worth less than the offer could not be compared by it.
+    assert typed.terms(20.0).offer_cost == pytest.approx(1.0)
+    assert Campaign(kept=0.0).terms(100.0).kept_alpha > 0.0

@@ -1,12 +1,16 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from dashboard.i18n.texts import LANGUAGES, Texts
+from engine.assessing.warnings import assumptions_of, campaign_of, rescue_part
 from engine.churn.factors import FACTORS
 from engine.contracts import Relations, relation_frame
 from engine.rescue.assumptions import RescueAssumptions
 from engine.rescue.warning import COLUMNS, warning_columns
+from engine.settings import AssessmentSettings
 
 ASSUMED = RescueAssumptions().typed({"contact_cost": 1.0, "offer_cost": 10.0, "returns_unaided": 0.0})
 
@@ -161,3 +165,20 @@ def test_every_card_has_its_sentence(language: str) -> None:
     wanted = [f"card.rescue.ok.{variant}" for variant in ("measured", "outcomes", "assumed")]
     wanted += [f"card.rescue.not_enough_data.{variant}" for variant in ("value", "probability")]
     assert [name for name in wanted if not texts.has(name)] == []
+
+
+def test_what_was_typed_in_the_rules_reaches_measures_and_the_comparison_in_money() -> None:
+    """p = .4, V = 1,000, γ typed .5, nobody talks: C* = 200; a contact of 5 and an offer of 20."""
+    typed = {"rescue.kept": 0.5, "rescue.returns_unaided": 0.0, "rescue.told": 0.0}
+    typed |= {"rescue.contact_cost": 5.0, "rescue.offer_cost": 20.0}
+    study = SimpleNamespace(
+        settings=AssessmentSettings(typed=typed),
+        relations=Relations(),
+        random=lambda _: np.random.default_rng(1),
+    )
+    frame = customers([{"survival_01": 0.9}])
+    found = rescue_part(frame, study).columns.iloc[0]
+    assert found["rescue_ceiling"] == pytest.approx(200.0)
+    assert found["expected_gain"] == pytest.approx(200.0 - 5.0 - 20.0 * (0.2 + 0.6))
+    campaign = campaign_of(assumptions_of(study))
+    assert (campaign.kept, campaign.contact_cost, campaign.offer_cost) == (0.5, 5.0, 20.0)
