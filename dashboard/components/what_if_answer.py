@@ -50,6 +50,8 @@ def show(here: Here, begun: Start, answer: Answer) -> None:
     _table(view.tiers)
     with st.expander(texts("whatif.operation"), icon=":material/groups:"):
         _table(view.operation)
+    with st.expander(texts("whatif.causes"), icon=":material/logout:"):
+        _table(view.causes)
     with st.expander(texts("whatif.months"), icon=":material/calendar_month:"):
         _months(here, answer)
 

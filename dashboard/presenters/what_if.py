@@ -12,7 +12,7 @@ from dashboard.presenters.figure import Figure, Meaning
 from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.terms import TIERS, term
 from dashboard.presenters.what_if_numbers import gain_per_unit, said
-from dashboard.presenters.what_if_tables import operation_table, tier_table
+from dashboard.presenters.what_if_tables import cause_table, operation_table, tier_table
 from engine.estimate import Estimate
 from engine.formulas import Formula
 from engine.simulation.results import GAIN_PER_UNIT, NET_PRESENT_VALUE, PAIRED_DIFFERENCE, Results, interval
@@ -37,6 +37,7 @@ class WhatIfView:
     kept_alt: str
     tiers: pd.DataFrame
     operation: pd.DataFrame
+    causes: pd.DataFrame
     notes: tuple[str, ...]
 
 
@@ -70,6 +71,7 @@ def what_if_view(results: Results, customers: float, grounds: Grounds) -> WhatIf
         kept_alt=texts("whatif.kept_alt", value=formats.decimal(kept.value, 1)),
         tiers=tier_table(results, grounds.reader),
         operation=operation_table(results, grounds.reader),
+        causes=cause_table(results, grounds.reader),
         notes=(
             *_no_effect(results.scenarios[1], grounds.reader),
             *_stayers(results, grounds.reader),

@@ -11,7 +11,8 @@ from dashboard.formats import Reader
 from dashboard.presenters.terms import TIERS, term
 from dashboard.presenters.what_if_numbers import gain_per_unit, said, with_interval
 from engine.estimate import Estimate
-from engine.simulation.results import Results
+from engine.simulation.population import CAUSES
+from engine.simulation.results import Results, interval
 
 OF_A_TIER: Final = (
     "npv", "margin", "spend", "kept", "left", "offers", "rescued", "stayer_spend", "complaints",
@@ -55,6 +56,18 @@ def operation_table(results: Results, reader: Reader) -> pd.DataFrame:
             for name in OPERATION
         ]
     )
+
+
+def cause_table(results: Results, reader: Reader) -> pd.DataFrame:
+    """Return a row a cause: how many leave for it over the whole horizon, in base and scenario."""
+    texts, rows = reader.texts, []
+    for number, cause in enumerate(CAUSES):
+        base, scenario = (results.left[:, one, :, :, number].sum(axis=(1, 2)) for one in (0, 1))
+        row = {texts("whatif.table.cause"): term("cause", cause, texts)}
+        for name, found in (("base", base), ("scenario", scenario), ("difference", scenario - base)):
+            row[texts(f"whatif.table.{name}")] = with_interval(interval(found), "left", reader)
+        rows.append(row)
+    return pd.DataFrame(rows)
 
 
 def month_table(results: Results, tier: int | None, reader: Reader) -> pd.DataFrame:

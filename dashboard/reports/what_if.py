@@ -60,6 +60,8 @@ def _story(
         _table(view.tiers),
         *section(texts("whatif.operation")),
         _table(view.operation),
+        *section(texts("whatif.causes")),
+        _table(view.causes),
         *explanations(view.figures, letterhead.reader),
         PageBreak(),
         *section(texts("whatif.assumptions"), texts("whatif.assumptions.caption"), room=0),

@@ -17,6 +17,7 @@ from dashboard.presenters.spend_gain import spend_gain_view
 from dashboard.presenters.what_if import what_if_view
 from dashboard.presenters.what_if_compare import compare_view
 from dashboard.presenters.what_if_tables import (
+    cause_table,
     figures_as_numbers,
     month_table,
     months_as_numbers,
@@ -80,8 +81,8 @@ def test_what_one_might_overlook_is_said_in_words():
         "40.0% of the money for offers (40.0% – 40.0%) goes to people who would have stayed anyway; "
         "€50.00 is spent on offers in all.",
         *(
-            f"{tier}: its share of the budget, {there} a month, can't pay one offer of €25.00, so nobody there "
-            "gets one."
+            f"{tier}: its share of the budget, {there} a month, can't pay one offer of €25.00, "
+            "so nobody there gets one."
             for tier, there in (("Iron", "€20.00"), ("Lead", "€10.00"))
         ),
     )
@@ -106,6 +107,14 @@ def test_tables_by_tier_and_month_stand_as_words_and_as_numbers():
     assert row["Difference: lower bound"].item() == pytest.approx(100.0 - 4.302653 * 10.0 / math.sqrt(3.0))
     figures = figures_as_numbers(results, READER)
     assert figures[figures["Figure"] == "CLV gained per unit spent"]["Difference"].item() == 2.0
+
+
+def test_who_leaves_is_told_by_cause():
+    results = results_with([0.0, 0.0, 0.0])
+    results.left[:, 1, 0, 0, 0] = 4.0
+    table = cause_table(results, READER)
+    assert list(table.iloc[0])[1:] == ["0.0 (0.0 – 0.0)", "4.0 (4.0 – 4.0)", "4.0 (4.0 – 4.0)"]
+    assert len(table) == 9
 
 
 def several(*gains: list[float]) -> Results:
