@@ -45,7 +45,10 @@ FEWEST_LEAVERS = 30
 _SAME, _TOO_WELL, _SCORE, _ALL_LEFT = 0.9, 0.95, 0.90, 0.99
 _FEW_VALUES, _MANY_VALUES = 20, 50
 _FOLDS = 5
-_CONTENT = re.compile(r"satisf|csat|nps|recommend|loyal|满意|推荐", re.IGNORECASE)
+_CONTENT = re.compile(
+    r"(?<!dis)(?<!un)satisf|csat|\bnps|recommend|(?<!dis)loyal|(?<!不)满意|推荐|忠诚", re.IGNORECASE
+)
+"""Names of columns in which more should mean less leaving."""
 
 
 @dataclass(frozen=True)

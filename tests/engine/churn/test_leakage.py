@@ -68,6 +68,15 @@ def test_what_looks_paradoxical_is_shown_and_used(rng, left):
     assert found.kept_out == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("name", "is_shown"),
+    [("客户满意度", True), ("answer: nps", True), ("Dissatisfaction", False), ("不满意次数", False)],
+)
+def test_more_discontent_and_more_churn_is_no_paradox(rng, left, name, is_shown):
+    frame = pd.DataFrame({name: np.clip(rng.normal(3.0 + 0.8 * left, 1.0), 1, 5)})
+    assert (name in reasons(frame, left)) == is_shown
+
+
 def test_the_user_decides(left):
     frame = pd.DataFrame({"flag": left.astype(float), "fine": np.arange(SIZE, dtype=float)})
     assert guarded(frame, left, (), ()).kept_out == {"flag"}
