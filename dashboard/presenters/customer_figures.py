@@ -122,12 +122,14 @@ def _to_come(name: str, formula: Formula, customer: pd.Series, grounds: Grounds)
             interval=interval,
             inputs={"discount": formats.percent(grounds.discount_rate_per_year)},
         ),
-        missing=texts(_nothing_to_come(customer)) if pd.isna(customer[name]) else "",
+        missing=texts(_nothing_to_come(name, customer)) if pd.isna(customer[name]) else "",
         note=interval,
     )
 
 
-def _nothing_to_come(customer: pd.Series) -> str:
+def _nothing_to_come(name: str, customer: pd.Series) -> str:
+    if name == "lifetime_value" and not pd.isna(customer["value_to_come_12m"]):
+        return "purchase_outlook.missing.alive"
     has_left = customer["churn_state"] == "left"
     return "customer_warning.has_left" if has_left else "customer_file.missing.lifetime_value"
 

@@ -102,3 +102,11 @@ def test_the_model_that_counts_the_churned_is_named():
     once["alive_probability"] = float("nan")
     assert customer_figures(once, grounds())[-1].missing.endswith("This is no churn of 0%.")
     assert all("MBG" not in one.label for one in customer_figures(once, grounds(has_contracts=True)))
+
+
+def test_where_leaving_cannot_be_told_the_period_value_stands_and_the_lifetime_value_says_why():
+    untold = customer("A1").copy()
+    untold["value_to_come_12m"], untold["lifetime_value"] = 120.0, float("nan")
+    period, lifetime = customer_figures(untold, grounds())[1:3]
+    assert (period.value, lifetime.value) == ("€120", "–")
+    assert lifetime.missing.endswith("This is no churn of 0%.")
