@@ -28,9 +28,11 @@ _ASKED: dict[str, str] = {
         FROM contract ORDER BY contract_key
     """,
     "complaints": """
-        SELECT complaint_id, customer_key, opened_at, channel, cause, severity, claim_minor, words,
-            complaint_key
-        FROM complaint ORDER BY complaint_key
+        SELECT c.complaint_id, c.customer_key, c.opened_at, c.channel, coalesce(c.cause, t.cause), c.severity,
+            c.claim_minor, c.words, c.complaint_key
+        FROM complaint AS c LEFT JOIN text_cause AS t
+            ON t.source = 'complaint' AND t.import_id = c.import_id AND t.line = c.line
+        ORDER BY c.complaint_key
     """,
     "complaint_events": """
         SELECT c.complaint_id, coalesce(c.customer_key, e.customer_key), e.at, e.activity, e.state,
@@ -48,19 +50,25 @@ _ASKED: dict[str, str] = {
         FROM rescue ORDER BY rescue_key
     """,
     "exits": """
-        SELECT customer_key, day, is_day_estimated, exit_kind,
-            (SELECT group_concat(cause, ',')
-             FROM (SELECT cause FROM exit_cause AS x WHERE x.exit_key = e.exit_key ORDER BY cause)),
-            words, exit_key
-        FROM exit AS e ORDER BY exit_key
+        SELECT e.customer_key, e.day, e.is_day_estimated, e.exit_kind,
+            coalesce((SELECT group_concat(cause, ',')
+                      FROM (SELECT cause FROM exit_cause AS x WHERE x.exit_key = e.exit_key ORDER BY cause)),
+                     t.cause),
+            e.words, e.exit_key
+        FROM exit AS e LEFT JOIN text_cause AS t
+            ON t.source = 'exit' AND t.import_id = e.import_id AND t.line = e.line
+        ORDER BY e.exit_key
     """,
     "survey_items": """
         SELECT item_id, label, nullif(role, ''), scale_low, scale_high FROM survey_item ORDER BY item_key
     """,
     "survey_answers": """
         SELECT i.item_id, a.customer_key, a.respondent, a.day, a.score, a.expectation, a.importance,
-            a.words, a.is_not_applicable, a.channel, a.answer_key
-        FROM survey_answer AS a JOIN survey_item AS i ON i.item_key = a.item_key ORDER BY a.answer_key
+            a.words, a.is_not_applicable, a.channel, a.answer_key, t.cause
+        FROM survey_answer AS a JOIN survey_item AS i ON i.item_key = a.item_key
+        LEFT JOIN text_cause AS t
+            ON t.source = 'comment' AND t.import_id = a.import_id AND t.line = a.line
+        ORDER BY a.answer_key
     """,
     "attributes": """
         SELECT a.customer_key, a.known_on, j.key, j.value

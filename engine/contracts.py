@@ -134,6 +134,7 @@ RELATION_COLUMNS: dict[str, dict[str, str]] = {
         "is_not_applicable": "flag",
         "channel": "text",
         "row_key": "number",
+        "cause": "text",
     },
     "attributes": {"customer_id": "text", "known_on": "day", "name": "text", "value": "text"},
     "products": {
@@ -148,7 +149,8 @@ RELATION_COLUMNS: dict[str, dict[str, str]] = {
 
 A ``flag`` is 1.0, 0.0 or NaN where nobody knows; the causes of an exit stand in one text, separated
 by commas. ``survey_answers`` have no customer where they are anonymous. ``row_key`` numbers the rows
-that hold words, so that a result can name a text without repeating it.
+that hold words, so that a result can name a text without repeating it; the ``cause`` of a comment is what
+a person read out of it.
 """
 
 _DAY_OF = {

@@ -12,15 +12,18 @@ from dashboard.components import chart, empty, export, figures, heading, warning
 from dashboard.components.plain import plain
 from dashboard.presenters.model_cards import model_view
 from dashboard.presenters.spoken_words import (
+    FOR_A_PERSON,
     GROUPS,
     Said,
     WordsView,
     chosen_texts,
+    decisions,
     exported,
     said_list,
     words_view,
 )
 from dashboard.state import Here
+from dashboard.usecases import text_causes
 from dashboard.usecases.spreadsheets import table_file
 
 _MODEL = "text_sorting"
@@ -90,6 +93,9 @@ def _show_said(here: Here, view: WordsView, said: pd.DataFrame) -> None:
     with st.container(gap="small", key="words_said"):
         for one in shown.rows:
             _line(one)
+            if choice == FOR_A_PERSON or one.decided:
+                _show_decision(here, one)
+    _show_decided(here, said)
 
     def written(kind: str) -> bytes:
         return table_file(exported(chosen, here.reader), "xlsx" if kind == "xlsx" else "csv").content
@@ -112,6 +118,36 @@ def _line(one: Said) -> None:
             st.markdown(f":gray[{plain(one.when)}] · {plain(one.about)}", width="content")
         if one.words:
             st.text(f"“{one.words}”")
+
+
+def _show_decision(here: Here, one: Said) -> None:
+    """Draw the choice of a cause for a text that nobody has decided on yet, or what was decided."""
+    words = decisions(here.reader)
+    key = f"words_decide_{one.source}_{one.row_key}"
+    st.selectbox(
+        here.reader.texts("words.decide.label"),
+        list(words),
+        format_func=lambda code: words[code],
+        key=state.follow(key, one.decided if one.decided in words else ""),
+        on_change=_decide,
+        args=(here, one, key),
+        label_visibility="collapsed",
+        width=280,
+    )
+
+
+def _show_decided(here: Here, said: pd.DataFrame) -> None:
+    """Say how many decisions wait for the next assessment, and offer to make it."""
+    waiting = int((said["decided"].ne("") & said["decided"].ne(said["label"].fillna(""))).sum())
+    if waiting:
+        st.caption(plain(here.reader.texts("words.decide.waiting", count=waiting)))
+        label = here.reader.texts("words.decide.assess")
+        args = (here.viewer, here.workspace.slug)
+        st.button(label, key="words_assess", on_click=text_causes.assess_anew, args=args)
+
+
+def _decide(here: Here, one: Said, key: str) -> None:
+    text_causes.decide(here.viewer, here.workspace.slug, one.source, one.row_key, state.chosen(key) or "")
 
 
 def _choose() -> None:

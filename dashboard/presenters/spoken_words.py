@@ -23,6 +23,9 @@ from engine.texts.sorting import TEXT_SORTING
 ROWS_A_PAGE: Final = 12
 MONTHS: Final = 24
 OTHER: Final = "other"
+FOR_A_PERSON: Final = UNCLEAR
+"""The list of texts that are left for a person."""
+
 GROUPS: Final = (*FOUR_CAUSES, OTHER)
 _OPEN: Final = ("unsure", "unsorted")
 _ABOUT: Final = {"sorted": "words.about.sorted", "unsure": "words.about.unsure"}
@@ -47,13 +50,19 @@ class WordsView:
 
 @dataclass(frozen=True)
 class Said:
-    """One text: who said it (``customer_key`` 0: nobody knows), when and where, what about, and the words."""
+    """One text: who said it (``customer_key`` 0: nobody knows), when and where, what about, and the words.
+
+    ``source`` and ``row_key`` name it, ``decided`` is the cause that a person read out of it.
+    """
 
     customer_key: int
     who: str
     when: str
     about: str
     words: str
+    source: str
+    row_key: int
+    decided: str
 
 
 @dataclass(frozen=True)
@@ -159,6 +168,9 @@ def said_list(texts: pd.DataFrame, customers: pd.DataFrame, page: int, reader: R
             when=f"{reader.formats.day(row['day'])} · {reader.texts('words.source.' + row['source'])}",
             about=about_words(row, reader),
             words=row["words"],
+            source=row["source"],
+            row_key=int(row["row_key"]),
+            decided=row["decided"],
         )
         for who, row in zip(
             _names(shown["customer_id"], customers, reader), shown.to_dict("records"), strict=True
@@ -166,6 +178,13 @@ def said_list(texts: pd.DataFrame, customers: pd.DataFrame, page: int, reader: R
     )
     numbers = {"first": first + 1, "last": first + len(shown), "count": len(texts)}
     return SaidList(rows, pages, reader.texts("words.list.place", **numbers))
+
+
+def decisions(reader: Reader) -> dict[str, str]:
+    """Return what a person may decide: the eight factors by their words, "" for not yet."""
+    return {"": reader.texts("words.decide.none")} | {
+        code: term("cause", code, reader.texts) for code in FACTORS
+    }
 
 
 def exported(texts: pd.DataFrame, reader: Reader) -> pd.DataFrame:

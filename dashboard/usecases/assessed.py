@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from data import assessments as stored
-from data import voices
+from data import text_causes, voices
 from data.viewer import Viewer
 from engine.assessment_columns import ASSESSMENT_COLUMNS, DTYPES, PAGE_COLUMNS
 from engine.cards import ModelCard, model_card
@@ -119,13 +119,17 @@ def results(viewer: Viewer, slug: str, assessment_id: int, name: str) -> pd.Data
 def texts(viewer: Viewer, slug: str, assessment_id: int) -> pd.DataFrame:
     """Return what customers said, the newest first, as the assessment sorted it, with the ``words``.
 
-    At most ``MOST_TEXTS`` of them; the words are as they are today, empty for who may not read them.
+    At most ``MOST_TEXTS`` of them. The words are as they are today, empty for who may not read them, and
+    so is ``decided``, the cause that a person read out of them.
     """
     found = results(viewer, slug, assessment_id, "texts")
     if found.empty:
         return found
     newest = found.iloc[::-1].head(MOST_TEXTS).reset_index(drop=True)
-    return newest.assign(words=voices.spoken_words(viewer, slug, newest))
+    return newest.assign(
+        words=voices.spoken_words(viewer, slug, newest),
+        decided=text_causes.decided_causes(viewer, slug, newest),
+    )
 
 
 def _estimate(figure: Mapping[str, Any]) -> Estimate:

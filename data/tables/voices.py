@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime
+from sqlalchemy import JSON, BigInteger, Column, DateTime, UniqueConstraint
 from sqlmodel import Field
 
 from data.tables.bases import CompanyTable, UtcDateTime, unique_where_given
@@ -65,6 +65,24 @@ class SurveyAnswer(CompanyTable, table=True):
     channel: str | None = None
     import_id: int = Field(foreign_key="import.import_id", index=True)
     line: int
+
+
+class TextCause(CompanyTable, table=True):
+    """The cause that a person read out of a text; ``source`` is complaint, exit or comment.
+
+    A text goes by its line in its import, whose numbers are never given twice: a cause outlives its
+    text, but never passes to another.
+    """
+
+    __tablename__ = "text_cause"
+    __table_args__ = (UniqueConstraint("source", "import_id", "line"),)
+
+    cause_key: int | None = Field(default=None, primary_key=True)
+    source: str
+    import_id: int
+    line: int
+    cause: str
+    decided_at: dt.datetime = Field(sa_type=UtcDateTime)
 
 
 class Complaint(CompanyTable, table=True):

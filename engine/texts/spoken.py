@@ -58,4 +58,5 @@ def _comments(relations: Relations) -> pd.DataFrame:
     share = (answers["score"] - answers["scale_low"]) / span
     share = share.where(~answers["role"].isin(REVERSED), 1.0 - share)
     complains = np.where(share.isna(), np.nan, (share < COMPLAINS_BELOW).astype("float64"))
-    return answers.assign(cause=None, complains=complains)
+    # Who names its cause has read it as a complaint, whatever was ticked beside it.
+    return answers.assign(complains=np.where(answers["cause"].notna(), 1.0, complains))

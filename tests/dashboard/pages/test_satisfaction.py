@@ -94,3 +94,15 @@ def test_a_masked_viewer_gets_no_words(newest):
     words = assessed.texts(Viewer(masked=True), *newest)["words"]
     assert len(words)
     assert set(words) == {""}
+
+
+def test_a_text_left_for_a_person_is_decided_and_waits_for_the_next_assessment(newest):
+    app = opened(PAGE, tab="words", cause="unclear")
+    found = assessed.texts(OWNER, *newest)
+    first = found[found["status"].isin(["unsure", "unsorted"])].iloc[0]
+    choice = app.selectbox(key=f"words_decide_{first['source']}_{int(first['row_key'])}_en")
+    choice.set_value("ethics").run()
+    assert not app.exception
+    assert "1 decision counts from the next assessment on." in said(app)
+    decided = assessed.texts(OWNER, *newest)["decided"]
+    assert decided[decided != ""].tolist() == ["ethics"]

@@ -40,6 +40,7 @@ def said() -> pd.DataFrame:
         best_label=["price"] * 21,
         probability=0.482,
         words=WORDS,
+        decided="",
     )
 
 
