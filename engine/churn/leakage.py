@@ -46,7 +46,7 @@ _SAME, _TOO_WELL, _SCORE, _ALL_LEFT = 0.9, 0.95, 0.90, 0.99
 _FEW_VALUES, _MANY_VALUES = 20, 50
 _FOLDS = 5
 _CONTENT = re.compile(
-    r"(?<!dis)(?<!un)satisf|csat|\bnps|recommend|(?<!dis)loyal|(?<!不)满意|推荐|忠诚", re.IGNORECASE
+    r"(?<!dis)(?<!un)satisf|csat|(?<![a-z])nps|recommend|(?<!dis)loyal|(?<!不)满意|推荐|忠诚", re.IGNORECASE
 )
 """Names of columns in which more should mean less leaving."""
 
