@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard.formats import Reader
-from dashboard.presenters.assumption_words import Tried, amount, is_whole, name, origin
+from dashboard.presenters.assumption_words import Tried, amount, name, origin
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
 from engine.estimate import Estimate
+from engine.simulation.assumed import is_whole
 from engine.simulation.results import PAIRED_DIFFERENCE
 from engine.simulation.sensitivity import (
     TIPPING_POINT,
@@ -82,11 +83,16 @@ def is_same(found: Sensitivity) -> bool:
 
 
 def nearest(tipping: tuple[TippingPoint, ...]) -> TippingPoint | None:
-    """Return the tipping point that is relatively nearest to today's value, if there is one."""
+    """Return the tipping point that is the fewest times today's value away, if there is one."""
     turning = [point for point in tipping if not math.isnan(point.value)]
-    return min(
-        turning, key=lambda point: abs(point.value - point.now) / max(abs(point.now), 1e-9), default=None
-    )
+    return min(turning, key=_times_away, default=None)
+
+
+def _times_away(point: TippingPoint) -> float:
+    """Return how far off, half as much being as far as twice as much."""
+    if point.value <= 0.0 or point.now <= 0.0:
+        return math.inf
+    return abs(math.log(point.value / point.now))
 
 
 def worded_bars(bars: pd.DataFrame, tried: Tried, reader: Reader) -> pd.DataFrame:

@@ -124,8 +124,15 @@ def _small_enough(question: Question) -> Question:
 
 
 def _quiet(watch: Watch) -> Watch:
-    """Tell how far the trials are, without an interval: it would be that of one trial among many."""
-    return lambda done, wanted, _: watch(done, wanted, Estimate(math.nan))
+    """Tell how far the trials are, never less far, without an interval: it would be one trial's of many."""
+    furthest = 0.0
+
+    def heard(done: int, wanted: int, _: Estimate) -> None:
+        nonlocal furthest
+        furthest = max(furthest, done / max(wanted, 1))
+        watch(round(1000 * furthest), 1000, Estimate(math.nan))
+
+    return heard
 
 
 def _part(watch: Watch, begins: float, share: float) -> Watch:

@@ -97,7 +97,7 @@ def moved(scenarios: Sequence[Scenario], path: str, value: float) -> tuple[Scena
     It is about the world, so it moves in all alike. What only the last one has (a programme, a
     shock), or has otherwise than the base, is its own and moves there alone.
     """
-    told: Any = int(value) if _is_whole(path) else value
+    told: Any = int(value) if is_whole(path) else value
     values = [leaves(scenario).get(path) for scenario in scenarios]
     return tuple(
         with_value(scenario, path, told) if own is not None and own == values[-1] else scenario
@@ -112,7 +112,7 @@ def halfway(path: str, one: float, other: float) -> float:
 
 def possible(path: str, value: float) -> float:
     """Return the value itself, or the nearest whole number where the assumption is one."""
-    return float(round(value)) if _is_whole(path) else value
+    return float(round(value)) if is_whole(path) else value
 
 
 def _between(path: str, now: float, times: tuple[float, float]) -> Assumption:
@@ -148,6 +148,7 @@ def _is_contradicted(scenarios: Sequence[Scenario], path: str, value: float) -> 
     return any(findings(scenario) for scenario in moved(scenarios, path, value))
 
 
-def _is_whole(path: str) -> bool:
+def is_whole(path: str) -> bool:
+    """Whether an assumption is a whole number."""
     parameter = parameter_of(path)
     return parameter is not None and parameter.is_whole

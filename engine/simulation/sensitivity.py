@@ -14,6 +14,7 @@ from engine.formulas import Formula
 from engine.simulation.assumed import (
     Assumption,
     halfway,
+    is_whole,
     moved,
     possible,
     usual_assumptions,
@@ -42,7 +43,7 @@ TIPPING_POINT = Formula(
 Figure = Callable[[Results], Estimate]
 _SCREENED_BY = 1
 _SHOWN, _TIPPED = 8, 5
-_STEPS_EXPECTED = 3
+_STEPS_EXPECTED = 6
 _MOST_STEPS = 8
 _NARROW = 0.005
 _ENDS = [f"at_{end}{edge}" for end in ("low", "high") for edge in ("", "_low", "_high")]
@@ -53,8 +54,9 @@ _COLUMNS = ("path", "now", "low_value", "high_value", *_ENDS, "swing", "changes_
 class TippingPoint:
     """Where an assumption changes the decision.
 
-    ``now`` is its value, ``value`` the nearest one found at which the difference of net present
-    value to the base has the other sign, NaN if none between ``tried_low`` and ``tried_high`` does;
+    ``now`` is its value, ``value`` the nearest one at which the difference of net present value to
+    the base crosses zero (of a whole number the first with the other sign), NaN if none between
+    ``tried_low`` and ``tried_high`` does;
     ``value_low``, ``value_high`` are where the edges of the difference's interval cross
     zero on that side, NaN where they don't. ``difference`` is that of today.
     """
@@ -218,7 +220,7 @@ def tipping_point_of(trials: Trials, assumption: Assumption, replications: int) 
 def _closed_in(
     trials: Trials, path: str, ends: tuple[float, float], tried: dict[float, Estimate], replications: int
 ) -> float:
-    """Return the nearest value found beyond the point where the sign changes; ``tried`` grows."""
+    """Return where the sign changes, of a whole number the first beyond that point; ``tried`` grows."""
     near, far = ends
     narrow = _NARROW * abs(far - near)
     is_worth = tried[near].value > 0
@@ -230,7 +232,7 @@ def _closed_in(
             break
         tried[aim] = trials.at(path, aim, replications)
         near, far = (aim, far) if (tried[aim].value > 0) == is_worth else (near, aim)
-    return far
+    return far if is_whole(path) else _aim(path, (near, far), tried, 0.0)
 
 
 def _aim(path: str, ends: tuple[float, float], tried: dict[float, Estimate], beyond: float) -> float:

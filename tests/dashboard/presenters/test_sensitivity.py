@@ -98,6 +98,13 @@ def test_the_headline_says_no_more_than_was_found(found, words):
     assert words in sensitivity_view(found, TRIED, GROUNDS).headline
 
 
+def test_the_nearest_turning_point_is_the_fewest_times_away():
+    half = TippingPoint(LASTING, 6.0, 3.0, NET)
+    tenth = replace(TURNS, value=0.03)
+    view = sensitivity_view(replace(FOUND, tipping=(tenth, half, NEVER)), TRIED, GROUNDS)
+    assert view.figures[2].value == "3 months"
+
+
 def test_an_open_answer_has_nothing_to_turn():
     view = sensitivity_view(
         replace(FOUND, difference=Estimate(10.0, -90.0, 110.0), tipping=()), TRIED, GROUNDS
@@ -127,6 +134,7 @@ def test_values_are_written_with_their_units():
     assert amount("failures.late_factor", 1.5, READER) == "1.50 times"
     assert amount("bindings.0.hazard_factor", 0.975, READER) == "0.975 times"
     assert amount(LASTING, 6.0, READER) == "6 months"
+    assert amount(LASTING, 1.0, READER) == "1 month"
     assert amount("complaints.mean_claim", 65.8, READER) == "€65.80"
     assert amount("complaints.inquiry_days", 1.78, READER) == "1.8 days"
     assert name("bindings.0.joining_share", TRIED.kinds, READER) == "Share who join (points)"
