@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 import pandas as pd
 import streamlit as st
 
@@ -11,9 +9,8 @@ from dashboard import assessed, cache, state
 from dashboard.charts.labelled_bars import labelled_bars_chart
 from dashboard.components import (
     chart,
-    customer_table,
+    customer_pages,
     empty,
-    export,
     figures,
     heading,
     headline,
@@ -21,9 +18,7 @@ from dashboard.components import (
     tabs,
     warning_model,
 )
-from dashboard.components.plain import plain
-from dashboard.presenters.customer_filters import CustomerFilters, filter_words, matching
-from dashboard.presenters.customer_list import ROWS_A_PAGE
+from dashboard.presenters.customer_filters import CustomerFilters, matching
 from dashboard.presenters.model_cards import model_view
 from dashboard.presenters.one_day import (
     ONE_DAY,
@@ -38,7 +33,6 @@ from dashboard.presenters.one_day import (
     traits_table,
 )
 from dashboard.state import Here
-from dashboard.usecases.customer_export import list_file
 
 _TABS = ("contact", "traits", "model")
 
@@ -86,39 +80,10 @@ def _show_contact(here: Here, customers: pd.DataFrame, view: OneDayView) -> None
             state.change_filters(chance=tuple(clicked[:1]))
             st.rerun()
     heading.section(texts("one_day.list.title"), texts("one_day.list.caption"))
-    if filters.count:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(plain(filter_words(filters, here.reader)))
-            st.button(
-                texts("customers.clear_filters"),
-                key="one_day_clear",
-                on_click=state.change,
-                kwargs={"filters": CustomerFilters()},
-            )
-            heading.page_link("customers", texts("warning.list.customers"), filters=filters)
-    _show_list(here, matching(customers[customers["churn_probability"].notna()], filters))
-
-
-def _show_list(here: Here, listed: pd.DataFrame) -> None:
-    texts = here.reader.texts
-    number = f"one_day_page_{max(1, ceil(len(listed) / ROWS_A_PAGE))}"
-    shown = likeness_list(listed, state.chosen(number) or 1, here.reader)
-    if shown.rows.empty:
-        st.markdown(texts("warning.list.nobody"))
-        return
-    chosen = customer_table.show(shown.rows, shown.labels, "one_day_list", texts("one_day.list.alt"))
-    if chosen is not None:
-        state.go("customer_file", customer=chosen, filters=here.address.filters)
-    as_of = assessed.grounds(here).as_of
-
-    def written(kind: str) -> bytes:
-        return list_file(listed, as_of, "xlsx" if kind == "xlsx" else "csv")
-
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(shown.place)
-        if shown.pages > 1:
-            st.pagination(shown.pages, key=number)
-        export.show(texts, texts("one_day.list.file"), written, "one_day_export")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        customer_pages.show_filters(here, "one_day")
+    listed = matching(customers[customers["churn_probability"].notna()], filters)
+    customer_pages.show(here, "one_day", listed, likeness_list)
 
 
 def _show_traits(here: Here) -> None:
