@@ -96,7 +96,7 @@ def _watched(here: Here, number: int) -> None:
     job.progress(found, here.reader, "what_if_job")
 
 
-@st.fragment(run_every=20.0)
+@st.fragment(run_every=5.0)
 def keep_ready(here: Here) -> None:
     """Have somebody ready to simulate while this page is looked at: starting takes longer than the answer."""
     if state.chosen(_LOOKED_AT) == here.workspace.slug:
