@@ -11,6 +11,7 @@ from dashboard.charts.layout import picture
 from dashboard.theme import ACCENT, BAD, GOOD, NEUTRAL
 
 _COLOURS = {"product": ACCENT, "service": "#BE8A1E", "communication": GOOD, "care": BAD, "other": NEUTRAL}
+_WRITTEN_FROM = 5
 
 
 def cause_quarters_chart(quarters: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
@@ -23,7 +24,7 @@ def cause_quarters_chart(quarters: pd.DataFrame, names: Mapping[str, str]) -> go
             x=part["day"],
             y=part["count"],
             name=names[group],
-            text=part["count"],
+            text=[count if count >= _WRITTEN_FROM else "" for count in part["count"]],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,

@@ -20,6 +20,7 @@ from dashboard.presenters.spoken_words import (
     decisions,
     exported,
     said_list,
+    waiting_decisions,
     words_view,
 )
 from dashboard.state import Here
@@ -138,7 +139,7 @@ def _show_decision(here: Here, one: Said) -> None:
 
 def _show_decided(here: Here, said: pd.DataFrame) -> None:
     """Say how many decisions wait for the next assessment, and offer to make it."""
-    waiting = int((said["decided"].ne("") & said["decided"].ne(said["label"].fillna(""))).sum())
+    waiting = waiting_decisions(said)
     if waiting:
         st.caption(plain(here.reader.texts("words.decide.waiting", count=waiting)))
         label = here.reader.texts("words.decide.assess")

@@ -17,7 +17,7 @@ from dashboard.presenters.terms import term
 from engine.cards import ModelCard
 from engine.churn.factors import FACTORS, UNCLEAR
 from engine.satisfaction.findings import SMALLEST_GROUP
-from engine.texts.labels import FOUR_CAUSES, cause_of
+from engine.texts.labels import FOUR_CAUSES, NO_COMPLAINT, cause_of
 from engine.texts.sorting import TEXT_SORTING
 
 ROWS_A_PAGE: Final = 12
@@ -181,10 +181,16 @@ def said_list(texts: pd.DataFrame, customers: pd.DataFrame, page: int, reader: R
 
 
 def decisions(reader: Reader) -> dict[str, str]:
-    """Return what a person may decide: the eight factors by their words, "" for not yet."""
-    return {"": reader.texts("words.decide.none")} | {
-        code: term("cause", code, reader.texts) for code in FACTORS
-    }
+    """Return what a person may decide: the eight factors by their words, none of them, "" for not yet."""
+    factors = {code: term("cause", code, reader.texts) for code in FACTORS}
+    none = {NO_COMPLAINT: reader.texts("words.decide.no_complaint")}
+    return {"": reader.texts("words.decide.none")} | factors | none
+
+
+def waiting_decisions(said: pd.DataFrame) -> int:
+    """Return how many decisions the assessment looked at doesn't know yet."""
+    known = said["label"].fillna("").mask(said["status"] == "content", NO_COMPLAINT)
+    return int((said["decided"].ne("") & said["decided"].ne(known)).sum())
 
 
 def exported(texts: pd.DataFrame, reader: Reader) -> pd.DataFrame:

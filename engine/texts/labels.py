@@ -12,6 +12,9 @@ from typing import Final
 from engine.churn.factors import FACTORS
 
 FOUR_CAUSES: Final = ("product", "service", "communication", "care")
+NO_COMPLAINT: Final = "none"
+"""What a person says of a text that complains of nothing."""
+
 CAUSE_OF_FACTOR: Final = {
     "price": "product",
     "core_service_failure": "product",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from engine.contracts import Relations
 from engine.satisfaction.roles import REVERSED
-from engine.texts.labels import label_code
+from engine.texts.labels import NO_COMPLAINT, label_code
 
 TEXT_COLUMNS = ("source", "row_key", "customer_id", "day", "label", "words", "complains")
 COMPLAINS_BELOW = 0.5
@@ -48,7 +48,9 @@ def _texts(rows: pd.DataFrame, source: str) -> pd.DataFrame:
         label_code(cause) if isinstance(cause, str) and cause.strip() else None for cause in rows["cause"]
     ]
     found = rows.assign(source=source, label=pd.Series(label, index=rows.index, dtype="str"))
-    return found[list(TEXT_COLUMNS)]
+    is_none = found["label"] == NO_COMPLAINT
+    kept = {"label": found["label"].mask(is_none), "complains": found["complains"].mask(is_none, 0.0)}
+    return found.assign(**kept)[list(TEXT_COLUMNS)]
 
 
 def _comments(relations: Relations) -> pd.DataFrame:

@@ -51,6 +51,10 @@ def test_what_is_decided_becomes_the_label_of_the_text_and_goes_again(told):
     comment = texts[texts["source"] == "comment"]
     decide(OWNER, told, "comment", int(comment["row_key"].iloc[0]), "inconvenience")
     assert decided_causes(OWNER, told, comment).tolist() == ["inconvenience"]
+    decide(OWNER, told, "comment", int(comment["row_key"].iloc[0]), "none")
+    judged = spoken_texts(relations(OWNER, told)).set_index("words").loc["Slow"]
+    assert pd.isna(judged["label"])
+    assert judged["complains"] == 0.0
     decide(OWNER, told, "comment", int(comment["row_key"].iloc[0]), "")
     assert decided_causes(OWNER, told, comment).tolist() == [""]
 

@@ -8,8 +8,10 @@ from dashboard.presenters.spoken_words import (
     cause_bars,
     cause_quarters,
     chosen_texts,
+    decisions,
     exported,
     said_list,
+    waiting_decisions,
     words_view,
 )
 from engine.cards import ModelCard
@@ -91,3 +93,11 @@ def test_an_export_holds_every_text_with_what_it_may_be_about():
     kept = exported(chosen_texts(said(), "ethics"), reader("zh_CN"))
     assert kept["about"].tolist() == ["伦理道德", "伦理道德"]
     assert kept["words"].tolist() == [WORDS, WORDS]
+
+
+def test_decisions_wait_until_an_assessment_knows_them():
+    frame = said()
+    frame.loc[[0, 10, 19, 20], "decided"] = ["price", "ethics", "price", "none"]
+    assert waiting_decisions(frame) == 2
+    assert next(iter(decisions(reader()))) == ""
+    assert decisions(reader("zh_CN"))["none"] == "不是抱怨"
