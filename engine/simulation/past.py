@@ -102,8 +102,8 @@ def checks_of(
     stand: Stand, replications: int = REPLICATIONS, watch: Callable[[int], None] | None = None
 ) -> list[PastCheck]:
     """Return the checks of one date; ``watch`` is told how many of twice the replications are done."""
-    error = stand.error or ModelError(np.zeros(stand.population.size))
-    luck, whole = (_totals(stand, one, replications, watch) for one in (None, error))
+    luck = _totals(stand, None, replications, watch)
+    whole = luck if stand.error is None else _totals(stand, stand.error, replications, watch)
     return [
         _check(stand, name, luck[name], whole[name])
         for name in FIGURES
