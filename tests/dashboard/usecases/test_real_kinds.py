@@ -6,6 +6,7 @@ challenge that is kept for development. Apparel: 600 simulated customers of CLVT
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sqlite3
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 
 from dashboard import cli
 from dashboard.usecases import assessed
-from data import assessments
+from dashboard.usecases.assessing import run_assessment
 from data.home import company_file
 from data.viewer import OWNER
 
@@ -107,9 +108,8 @@ def test_telco_blank_totals_are_those_of_customers_without_a_month(terminal: Ter
 def test_telco_is_assessed_as_honestly_as_published(terminal: Terminal, datasets: Path):
     """AUC .84-.86 and top-decile lift 2.9-3.0 on customers held out; .9 or more would have leaked."""
     terminal.bring_in("wide", datasets / TELCO, "--answer snapshot_date=2020-01-01")
-    made = terminal.run("assess", "--workspace", "T", "--as-of", "2020-01-01")
-    assert made["customers"] == 7043
-    info = assessments.assessments(OWNER, "t")[0]
+    info = run_assessment(OWNER, "t", dt.date(2020, 1, 1), in_full=False)
+    assert info.customers_count == 7043
     card = assessed.found(OWNER, "t", info.assessment_id).models["one_day_table"]
     assert card.suspects == ()
     assert 0.84 <= card.errors["auc"].value <= 0.86
