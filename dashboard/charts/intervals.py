@@ -34,7 +34,9 @@ def intervals_chart(bars: pd.DataFrame) -> go.Figure:
             "color": NEUTRAL,
             "thickness": 1.5,
         },
-        hovertext=[f"{name}: {label}" for name, label in zip(bars["name"], bars["label"], strict=True)],
+        hovertext=[
+            _plain(f"{name}: {label}") for name, label in zip(bars["name"], bars["label"], strict=True)
+        ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
     # Beside the bars only, so that no line runs through the names.

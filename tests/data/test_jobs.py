@@ -11,6 +11,7 @@ from data.errors import CancelledError, NotAllowedError, NotFoundError
 from data.jobs import (
     LEASE,
     LeaseLostError,
+    ahead,
     claim,
     enqueue,
     finish,
@@ -39,6 +40,7 @@ def test_jobs_are_done_in_the_order_in_which_they_were_asked_for(home):
     assert not is_anything_recorded()
     asked = [enqueue(OWNER, "linde", "import", {"path": name}) for name in ("a.csv", "b.csv")]
     assert is_anything_recorded()
+    assert [ahead(OWNER, one) for one in asked] == [0, 1]
     taken = [claim("w1"), claim("w1")]
     assert [one.job_id for one in taken] == asked
     assert claim("w1") is None

@@ -3,6 +3,7 @@ import math
 import pandas as pd
 
 from dashboard.charts.band import band_chart
+from dashboard.charts.intervals import intervals_chart
 from dashboard.charts.spend_gain import spend_gain_chart
 
 POINTS = pd.DataFrame(
@@ -33,3 +34,15 @@ def test_the_best_budget_is_marked_where_there_is_one():
     assert not spend_gain_chart(POINTS, math.nan, ("spent", "gained", "best")).layout.shapes
     # On the dotted line a unit spent brings back one.
     assert list(marked.data[1].x) == list(marked.data[1].y) == [0.0, 10.0]
+
+
+def test_names_in_a_comparison_are_text_not_markup():
+    bars = pd.DataFrame(
+        [("<b>x</b> & y", 5.0, 3.0, 8.0, "good", "5 (3 – 8)")],
+        columns=["name", "value", "low", "high", "meaning", "label"],
+    )
+    drawn = intervals_chart(bars)
+    bar = drawn.data[0]
+    assert (bar.error_x.array[0], bar.error_x.arrayminus[0]) == (3.0, 2.0)
+    assert bar.hovertext[0] == "&lt;b&gt;x&lt;/b&gt; &amp; y: 5 (3 – 8)"
+    assert drawn.layout.annotations[0].text == "<b>&lt;b&gt;x&lt;/b&gt; &amp; y</b>  5 (3 – 8)"
