@@ -38,7 +38,8 @@ LEAST_SHARE, LEAST_LEAD = 0.5, 0.15
 class Causes:
     """Of each customer: the named cause or ``unclear``, its share, and the shares of all factors.
 
-    Shares sum to 1 over the factors; NaN where there is no excess at all.
+    Shares sum to 1 over the factors; NaN where there is less excess than ``LEAST_EXCESS``: the parts of
+    next to nothing say nothing.
     """
 
     cause: NDArray[np.object_]
@@ -94,11 +95,11 @@ def causes_of(excess: Floats) -> Causes:
     """Return the causes for excess pulls by factor, in multiples of the usual pull; shape (n, 8)."""
     total = excess.sum(axis=1)
     shares = np.full(excess.shape, np.nan)
-    some = total > 0.0
+    some = total >= LEAST_EXCESS
     shares[some] = excess[some] / total[some, None]
     ordered = np.sort(np.nan_to_num(shares), axis=1)
     first, second = ordered[:, -1], ordered[:, -2]
-    is_clear = (total >= LEAST_EXCESS) & (first >= LEAST_SHARE) & (first - second >= LEAST_LEAD)
+    is_clear = some & (first >= LEAST_SHARE) & (first - second >= LEAST_LEAD)
     named = np.array(FACTORS, dtype=object)[np.nan_to_num(shares).argmax(axis=1)]
     return Causes(np.where(is_clear, named, UNCLEAR), np.where(some, first, np.nan), shares)
 

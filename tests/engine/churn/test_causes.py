@@ -125,3 +125,14 @@ def test_ten_thousand_customers_take_less_than_a_second(past, hazard):
     begun = time.process_time()
     model.causes(features, np.ones(10_000))
     assert time.process_time() - begun < 1.0
+
+
+def test_the_parts_of_next_to_nothing_say_nothing() -> None:
+    """An excess of a hundredth of the usual, all of one factor, names nothing and has no shares."""
+    excess = np.zeros((2, len(FACTORS)))
+    excess[0, 7], excess[1, 7] = 0.01, 0.5
+    found = causes_of(excess)
+    assert list(found.cause) == ["unclear", "involuntary"]
+    assert np.isnan(found.shares[0]).all()
+    assert np.isnan(found.share[0])
+    assert found.shares[1, 7] == 1.0
