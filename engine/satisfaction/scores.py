@@ -58,10 +58,14 @@ class NetPromoter:
 def csat(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estimate:
     """Return the share of respondents who tick one of the two best points of their scale.
 
-    On a scale of fewer than four points it is the best point alone.
+    On a scale of fewer than four points it is the best point alone. Who was asked several such
+    questions counts once, with the share of theirs: answers of one person are no independent ones.
     """
     last = latest(answers).dropna(subset=["score", "scale_high"])
-    return share_estimate(int(in_top_boxes(last).sum()), len(last), needed)
+    content = in_top_boxes(last).astype("float64").groupby(last["respondent"]).mean()
+    if len(content) == len(last):
+        return share_estimate(int(content.sum()), len(content), needed)
+    return mean_estimate(content.to_numpy(dtype=np.float64), needed=needed)
 
 
 def in_top_boxes(answers: pd.DataFrame) -> pd.Series[bool]:
@@ -72,7 +76,8 @@ def in_top_boxes(answers: pd.DataFrame) -> pd.Series[bool]:
 
 def effort_score(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estimate:
     """Return the mean effort on the scale as asked (1-7 mostly); lower is easier."""
-    return mean_estimate(latest(answers)["score"].to_numpy(dtype=np.float64), needed=needed)
+    each = latest(answers).groupby("respondent")["score"].mean()
+    return mean_estimate(each.to_numpy(dtype=np.float64), needed=needed)
 
 
 def net_promoter(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> NetPromoter:

@@ -51,3 +51,22 @@ def test_what_drives_satisfaction_agrees_with_the_correlations_of_the_file(airli
     app = opened("satisfaction", w=airline, tab="drivers")
     assert "Online boarding" in app.dataframe[0].value.iloc[0, 0]
     assert "44% of the respondents are satisfied" in said(app)
+
+
+def test_the_scales_of_the_satisfaction_index_are_as_reliable_as_published(datasets):
+    """ECSI, mobile phones (plspm's data): alpha of image .7144, of expectation .4326."""
+    slug = create_workspace(OWNER, "ECSI").slug
+    day = dt.date(2004, 6, 30)
+    file = datasets / "ecsi_mobi" / "mobi.csv"
+    import_file(OWNER, slug, ImportRequest("survey_answers", file, answers={"survey_day": day.isoformat()}))
+    found = item_roles.items(OWNER, slug)
+    chosen = item_roles.suggestions(found)
+    assert len(chosen) == len(found) == 24
+    item_roles.save_roles(OWNER, slug, chosen, {one.item_id: one.version for one in found})
+    made = run_assessment(OWNER, slug, day)
+    scales = assessed.results(OWNER, slug, made.assessment_id, "scale_reliability").set_index("role")
+    assert scales.loc[["image", "expected_quality"], "value"].tolist() == pytest.approx(
+        [0.7144, 0.4326], abs=5e-5
+    )
+    figures = assessed.results(OWNER, slug, made.assessment_id, "satisfaction_figures").set_index("figure")
+    assert figures.loc["csat", "n"] == 250

@@ -80,3 +80,11 @@ def test_equal_weights_change_nothing() -> None:
 def test_satisfied_or_not_counts_the_best_answer_alone() -> None:
     found = csat(answers([1.0] * 30 + [2.0] * 20, "csat", 1, 2))
     assert (found.value, found.n) == (pytest.approx(0.4), 50)
+
+
+def test_who_answers_several_questions_of_satisfaction_counts_once() -> None:
+    """Everybody ticks 5 and 3: half of their answers are content, of 40 people, not of 80."""
+    given = [answer(f"c{n}", name, score) for n in range(40) for name, score in (("p", 5.0), ("q", 3.0))]
+    items = [item("p", "csat", 1, 5), item("q", "csat", 1, 5)]
+    found = csat(answers_of(relations_of(given, items), DAY).frame)
+    assert (found.value, found.n) == (0.5, 40)
