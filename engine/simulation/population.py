@@ -172,7 +172,7 @@ def hazard_of(survival: Floats) -> Floats:
 
 
 def sampled(population: Population, most: int, seed: int) -> Population:
-    """Return the population itself, or a stratified sample of about ``most`` rows with weights."""
+    """Return the population itself, or a stratified sample of about ``most`` of its rows with weights."""
     if population.size <= most:
         return population
     return population.rows(*sample_of(population, most, seed))
@@ -186,11 +186,13 @@ def sample_of(population: Population, most: int, seed: int) -> tuple[NDArray[np.
     Cochran 1977, 5.5), at least two, at most all.
     """
     sizes = population.strata_sizes
+    # A sample can be sampled again: a stratum then has fewer rows than customers.
+    there = np.bincount(population.stratum, minlength=len(sizes)).astype(np.float64)
     squares = np.bincount(population.stratum, population.margin_per_month**2, len(sizes))
-    load = sizes * np.sqrt(squares / np.maximum(sizes, 1.0)) + 1e-12
-    wanted = np.clip(np.floor(most * load / load.sum()), 2.0, sizes)
+    load = sizes * np.sqrt(squares / np.maximum(there, 1.0)) + 1e-12
+    wanted = np.clip(np.floor(most * load / load.sum()), 2.0, there)
     order = np.lexsort((_luck(population.size, seed), population.stratum))
-    first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    first = np.concatenate([[0], np.cumsum(there)[:-1]])
     rank = np.arange(population.size) - first[population.stratum[order]]
     taken = np.sort(order[rank < wanted[population.stratum[order]]])
     return taken, (sizes / np.maximum(wanted, 1.0))[population.stratum[taken]]

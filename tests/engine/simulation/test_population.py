@@ -81,6 +81,16 @@ def test_a_sample_stands_for_all():
     assert total == pytest.approx(population.margin_per_month.sum(), rel=0.05)
 
 
+def test_a_sample_of_a_sample_still_stands_for_all():
+    population = example_population(20_000)
+    sample = sampled(sampled(population, 4_000, 1), 1_000, 1)
+    assert 900 < sample.size <= 1_000
+    for tier in range(4):
+        assert sample.weight[sample.tier == tier].sum() == pytest.approx((population.tier == tier).sum())
+    total = (sample.weight * sample.margin_per_month).sum()
+    assert total == pytest.approx(population.margin_per_month.sum(), rel=0.07)
+
+
 def test_a_small_population_is_not_sampled_and_a_sample_is_the_same_again():
     population = example_population(500)
     assert sampled(population, 500, 1) is population
