@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import ceil
 
 import pandas as pd
@@ -13,28 +14,32 @@ from dashboard.components import customer_table, export, heading
 from dashboard.components.plain import plain
 from dashboard.formats import Reader
 from dashboard.presenters.customer_filters import CustomerFilters, filter_words
-from dashboard.presenters.customer_list import ROWS_A_PAGE, CustomerList
+from dashboard.presenters.customer_list import ROWS_A_PAGE
+from dashboard.presenters.early_warning import WarningList
 from dashboard.state import Here
 from dashboard.usecases.customer_export import list_file
 
+Present = Callable[[pd.DataFrame, int, Reader], WarningList]
 
-def show(
-    here: Here,
-    subject: str,
-    listed: pd.DataFrame,
-    present: Callable[[pd.DataFrame, int, Reader], CustomerList],
-) -> None:
-    """Draw the part of ``listed`` that is looked at as ``present`` words it, and the export of all.
 
-    The words are ``<subject>.list.alt`` for the table and ``<subject>.list.file`` for the export.
-    """
+@dataclass(frozen=True)
+class Words:
+    """How a list is told in words, how its export is called, and by which key its widgets go."""
+
+    key: str
+    alt: str
+    file_name: str
+
+
+def show(here: Here, listed: pd.DataFrame, present: Present, words: Words) -> None:
+    """Draw the part of ``listed`` that is looked at as ``present`` words it, and the export of all."""
     texts = here.reader.texts
-    number = f"{subject}_page_{max(1, ceil(len(listed) / ROWS_A_PAGE))}"
+    number = f"{words.key}_page_{max(1, ceil(len(listed) / ROWS_A_PAGE))}"
     shown = present(listed, state.chosen(number) or 1, here.reader)
     if shown.rows.empty:
         st.markdown(texts("warning.list.nobody"))
         return
-    chosen = customer_table.show(shown.rows, shown.labels, f"{subject}_list", texts(f"{subject}.list.alt"))
+    chosen = customer_table.show(shown.rows, shown.labels, f"{words.key}_list", words.alt)
     if chosen is not None:
         state.go("customer_file", customer=chosen, filters=here.address.filters)
     as_of = assessed.grounds(here).as_of
@@ -46,10 +51,10 @@ def show(
         st.caption(shown.place)
         if shown.pages > 1:
             st.pagination(shown.pages, key=number)
-        export.show(texts, texts(f"{subject}.list.file"), written, f"{subject}_export")
+        export.show(texts, words.file_name, written, f"{words.key}_export")
 
 
-def show_filters(here: Here, subject: str) -> None:
+def show_filters(here: Here, key: str) -> None:
     """Draw by what the list is narrowed, if it is, with the ways out and to all customers like these."""
     texts, filters = here.reader.texts, here.address.filters
     if not filters.count:
@@ -57,7 +62,7 @@ def show_filters(here: Here, subject: str) -> None:
     st.caption(plain(filter_words(filters, here.reader)))
     st.button(
         texts("customers.clear_filters"),
-        key=f"{subject}_clear",
+        key=f"{key}_clear",
         on_click=state.change,
         kwargs={"filters": CustomerFilters()},
     )

@@ -83,7 +83,8 @@ def _show_contact(here: Here, customers: pd.DataFrame, view: OneDayView) -> None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         customer_pages.show_filters(here, "one_day")
     listed = matching(customers[customers["churn_probability"].notna()], filters)
-    customer_pages.show(here, "one_day", listed, likeness_list)
+    words = customer_pages.Words("one_day", texts("one_day.list.alt"), texts("one_day.list.file"))
+    customer_pages.show(here, listed, likeness_list, words)
 
 
 def _show_traits(here: Here) -> None:

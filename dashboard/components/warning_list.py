@@ -37,7 +37,8 @@ def show(here: Here, customers: pd.DataFrame) -> None:
     # Who has left is a matter of winning back: they stand here when asked for.
     here_still = customers["churn_state"] != "left"
     listed = matching(customers if filters.state else customers[here_still], filters)
-    customer_pages.show(here, "warning", listed, warning_list)
+    words = customer_pages.Words("warning", texts("warning.list.alt"), texts("warning.list.file"))
+    customer_pages.show(here, listed, warning_list, words)
     rescue_effects.show(here)
 
 
