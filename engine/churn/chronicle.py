@@ -31,6 +31,7 @@ Floats = NDArray[np.float64]
 NEVER = np.iinfo(np.int32).min
 """Day number of a purchase that hasn't been."""
 
+_NAMED = ("product_id", "channel")
 _SUMS = ("purchase_days", "amount", "refund_amount", "value")
 _DAY_OF = {
     "contracts": "start_day",
@@ -42,6 +43,16 @@ _DAY_OF = {
     "survey_answers": "day",
     "attributes": "known_on",
 }
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines of transactions of which a column is known: whose, when, and which of ``values`` (by name)."""
+
+    customer: Ints
+    day: NDArray[np.datetime64]
+    value: Ints
+    values: NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,8 @@ class Chronicle:
     rows
         Relations by kind with the customer's position as ``customer`` and the day of each row as
         ``on``, by day; ``ended_on`` of contracts is NaT while they run.
+    lines
+        What was bought where, by column (``product_id``, ``channel``).
     """
 
     as_of: dt.date
@@ -67,6 +80,7 @@ class Chronicle:
     first_day: NDArray[np.int32]
     last_day: NDArray[np.int32]
     rows: Mapping[str, pd.DataFrame]
+    lines: Mapping[str, Lines]
     survey_items: pd.DataFrame
     products: pd.DataFrame
     facts: ibis.Table | None = field(repr=False)
@@ -141,6 +155,7 @@ def chronicle(tables: Tables, as_of: dt.date) -> Chronicle:
         first_day=first_day,
         last_day=last_day,
         rows=rows,
+        lines={name: _lines(tables, facts, ids, name) for name in _NAMED},
         survey_items=tables.relations.survey_items,
         products=tables.relations.products,
         facts=facts,
@@ -172,6 +187,18 @@ def _rows(relations: Relations, ids: pd.Index) -> dict[str, pd.DataFrame]:
         found[kind] = kept.sort_values("on", kind="stable", ignore_index=True)
     found["contracts"] = found["contracts"].assign(ended_on=found["contracts"]["end_day"])
     return found
+
+
+def _lines(tables: Tables, facts: ibis.Table | None, ids: pd.Index, name: str) -> Lines:
+    none = np.zeros(0, dtype=np.int64)
+    if facts is None:
+        return Lines(none, none.astype("datetime64[D]"), none, none.astype(object))
+    known = tables.transactions.select("customer_id", "day", value=tables.transactions[name])
+    found = tables.execute(known.drop_null("value"))
+    value, values = pd.factorize(found["value"].to_numpy(dtype=object), sort=True)
+    owner = ids.get_indexer(pd.Index(found["customer_id"].to_numpy(dtype=object)))
+    own, day = owner >= 0, found["day"].to_numpy(dtype="datetime64[D]")
+    return Lines(owner[own].astype(np.int64), day[own], value[own].astype(np.int64), values)
 
 
 def _monthly(

@@ -20,6 +20,7 @@ Ints = NDArray[np.int64]
 Matrix = NDArray[np.float32]
 
 _STEPS, _TOLERANCE, _CHUNK = 25, 1e-6, 10_000
+_NEAR = 1e-3
 _RIDGE_OF_TIME, _RIDGE_OF_AGE = 0.01, 2.0
 
 
@@ -86,8 +87,11 @@ def fit_logistic(
     sums = _sums(rows, vector)
     for _ in range(_STEPS):
         gradient = _gradient(rows, sums) - penalty * (vector - center)
-        step = np.linalg.solve(_hessian(rows, sums) + np.diag(penalty), gradient)
         before = sums.likelihood - 0.5 * float(penalty @ (vector - center) ** 2)
+        # Near the top the curvature hardly changes, and taking it anew is most of a step's time.
+        if has_covariance or not gain < _NEAR * abs(before):
+            curvature = _hessian(rows, sums) + np.diag(penalty)
+        step = np.linalg.solve(curvature, gradient)
         for _ in range(_STEPS):
             sums = _sums(rows, vector + step)
             gain = sums.likelihood - 0.5 * float(penalty @ (vector + step - center) ** 2) - before

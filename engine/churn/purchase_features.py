@@ -122,27 +122,19 @@ def assortment_columns(at: Landmark) -> Columns:
 
 def _main(at: Landmark, name: str) -> pd.DataFrame:
     """Return by customer the commonest value of a column in the year, and how many there were."""
-    import ibis
-
-    transactions = at.chronicle.tables.transactions
-    begin = grid_day(at.chronicle.as_of, at.months_back + WINDOW_MONTHS).item()
-    inside = (transactions.day > begin) & (transactions.day <= at.day.item())
-    named = transactions.filter(inside).select("customer_id", value=transactions[name])
-    year = named.drop_null("value")
-    counts = year.group_by("customer_id", "value").aggregate(bought=lambda rows: rows.count())
-    # Of equally common ones the first by name, whatever the order of the rows.
-    ranked = counts.mutate(
-        rank=ibis.row_number().over(
-            group_by=counts.customer_id, order_by=[counts.bought.desc(), counts.value.asc()]
-        ),
-        count=counts.value.count().over(group_by=counts.customer_id),
-    )
-    found = at.chronicle.tables.execute(ranked.filter(ranked.rank == 0))
-    if found.empty:
-        return found
-    ids = at.chronicle.customer_ids.take(at.customers)
-    rows = found.set_index("customer_id").reindex(ids)
-    return rows.rename(columns={"value": "main"})[["main", "count"]]
+    lines = at.chronicle.lines[name]
+    begin = grid_day(at.chronicle.as_of, at.months_back + WINDOW_MONTHS)
+    inside = (lines.day > begin) & (lines.day <= at.day)
+    kinds = max(len(lines.values), 1)
+    pairs, bought = np.unique(lines.customer[inside] * kinds + lines.value[inside], return_counts=True)
+    customer, value = pairs // kinds, pairs % kinds
+    # Of equally common ones the first by name, which is how values are numbered.
+    order = np.lexsort((value, -bought, customer))
+    owners, first, count = np.unique(customer[order], return_index=True, return_counts=True)
+    if not len(owners):
+        return pd.DataFrame()
+    found = pd.DataFrame({"main": lines.values[value[order][first]], "count": count}, index=owners)
+    return found.reindex(at.customers)
 
 
 def _texts(values: pd.Series[Any]) -> NDArray[np.object_]:
