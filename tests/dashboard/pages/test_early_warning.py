@@ -12,9 +12,9 @@ import pytest
 
 from dashboard.presenters.leaving_rules import RULES
 from data import assessments
-from data.assessments import NewAssessment
 from data.viewer import OWNER
 from data.workspaces import create_workspace, settings
+from tests.dashboard.assessed_again import assessed_again
 from tests.dashboard.front_door import address, opened, said
 from tests.dashboard.presenters.test_leaving_rules import rules
 from tests.dashboard.presenters.test_model_cards import CARD
@@ -22,7 +22,6 @@ from tests.dashboard.presenters.test_model_cards import CARD
 
 def warn(slug: str, made: assessments.AssessmentInfo) -> pd.DataFrame:
     """Store an assessment again, this time with a chance, a cause and a gain for all who are still there."""
-    known = assessments.header(OWNER, slug, made.assessment_id)
     people = assessments.assessment_frame(OWNER, slug, made.assessment_id)
     here_still = (people["churn_state"] != "left").to_numpy()
     order = np.arange(len(people))
@@ -37,20 +36,8 @@ def warn(slug: str, made: assessments.AssessmentInfo) -> pd.DataFrame:
         rescue_ceiling=order * 2.0,
         measure=pd.Series("counter_offer", index=people.index, dtype="str"),
     )
-    assessments.store(
-        OWNER,
-        slug,
-        NewAssessment(
-            as_of=made.as_of,
-            data_version=made.data_version,
-            settings=known.settings,
-            customers=warned,
-            figures=known.figures,
-            cards=known.cards,
-            models=[asdict(dataclasses.replace(CARD, data_to=made.as_of))],
-            frames={RULES: rules()},
-        ),
-    )
+    models = [asdict(dataclasses.replace(CARD, data_to=made.as_of))]
+    assessed_again(slug, made, customers=warned, models=models, frames={RULES: rules()})
     return warned
 
 

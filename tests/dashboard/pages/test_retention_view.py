@@ -10,10 +10,10 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from data import assessments
-from data.assessments import NewAssessment
 from data.viewer import OWNER
 from engine.cards import Gate, ModelCard, too_little
 from engine.estimate import Estimate
+from tests.dashboard.assessed_again import assessed_again
 from tests.dashboard.front_door import address, opened, said, traces
 from tests.dashboard.presenters.test_contract_retention import FACTS, tables
 
@@ -48,19 +48,12 @@ def with_contracts(slug: str, account: ModelCard | None, frames: dict[str, pd.Da
         "value_to_come_12m_total": asdict(Estimate(1_000.0, 900.0, 1_100.0, 80)),
         "lifetime_value_total": asdict(Estimate(5_000.0, 4_000.0, 6_000.0, 80)),
     }
-    assessments.store(
-        OWNER,
+    assessed_again(
         slug,
-        NewAssessment(
-            as_of=made.as_of,
-            data_version=made.data_version,
-            settings=known.settings,
-            customers=assessments.assessment_frame(OWNER, slug, made.assessment_id),
-            figures={**known.figures, **totals},
-            cards=[*cards, rule, told],
-            models=[asdict(account)] if account else [],
-            frames=frames,
-        ),
+        figures={**known.figures, **totals},
+        cards=[*cards, rule, told],
+        models=[asdict(account)] if account else [],
+        frames=frames,
     )
 
 
@@ -119,19 +112,11 @@ def test_where_leaving_cannot_be_told_nothing_says_0_percent(demo):
     unknown = asdict(Estimate(math.nan, n=len(people)))
     facts = {"variant": "flat", "customers": 300, "repeat_buyers": 200, "horizon_months": 12}
     card = {"name": "value_to_come", "status": "ok", "facts": facts}
-    assessments.store(
-        OWNER,
+    assessed_again(
         demo,
-        NewAssessment(
-            as_of=made.as_of,
-            data_version=made.data_version,
-            settings=known.settings,
-            customers=people.assign(alive_probability=math.nan, lifetime_value=math.nan),
-            figures={**known.figures, "alive_customers": unknown, "lifetime_value_total": unknown},
-            cards=[*(one for one in known.cards if one["name"] != "value_to_come"), card],
-            models=list(known.models),
-            frames={},
-        ),
+        customers=people.assign(alive_probability=math.nan, lifetime_value=math.nan),
+        figures={**known.figures, "alive_customers": unknown, "lifetime_value_total": unknown},
+        cards=[*(one for one in known.cards if one["name"] != "value_to_come"), card],
     )
     app = opened("early_warning", tab="retention")
     shown = metrics(app)

@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.usecases import assessed
 from data import assessments
-from data.assessments import NewAssessment
 from data.viewer import OWNER, Viewer
+from tests.dashboard.assessed_again import assessed_again
 from tests.dashboard.front_door import opened, said
 
 PAGE = "satisfaction"
@@ -51,18 +51,7 @@ def test_the_groups_of_satisfaction_are_those_of_the_customers(newest):
 
 
 def test_an_assessment_without_answers_says_what_is_needed(demo):
-    made = assessments.assessments(OWNER, demo)[0]
-    known = assessments.header(OWNER, demo, made.assessment_id)
-    people = assessments.assessment_frame(OWNER, demo, made.assessment_id)
-    again = NewAssessment(
-        as_of=made.as_of,
-        data_version=made.data_version,
-        settings=known.settings,
-        customers=people,
-        figures=known.figures,
-        cards=known.cards,
-    )
-    assessments.store(OWNER, demo, again)
+    assessed_again(demo)
     app = opened(PAGE)
     assert app.title[0].value == "No satisfaction is known yet"
     words = "\n".join(element.value for element in (*app.info, *app.markdown, *app.warning))

@@ -7,21 +7,15 @@ import pytest
 from dashboard.usecases import proving, sensitivity, simulating, what_if
 from dashboard.usecases.simulating import Asked, ask, start
 from data.viewer import OWNER
-from engine.simulation import assumed
 from engine.simulation.proof import Effort, desk_equals_loop
 from tests.dashboard.front_door import address, no_worker, opened, said, work
-from tests.dashboard.simulated_company import assessed_with_survival
-
-SHORT = {"horizon_months": 3.0, "replications": 2.0, "retention.budget_per_month": 900.0}
-FEW = ("retention.measures.*.success_probability", "failures.unanswered_factor", "discount_rate_per_year")
+from tests.dashboard.simulated_company import SHORT, assessed_with_survival, few_assumptions
 
 
 @pytest.fixture
 def company(demo: str, monkeypatch):
     assessed_with_survival(demo)
-    monkeypatch.setattr(assumed, "ASSUMED", FEW)
-    monkeypatch.setattr(sensitivity, "REPLICATIONS", 2)
-    monkeypatch.setattr(sensitivity, "COMPLAINT_REPLICATIONS", 2)
+    few_assumptions(monkeypatch)
     with no_worker():
         yield demo
 

@@ -9,22 +9,16 @@ from data import simulations
 from data.errors import CancelledError
 from data.progress import silent
 from data.viewer import OWNER
-from engine.simulation import assumed
 from engine.simulation.population import Population
 from engine.simulation.sensitivity import sensitivity as computed
 from engine.simulation.simulate import Question
-from tests.dashboard.simulated_company import assessed_with_survival
-
-SHORT = {"horizon_months": 3.0, "replications": 2.0, "retention.budget_per_month": 900.0}
-FEW = ("retention.measures.*.success_probability", "failures.unanswered_factor", "discount_rate_per_year")
+from tests.dashboard.simulated_company import SHORT, assessed_with_survival, few_assumptions
 
 
 @pytest.fixture
 def begun(demo: str, monkeypatch):
     assessed_with_survival(demo)
-    monkeypatch.setattr(assumed, "ASSUMED", FEW)
-    monkeypatch.setattr(sensitivity, "REPLICATIONS", 2)
-    monkeypatch.setattr(sensitivity, "COMPLAINT_REPLICATIONS", 2)
+    few_assumptions(monkeypatch)
     return demo, start(OWNER, demo)
 
 
