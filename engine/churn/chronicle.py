@@ -47,12 +47,12 @@ _DAY_OF = {
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines of transactions of which a column is known: whose, when, and which of ``values`` (by name)."""
+    """Lines of transactions of which a column is known: whose, when, and which of ``labels`` (by name)."""
 
     customer: Ints
     day: NDArray[np.datetime64]
     value: Ints
-    values: NDArray[np.object_]
+    labels: NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -195,10 +195,10 @@ def _lines(tables: Tables, facts: ibis.Table | None, ids: pd.Index, name: str) -
         return Lines(none, none.astype("datetime64[D]"), none, none.astype(object))
     known = tables.transactions.select("customer_id", "day", value=tables.transactions[name])
     found = tables.execute(known.drop_null("value"))
-    value, values = pd.factorize(found["value"].to_numpy(dtype=object), sort=True)
+    value, labels = pd.factorize(found["value"].to_numpy(dtype=object), sort=True)
     owner = ids.get_indexer(pd.Index(found["customer_id"].to_numpy(dtype=object)))
     own, day = owner >= 0, found["day"].to_numpy(dtype="datetime64[D]")
-    return Lines(owner[own].astype(np.int64), day[own], value[own].astype(np.int64), values)
+    return Lines(owner[own].astype(np.int64), day[own], value[own].astype(np.int64), labels)
 
 
 def _monthly(

@@ -125,7 +125,7 @@ def _main(at: Landmark, name: str) -> pd.DataFrame:
     lines = at.chronicle.lines[name]
     begin = grid_day(at.chronicle.as_of, at.months_back + WINDOW_MONTHS)
     inside = (lines.day > begin) & (lines.day <= at.day)
-    kinds = max(len(lines.values), 1)
+    kinds = max(len(lines.labels), 1)
     pairs, bought = np.unique(lines.customer[inside] * kinds + lines.value[inside], return_counts=True)
     customer, value = pairs // kinds, pairs % kinds
     # Of equally common ones the first by name, which is how values are numbered.
@@ -133,7 +133,7 @@ def _main(at: Landmark, name: str) -> pd.DataFrame:
     owners, first, count = np.unique(customer[order], return_index=True, return_counts=True)
     if not len(owners):
         return pd.DataFrame()
-    found = pd.DataFrame({"main": lines.values[value[order][first]], "count": count}, index=owners)
+    found = pd.DataFrame({"main": lines.labels[value[order][first]], "count": count}, index=owners)
     return found.reindex(at.customers)
 
 

@@ -59,8 +59,8 @@ def cohort_tables(found: ContractCohorts, now: BoundNow) -> dict[str, pd.DataFra
         ``first_day`` (of the quarter), ``period``, ``survivors``.
     contract_retention
         ``period``, ``customers`` at its start, ``stayed``, ``retention_rate`` with its interval and
-        ``survival_share`` with its own seen (NaN below 30 customers at a start); ``<model>_retention_rate`` and
-        ``<model>_survival_share``, twelve periods beyond what was seen.
+        ``survival_share`` with its own seen (NaN below 30 customers at a start);
+        ``<model>_retention_rate`` and ``<model>_survival_share``, twelve periods beyond what was seen.
     contract_cohorts_now
         A row a cohort: ``first_day``, ``counted`` at ``first_period``, ``period`` up to which they are
         known, ``survivors``, their ``share`` and ``<model>_share`` of those counted; ``<model>_months``
