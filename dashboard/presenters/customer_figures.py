@@ -110,7 +110,10 @@ def _to_come(name: str, formula: Formula, customer: pd.Series, grounds: Grounds)
     texts, formats = grounds.reader.texts, grounds.reader.formats
     low, high = customer[f"{name}_low"], customer[f"{name}_high"]
     bounds = {"low": formats.money(low), "high": formats.money(high)}
-    interval = "" if pd.isna(low) else texts("customer_file.interval", **bounds)
+    # Who has most probably left brings nothing, or much: the mean then lies beyond the range.
+    is_rare = high < customer[name]
+    said = "customer_file.interval_of_rare" if is_rare else "customer_file.interval"
+    interval = "" if pd.isna(low) else texts(said, **bounds)
     return Figure(
         label=texts(f"customer_file.figure.{name}"),
         value=formats.money(customer[name]),

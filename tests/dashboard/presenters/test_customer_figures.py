@@ -93,6 +93,16 @@ def test_a_tiny_chance_is_not_written_as_none():
     assert customer_figures(little, grounds())[4].value == "less than 0.1%"
 
 
+def test_who_brings_nothing_but_for_a_rare_chance_is_told_so():
+    rare = customer("A1").copy()
+    rare["value_to_come_12m"] = 89.0
+    rare["value_to_come_12m_low"] = rare["value_to_come_12m_high"] = 0.0
+    period = customer_figures(rare, grounds())[1]
+    assert period.note == "€0.00 to €0.00 in 95 of 100 cases; the mean counts the rare ones"
+    rare["value_to_come_12m_high"] = 300.0
+    assert customer_figures(rare, grounds())[1].note == "€0.00 to €300 (95 %)"
+
+
 def test_the_model_that_counts_the_churned_is_named():
     once = customer("A1").copy()
     once["alive_probability"], once["purchase_days"] = 0.72, 1.0
