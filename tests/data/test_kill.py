@@ -35,7 +35,7 @@ from data.workspaces import data_version
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that can't be caught")
 
-KILLS_OF_IMPORT, KILLS_OF_UNDO = 30, 8
+KILLS_OF_IMPORT, KILLS_OF_UNDO = 25, 4
 ROWS, BASE_ROWS = 40_000, 3_000
 SEED = 20240229
 # An import of many rows drops and makes some of them again.

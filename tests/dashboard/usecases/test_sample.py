@@ -204,26 +204,13 @@ def test_work_that_broke_off_is_finished_by_whoever_does_it_again() -> None:
     assert len(stored.assessments(OWNER, slug)) == 3
 
 
-def test_progress_only_grows_and_names_each_step() -> None:
-    told: list[tuple[float, str]] = []
-    load_sample(OWNER, progress=lambda share, step: told.append((share, step)), customers=FEW)
-    shares = [share for share, _ in told]
-    assert shares == sorted(shares)
-    assert 0.0 <= shares[0] <= shares[-1] <= 1.0
-    assert {step for _, step in told} >= {
-        "sample.step.inventing",
-        "sample.step.writing",
-        "job.step.assessing",
-    }
-
-
 def test_two_samples_under_two_names_stand_side_by_side(loaded: dict[str, dict[str, Any]]) -> None:
     second = load_sample(OWNER, "Two", customers=FEW)
     assert second["workspace"] != loaded["hotel"]["workspace"]
     assert second["already_there"] is False
 
 
-def test_files_that_broke_off_come_in_once() -> None:
+def test_files_that_broke_off_come_in_once_and_progress_only_grows() -> None:
     def stop_in_the_middle(share: float, step: str) -> None:
         if step == "sample.step.writing" and share > 0.45:
             raise CancelledError("job.cancelled")
@@ -232,8 +219,17 @@ def test_files_that_broke_off_come_in_once() -> None:
         load_sample(OWNER, progress=stop_in_the_middle, customers=FEW)
     slug = workspace(OWNER, DEFAULT_NAME).slug
     assert 0 < len(imports(OWNER, slug)) < len(HOTEL.kinds)
-    load()
+    told: list[tuple[float, str]] = []
+    load_sample(OWNER, progress=lambda share, step: told.append((share, step)), customers=FEW)
     assert sorted(record.kind for record in imports(OWNER, slug)) == sorted(HOTEL.kinds)
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert 0.0 <= shares[0] <= shares[-1] <= 1.0
+    assert {step for _, step in told} >= {
+        "sample.step.inventing",
+        "sample.step.writing",
+        "job.step.assessing",
+    }
 
 
 def test_worker_asks_for_the_second_company_when_the_first_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
