@@ -5,6 +5,7 @@ A section for another subject is a ``Section`` of presenters: ``show`` draws and
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -83,7 +84,7 @@ def _field(here: Here, entry: Entry, value: float | None, wrong: str) -> None:
     st.number_input(
         plain(f"{entry.label} ({unit})" if unit else entry.label),
         value=None,
-        placeholder=written(entry, entry.default, reader) if entry.default == entry.default else None,
+        placeholder=None if math.isnan(entry.default) else written(entry, entry.default, reader),
         format="%.2f" if entry.kind == "money" else "%g",
         key=state.begin_with(_key(here, entry, value), shown(entry, value)),
     )

@@ -63,13 +63,6 @@ def from_json(base: Scenario, text: str) -> NamedScenario:
     return NamedScenario(name, changed(base, content.get("changes", {})))
 
 
-def fingerprint(scenario: Scenario) -> str:
-    """Return what stands for all values of a scenario: equal trees have equal ones."""
-    from engine.simulation.tree import plain
-
-    return _fingerprint(plain(scenario))
-
-
 def _fingerprint(content: Any) -> str:
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
     return sha256(canonical.encode()).hexdigest()[:32]

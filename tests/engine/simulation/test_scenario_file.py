@@ -5,7 +5,7 @@ import pytest
 
 from engine.errors import EngineError
 from engine.simulation.scenario import Binding, Measure, Scenario, Shock
-from engine.simulation.scenario_file import NamedScenario, fingerprint, from_json, to_json
+from engine.simulation.scenario_file import NamedScenario, from_json, to_json
 from engine.simulation.templates import TEMPLATES
 from engine.simulation.tree import changed, difference, leaves, with_value
 
@@ -102,11 +102,6 @@ def test_what_is_refused_and_why(text, message_id, parameters):
 def test_more_items_than_anybody_needs_are_refused():
     text = json.dumps({"changes": {"shocks": [{}] * 21}})
     assert refused(text) == ("error.scenario_too_many_items", {"path": "shocks", "count": 21, "most": 20})
-
-
-def test_equal_trees_have_equal_fingerprints():
-    assert fingerprint(BASE) == fingerprint(replace(BASE))
-    assert fingerprint(BASE) != fingerprint(replace(BASE, seed=2))
 
 
 def test_one_value_is_replaced_by_its_path():
