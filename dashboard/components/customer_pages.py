@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil
 
 import pandas as pd
 import streamlit as st
@@ -14,12 +13,12 @@ from dashboard.components import customer_table, export, heading
 from dashboard.components.plain import plain
 from dashboard.formats import Reader
 from dashboard.presenters.customer_filters import CustomerFilters, filter_words
-from dashboard.presenters.customer_list import ROWS_A_PAGE
-from dashboard.presenters.early_warning import WarningList
+from dashboard.presenters.customer_list import ROWS_A_PAGE, CustomerList
+from dashboard.presenters.paging import pages_of
 from dashboard.state import Here
 from dashboard.usecases.customer_export import list_file
 
-Present = Callable[[pd.DataFrame, int, Reader], WarningList]
+Present = Callable[[pd.DataFrame, int, Reader], CustomerList]
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Words:
 def show(here: Here, listed: pd.DataFrame, present: Present, words: Words) -> None:
     """Draw the part of ``listed`` that is looked at as ``present`` words it, and the export of all."""
     texts = here.reader.texts
-    number = f"{words.key}_page_{max(1, ceil(len(listed) / ROWS_A_PAGE))}"
+    number = f"{words.key}_page_{pages_of(len(listed), ROWS_A_PAGE)}"
     shown = present(listed, state.chosen(number) or 1, here.reader)
     if shown.rows.empty:
         st.markdown(texts("warning.list.nobody"))

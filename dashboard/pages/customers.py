@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from math import ceil
 
 import pandas as pd
 import streamlit as st
@@ -25,6 +24,7 @@ from dashboard.components import (
 from dashboard.presenters.customer_filters import filter_words, matching, searched
 from dashboard.presenters.customer_list import ROWS_A_PAGE, customer_list
 from dashboard.presenters.customers import CustomersView, customers_view, said
+from dashboard.presenters.paging import pages_of
 from dashboard.theme import STATE_COLOURS, TIER_COLOURS
 from dashboard.usecases.customer_export import list_file
 
@@ -81,7 +81,7 @@ def show_list(listed: pd.DataFrame, as_of: dt.date) -> None:
         heading.section(texts("customers.list.title"), texts("customers.list.open"))
         customer_order.show(order, here.reader)
         saved_views.show(here, "customers")
-    pages = max(1, ceil(len(listed) / ROWS_A_PAGE))
+    pages = pages_of(len(listed), ROWS_A_PAGE)
     number = f"customers_page_{pages}_{order}"
     shown = customer_list(listed, order, state.chosen(number) or 1, here.reader)
     alt = texts("customers.list.alt")

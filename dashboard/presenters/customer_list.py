@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import ceil
 from typing import Final
 
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
 from dashboard.presenters.chances import leaving_words
+from dashboard.presenters.paging import part_of
 from dashboard.presenters.terms import KINDS, term_of
 
 ROWS_A_PAGE: Final = 100
@@ -83,17 +83,14 @@ def customer_list(customers: pd.DataFrame, sort: str, page: int, reader: Reader)
     column, ascending = code.removeprefix("-"), not code.startswith("-")
     by = [column] if column == "customer_id" else [column, "customer_id"]
     ordered = customers.sort_values(by, ascending=[ascending, True][: len(by)], na_position="last")
-    pages = max(1, ceil(len(ordered) / ROWS_A_PAGE))
-    page = min(max(1, page), pages)
-    shown = ordered.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
-    first = (page - 1) * ROWS_A_PAGE + 1
-    place = reader.texts("customers.list.place", first=first, last=first + len(shown) - 1, count=len(ordered))
+    part = part_of(ordered, page, ROWS_A_PAGE)
+    place = reader.texts("customers.list.place", **part.numbers)
     known = [name for name in VOICES if name in customers and customers[name].notna().any()]
-    rows = written(shown, reader, known)
+    rows = written(part.rows, reader, known)
     if not has_value:
         rows = rows[[name for name in rows if name in (*_WITHOUT_PURCHASES, *known)]]
     labels = labels_of(rows, customers, reader)
-    return CustomerList(rows, labels, page, pages, place)
+    return CustomerList(rows, labels, part.page, part.pages, place)
 
 
 def labels_of(rows: pd.DataFrame, customers: pd.DataFrame, reader: Reader) -> dict[str, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
 from typing import Final
 
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.paging import part_of
 
 LINES_A_PAGE: Final = 25
 
@@ -33,16 +33,13 @@ def transactions_view(
     texts = reader.texts
     visible = transactions[pd.to_datetime(transactions["day"]) <= pd.Timestamp(as_of)]
     later = len(transactions) - len(visible)
-    pages = max(1, ceil(len(visible) / LINES_A_PAGE))
-    first = (min(max(1, page), pages) - 1) * LINES_A_PAGE
-    shown = visible.iloc[first : first + LINES_A_PAGE]
-    rows = _written(shown, reader)
-    numbers = {"first": first + 1, "last": first + len(shown), "count": len(visible)}
+    part = part_of(visible, page, LINES_A_PAGE)
+    rows = _written(part.rows, reader)
     return TransactionsView(
         rows=rows,
         labels={name: texts(f"customer_file.transactions.{name}") for name in rows.columns},
-        pages=pages,
-        place=texts("customer_file.transactions.place", **numbers) if len(visible) else "",
+        pages=part.pages,
+        place=texts("customer_file.transactions.place", **part.numbers) if len(visible) else "",
         left_out=texts("customer_file.transactions.later", count=later) if later else "",
     )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
 
 import pandas as pd
 
 from dashboard.formats import Reader
-from dashboard.presenters.customer_list import ROWS_A_PAGE
+from dashboard.presenters.customer_list import ROWS_A_PAGE, CustomerList
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
+from dashboard.presenters.paging import part_of
 from dashboard.presenters.terms import CAUSES, term
 from dashboard.presenters.warnings import warning_rows
 from engine.cards import ModelCard
@@ -36,17 +36,6 @@ class EarlyWarningView:
     missing: str
     causes: pd.DataFrame
     causes_alt: str
-
-
-@dataclass(frozen=True)
-class WarningList:
-    """One page of warnings, the highest expected gain first; ``rows`` is text, its index the keys."""
-
-    rows: pd.DataFrame
-    labels: dict[str, str]
-    page: int
-    pages: int
-    place: str
 
 
 def early_warning_view(
@@ -108,19 +97,16 @@ def gain_by_cause(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values("gain", ascending=False, ignore_index=True)
 
 
-def warning_list(customers: pd.DataFrame, page: int, reader: Reader) -> WarningList:
+def warning_list(customers: pd.DataFrame, page: int, reader: Reader) -> CustomerList:
     """Return a page of the customers with a warning, whom to contact first at the top."""
     known = customers[customers["expected_gain"].notna() | customers["churn_probability"].notna()]
     by = ["expected_gain", "churn_probability", "customer_id"]
     ordered = known.sort_values(by, ascending=[False, False, True], na_position="last")
-    pages = max(1, ceil(len(ordered) / ROWS_A_PAGE))
-    page = min(max(1, page), pages)
-    shown = ordered.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
-    rows = warning_rows(shown, reader)
-    first = (page - 1) * ROWS_A_PAGE + 1
-    place = reader.texts("customers.list.place", first=first, last=first + len(shown) - 1, count=len(ordered))
+    part = part_of(ordered, page, ROWS_A_PAGE)
+    rows = warning_rows(part.rows, reader)
+    place = reader.texts("customers.list.place", **part.numbers)
     labels = {name: reader.texts(f"customers.column.{name}") for name in rows.columns}
-    return WarningList(rows, labels, page, pages, place)
+    return CustomerList(rows, labels, part.page, part.pages, place)
 
 
 def _figures(customers: pd.DataFrame, grounds: Grounds) -> tuple[Figure, ...]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 import pandas as pd
 
 from dashboard.formats import Reader
 from dashboard.presenters.chance_bands import CHANCE_BANDS, band_words, chance_bands
-from dashboard.presenters.customer_list import ROWS_A_PAGE, contract_words
-from dashboard.presenters.early_warning import WarningList
+from dashboard.presenters.customer_list import ROWS_A_PAGE, CustomerList, contract_words
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.leakage import column_words
+from dashboard.presenters.paging import part_of
 from dashboard.presenters.terms import term_of
 from dashboard.presenters.warnings import chance
 from engine.assessing.one_day import NAME as ONE_DAY
@@ -105,14 +104,12 @@ def bands_alt(bands: pd.DataFrame) -> str:
     return "; ".join(f"{row.word}: {row.label}" for row in bands.itertuples())
 
 
-def likeness_list(customers: pd.DataFrame, page: int, reader: Reader) -> WarningList:
+def likeness_list(customers: pd.DataFrame, page: int, reader: Reader) -> CustomerList:
     """Return a page of those still there, most like those who left at the top."""
     known = customers[customers["churn_probability"].notna()]
     ordered = known.sort_values(["churn_probability", "customer_id"], ascending=[False, True])
-    pages = max(1, ceil(len(ordered) / ROWS_A_PAGE))
-    page = min(max(1, page), pages)
-    first = (page - 1) * ROWS_A_PAGE
-    shown = ordered.iloc[first : first + ROWS_A_PAGE]
+    part = part_of(ordered, page, ROWS_A_PAGE)
+    shown = part.rows
     texts = reader.texts
     columns = {
         texts("customers.column.name"): _names(shown),
@@ -124,8 +121,8 @@ def likeness_list(customers: pd.DataFrame, page: int, reader: Reader) -> Warning
     }
     keys = pd.Index(shown["customer_key"].astype(int), name="customer_key")
     rows = pd.DataFrame(columns, index=keys)
-    place = texts("one_day.list.place", first=first + 1, last=first + len(shown), count=len(ordered))
-    return WarningList(rows, {str(name): str(name) for name in rows}, page, pages, place)
+    place = texts("one_day.list.place", **part.numbers)
+    return CustomerList(rows, {str(name): str(name) for name in rows}, part.page, part.pages, place)
 
 
 def traits_caption(customers: pd.DataFrame, reader: Reader) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any, Final
 
 import pandas as pd
@@ -12,6 +11,7 @@ import pandas as pd
 from dashboard.formats import Reader
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
+from dashboard.presenters.paging import part_of
 from dashboard.presenters.result_figures import interval_words
 from dashboard.presenters.terms import term
 from engine.cards import ModelCard
@@ -157,9 +157,8 @@ def chosen_texts(said: pd.DataFrame, choice: str) -> pd.DataFrame:
 
 def said_list(texts: pd.DataFrame, customers: pd.DataFrame, page: int, reader: Reader) -> SaidList:
     """Return page ``page`` (from 1) of ``texts``; ``customers`` name who said it."""
-    pages = max(1, ceil(len(texts) / ROWS_A_PAGE))
-    first = (min(max(1, page), pages) - 1) * ROWS_A_PAGE
-    shown = texts.iloc[first : first + ROWS_A_PAGE]
+    part = part_of(texts, page, ROWS_A_PAGE)
+    shown = part.rows
     keys = customers.set_index("customer_id")["customer_key"]
     rows = tuple(
         Said(
@@ -176,8 +175,7 @@ def said_list(texts: pd.DataFrame, customers: pd.DataFrame, page: int, reader: R
             _names(shown["customer_id"], customers, reader), shown.to_dict("records"), strict=True
         )
     )
-    numbers = {"first": first + 1, "last": first + len(shown), "count": len(texts)}
-    return SaidList(rows, pages, reader.texts("words.list.place", **numbers))
+    return SaidList(rows, part.pages, reader.texts("words.list.place", **part.numbers))
 
 
 def decisions(reader: Reader) -> dict[str, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import ceil
 from typing import Any, Final
 
 import pandas as pd
 
 from dashboard.formats import Reader
+from dashboard.presenters.paging import part_of
 
 LINES_A_PAGE: Final = 20
 _ICONS: Final = {
@@ -56,14 +56,11 @@ def time_line_view(events: pd.DataFrame, as_of: dt.date, page: int, reader: Read
     texts = reader.texts
     visible = events[pd.to_datetime(events["day"]) <= pd.Timestamp(as_of)]
     later = len(events) - len(visible)
-    pages = max(1, ceil(len(visible) / LINES_A_PAGE))
-    first = (min(max(1, page), pages) - 1) * LINES_A_PAGE
-    shown = visible.iloc[first : first + LINES_A_PAGE]
-    numbers = {"first": first + 1, "last": first + len(shown), "count": len(visible)}
+    part = part_of(visible, page, LINES_A_PAGE)
     return TimeLineView(
-        rows=tuple(_row(event, reader) for event in shown.to_dict("records")),
-        pages=pages,
-        place=texts("time_line.place", **numbers) if len(visible) else "",
+        rows=tuple(_row(event, reader) for event in part.rows.to_dict("records")),
+        pages=part.pages,
+        place=texts("time_line.place", **part.numbers) if len(visible) else "",
         left_out=texts("time_line.later", count=later) if later else "",
     )
 
