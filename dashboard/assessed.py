@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import cache
 from dashboard.presenters.grounds import Grounds, grounds_of
+from dashboard.presenters.item_names import item_names
 from dashboard.state import Here
 from dashboard.usecases.access import AssessmentInfo
 
@@ -13,7 +14,8 @@ from dashboard.usecases.access import AssessmentInfo
 def grounds(here: Here) -> Grounds:
     """Return what the figures of this page rest on."""
     found = cache.found(here.key())
-    return grounds_of(found.as_of, found.settings, found.cards, here.reader)
+    questions = item_names(cache.item_names(here.key_of(None)), here.reader)
+    return grounds_of(found.as_of, found.settings, found.cards, here.reader, questions)
 
 
 def customers(here: Here) -> pd.DataFrame:

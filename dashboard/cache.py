@@ -38,7 +38,7 @@ from dashboard.usecases import warning_record as warnings_then
 from dashboard.usecases.assessed import Found
 from dashboard.usecases.customers import CustomerRecord
 from dashboard.usecases.data_quality import DataQuality
-from dashboard.usecases.item_roles import ItemInfo
+from dashboard.usecases.item_roles import ItemInfo, ItemName
 from dashboard.usecases.matching import Proposal
 from dashboard.usecases.simulating import Answer, Start
 from dashboard.usecases.warning_record import WarningRecord
@@ -210,6 +210,12 @@ def data_quality(key: Key) -> DataQuality:
 def survey_items(key: Key) -> list[ItemInfo]:
     """Return the questions of all surveys with their roles."""
     return asked_in_surveys.items(access.viewer(), key.workspace)
+
+
+@_kept(entries=8)
+def item_names(key: Key) -> list[ItemName]:
+    """Return how the files call each question of the surveys."""
+    return asked_in_surveys.item_names(access.viewer(), key.workspace)
 
 
 @_shared(entries=8)

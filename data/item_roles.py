@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select, update
 
 from data.database import driver_connection, reader, writer
 from data.errors import ChangedMeanwhileError, DataError, NotFoundError
-from data.importing.item_names import likely_role
+from data.importing.item_names import likely_role, says_only_its_role
 from data.tables.bases import utc_now
 from data.tables.company import WorkspaceSettings
 from data.tables.voices import ItemRoleChange, SurveyItem
@@ -56,6 +56,15 @@ class ItemInfo:
 
 
 @dataclass(frozen=True)
+class ItemName:
+    """How the files call a question; ``label`` is empty where they name only what it measures."""
+
+    item_id: str
+    label: str
+    role: str | None
+
+
+@dataclass(frozen=True)
 class RoleChange:
     """Roles that were saved together, by question: before and after; ``undone_at`` once taken back."""
 
@@ -71,6 +80,18 @@ def items(viewer: Viewer, slug: str) -> list[ItemInfo]:
     with reader(slug) as session:
         rows = driver_connection(session).execute(_ITEMS).fetchall()
     return [_info(row) for row in rows]
+
+
+def item_names(viewer: Viewer, slug: str) -> list[ItemName]:
+    """Return how each question is called, in the order in which they came."""
+    viewer.require_read(slug)
+    asked = "SELECT item_id, label, nullif(role, '') FROM survey_item ORDER BY item_key"
+    with reader(slug) as session:
+        rows = driver_connection(session).execute(asked).fetchall()
+    return [
+        ItemName(item_id, "" if says_only_its_role(label, role) else label, role)
+        for item_id, label, role in rows
+    ]
 
 
 def save_roles(viewer: Viewer, slug: str, roles: Mapping[str, str | None], seen: Mapping[str, int]) -> int:

@@ -32,7 +32,7 @@ _COMPLAINTS_OF_CUSTOMER = """
     ORDER BY c.opened_at DESC, c.complaint_key DESC
 """
 _ANSWERS_OF_CUSTOMER = """
-    SELECT a.day, i.item_id, i.label, nullif(i.role, ''), a.score, a.expectation, i.scale_low, i.scale_high,
+    SELECT a.day, i.item_id, nullif(i.role, ''), a.score, a.expectation, i.scale_low, i.scale_high,
         a.is_not_applicable, a.channel, a.words, a.import_id
     FROM survey_answer AS a JOIN survey_item AS i ON i.item_key = a.item_key
     WHERE a.customer_key IN (SELECT value FROM json_each(?)) ORDER BY a.day DESC, a.answer_key
@@ -48,7 +48,7 @@ COMPLAINT_COLUMNS = (
     "state", "import_id",
 )  # fmt: skip
 ANSWER_COLUMNS = (
-    "day", "item_id", "label", "role", "score", "expectation", "scale_low", "scale_high", "is_not_applicable",
+    "day", "item_id", "role", "score", "expectation", "scale_low", "scale_high", "is_not_applicable",
     "channel", "words", "import_id",
 )  # fmt: skip
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 import streamlit as st
 
 from dashboard import state
 from dashboard.components import heading
 from dashboard.components.plain import plain
-from dashboard.formats import Reader
+from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.time_line import TimeLineRow, time_line_view
 
 _PAGE = "time_line_page"
 
 
-def show(events: pd.DataFrame, as_of: dt.date, reader: Reader) -> None:
+def show(events: pd.DataFrame, grounds: Grounds) -> None:
     """Draw the events page by page, the newest first; nothing where no file told of any."""
-    texts = reader.texts
+    texts = grounds.reader.texts
     if events.empty:
         return
-    view = time_line_view(events, as_of, state.chosen(_PAGE) or 1, reader)
+    view = time_line_view(events, state.chosen(_PAGE) or 1, grounds)
     heading.section(texts("time_line.section"), view.left_out)
     with st.container(gap="xsmall", key="time_line"):
         for row in view.rows:

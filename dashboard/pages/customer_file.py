@@ -54,7 +54,7 @@ def show_file(customer: pd.Series, record: CustomerRecord) -> None:
     figures.show(customer_figures(customer, grounds), key="file_figures")
     customer_voice.show(here, customer)
     show_details(customer, record, view, grounds)
-    time_line.show(happened, grounds.as_of, here.reader)
+    time_line.show(happened, grounds)
 
 
 def show_details(

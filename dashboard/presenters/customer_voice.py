@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.formats import UNDEFINED, Reader
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
+from dashboard.presenters.item_names import item_words
 from dashboard.presenters.terms import term
 from engine.loyalty.bonds import EXPOSURE, LOYALTY_BOND
 from engine.loyalty.index import LOYALTY_INDEX
@@ -44,7 +45,7 @@ def voice_view(customer: pd.Series, answers: pd.DataFrame, grounds: Grounds) -> 
     texts = grounds.reader.texts
     known = answers[answers["day"] <= pd.Timestamp(grounds.as_of)]
     later = len(answers) - len(known)
-    rows = answer_rows(known.head(_MOST_ANSWERS), grounds.reader)
+    rows = answer_rows(known.head(_MOST_ANSWERS), grounds)
     return VoiceView(
         caption=texts("words.file.caption", day=grounds.reader.formats.day(grounds.as_of)),
         figures=voice_figures(customer, answers, grounds),
@@ -69,15 +70,16 @@ def voice_figures(customer: pd.Series, answers: pd.DataFrame, grounds: Grounds) 
     )
 
 
-def answer_rows(answers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+def answer_rows(answers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
     """Return answers as text: day, question, answer, what was expected, channel, comment.
 
     Columns in which nothing stands are left out.
     """
+    reader = grounds.reader
     rows = pd.DataFrame(
         {
             "day": [reader.formats.day(day) for day in answers["day"]],
-            "question": answers["label"].astype(str).to_numpy(),
+            "question": [item_words(item, grounds) for item in answers["item_id"]],
             "answer": [_answer(row, "score", reader) for row in answers.to_dict("records")],
             "expected": [_answer(row, "expectation", reader) for row in answers.to_dict("records")],
             "channel": [name if isinstance(name, str) else "" for name in answers["channel"]],

@@ -21,6 +21,7 @@ class Grounds:
     With ``has_contracts`` a customer leaves when the contract ends. ``one_day`` is the day of the one
     table that says who has left, but not when; None where more is known. Without ``has_purchases``
     nothing is said of value. ``potential`` is the potential value's own account: its card's facts.
+    ``questions`` are the names of the surveys' questions by their ids, in the reader's language.
     """
 
     as_of: dt.date
@@ -36,6 +37,7 @@ class Grounds:
     one_day: dt.date | None = None
     has_purchases: bool = True
     potential: Mapping[str, object] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def measure(self) -> str:
@@ -72,7 +74,11 @@ class Grounds:
 
 
 def grounds_of(
-    as_of: dt.date, settings: Mapping[str, Any], cards: Mapping[str, Mapping[str, Any]], reader: Reader
+    as_of: dt.date,
+    settings: Mapping[str, Any],
+    cards: Mapping[str, Mapping[str, Any]],
+    reader: Reader,
+    questions: Mapping[str, str] | None = None,
 ) -> Grounds:
     """Return the grounds of an assessment from its stored settings and cards."""
     rule, table = cards.get("churn_rule", {}), cards.get("one_day_table")
@@ -87,6 +93,7 @@ def grounds_of(
         one_day=dt.date.fromisoformat(str(table["stand"])) if table else None,
         has_purchases="purchases" not in cards,
         potential=cards.get("potential_value", {}),
+        questions=questions or {},
         **{name: settings[name] for name in names if name in settings},
     )
 

@@ -10,6 +10,8 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.formats import Reader
+from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.item_names import item_words
 from dashboard.presenters.paging import part_of
 
 LINES_A_PAGE: Final = 20
@@ -48,17 +50,17 @@ class TimeLineView:
     left_out: str
 
 
-def time_line_view(events: pd.DataFrame, as_of: dt.date, page: int, reader: Reader) -> TimeLineView:
-    """Return page ``page`` (from 1) of the events up to ``as_of``; later ones are counted only.
+def time_line_view(events: pd.DataFrame, page: int, grounds: Grounds) -> TimeLineView:
+    """Return page ``page`` (from 1) of the events up to the as-of day; later ones are counted only.
 
     ``events`` have ``day sort parts words``, the newest first.
     """
-    texts = reader.texts
-    visible = events[pd.to_datetime(events["day"]) <= pd.Timestamp(as_of)]
+    texts = grounds.reader.texts
+    visible = events[pd.to_datetime(events["day"]) <= pd.Timestamp(grounds.as_of)]
     later = len(events) - len(visible)
     part = part_of(visible, page, LINES_A_PAGE)
     return TimeLineView(
-        rows=tuple(_row(event, reader) for event in part.rows.to_dict("records")),
+        rows=tuple(_row(event, grounds) for event in part.rows.to_dict("records")),
         pages=part.pages,
         place=texts("time_line.place", **part.numbers) if len(visible) else "",
         left_out=texts("time_line.later", count=later) if later else "",
@@ -70,9 +72,11 @@ def sorts_known(events: pd.DataFrame, as_of: dt.date) -> tuple[str, ...]:
     return tuple(events.loc[pd.to_datetime(events["day"]) <= pd.Timestamp(as_of), "sort"].unique())
 
 
-def _row(event: Mapping[Any, Any], reader: Reader) -> TimeLineRow:
-    sort, parts = str(event["sort"]), event["parts"]
+def _row(event: Mapping[Any, Any], grounds: Grounds) -> TimeLineRow:
+    sort, parts, reader = str(event["sort"]), event["parts"], grounds.reader
     words = event["words"]
+    if "item_id" in parts:
+        parts = {**parts, "label": item_words(parts["item_id"], grounds)}
     return TimeLineRow(
         day=reader.formats.day(event["day"]),
         icon=_ICONS[sort],

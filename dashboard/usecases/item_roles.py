@@ -8,7 +8,7 @@ from dashboard.usecases import jobs
 from data import item_roles as stored
 from data import reading
 from data.errors import DataError
-from data.item_roles import NO_ROLE, ItemInfo, RoleChange
+from data.item_roles import NO_ROLE, ItemInfo, ItemName, RoleChange
 from data.viewer import Viewer
 from data.workspaces import data_version
 from engine.satisfaction.roles import ROLES
@@ -16,8 +16,10 @@ from engine.satisfaction.roles import ROLES
 __all__ = [
     "NO_ROLE",
     "ItemInfo",
+    "ItemName",
     "RoleChange",
     "assess_anew",
+    "item_names",
     "items",
     "role_changes",
     "save_roles",
@@ -29,6 +31,11 @@ __all__ = [
 def items(viewer: Viewer, slug: str) -> list[ItemInfo]:
     """Return the questions of all surveys with their roles, in the order in which they came."""
     return stored.items(viewer, slug)
+
+
+def item_names(viewer: Viewer, slug: str) -> list[ItemName]:
+    """Return how the files call each question."""
+    return stored.item_names(viewer, slug)
 
 
 def role_changes(viewer: Viewer, slug: str) -> list[RoleChange]:

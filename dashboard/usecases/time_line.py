@@ -48,7 +48,7 @@ def _answers(answers: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
         parts: dict[str, Any] = {"count": len(own)}
         if len(scored):
             lowest = scored.sort_values("score", kind="stable").iloc[0]
-            parts |= {"label": lowest["label"], "score": float(lowest["score"])}
+            parts |= {"item_id": lowest["item_id"], "score": float(lowest["score"])}
             if pd.notna(lowest["scale_high"]):
                 parts["highest"] = float(lowest["scale_high"])
         words = [one for one in own["words"] if isinstance(one, str) and one]

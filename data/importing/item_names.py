@@ -83,6 +83,11 @@ def suggested_role(item: str) -> str | None:
     return next((role for role, words in _NAMES.items() if re.fullmatch(words, name)), None)
 
 
+def says_only_its_role(name: str, role: str | None) -> bool:
+    """Whether a question's name is the bare term for what it measures (``csat``), no words of its own."""
+    return role is not None and suggested_role(name) == role
+
+
 def likely_role(item: str, scale_high: float | None) -> str | None:
     """Return what a question probably measures by its words; recommending needs a scale that ends at 10."""
     certain = suggested_role(item)

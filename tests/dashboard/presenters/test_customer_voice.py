@@ -24,7 +24,7 @@ KNOWN = {
 
 def answers(*rows: dict[str, Any]) -> pd.DataFrame:
     usual = {
-        "label": "Overall, how satisfied are you?",
+        "item_id": "Overall, how satisfied are you?",
         "score": 4.0,
         "expectation": NAN,
         "scale_high": 5.0,

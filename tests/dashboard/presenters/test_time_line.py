@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from dashboard.presenters.time_line import LINES_A_PAGE, TimeLineRow, time_line_view
-from tests.dashboard.presenters.assessed_customers import AS_OF, reader
+from tests.dashboard.presenters.assessed_customers import grounds
 
 
 def events(*rows: tuple[str, str, dict[str, Any], str | None]) -> pd.DataFrame:
@@ -18,7 +17,7 @@ def events(*rows: tuple[str, str, dict[str, Any], str | None]) -> pd.DataFrame:
 
 
 def only_row(sort: str, parts: dict[str, Any], words: str | None = None, language: str = "en") -> TimeLineRow:
-    (row,) = time_line_view(events(("2026-05-04", sort, parts, words)), AS_OF, 1, reader(language)).rows
+    (row,) = time_line_view(events(("2026-05-04", sort, parts, words)), 1, grounds(language)).rows
     return row
 
 
@@ -71,7 +70,7 @@ def only_row(sort: str, parts: dict[str, Any], words: str | None = None, languag
         ),
         (
             "answers",
-            {"count": 20, "label": "Staff", "score": 7.0, "highest": 10.0},
+            {"count": 20, "item_id": "Staff", "score": 7.0, "highest": 10.0},
             "20 survey answers",
             "lowest: “Staff” 7 of 10",
         ),
@@ -92,15 +91,15 @@ def test_words_and_days_in_both_languages():
 
 def test_what_came_after_the_assessment_is_counted_only():
     view = time_line_view(
-        events(("2026-07-01", "contact", {}, None), ("2026-06-30", "contact", {}, None)), AS_OF, 1, reader()
+        events(("2026-07-01", "contact", {}, None), ("2026-06-30", "contact", {}, None)), 1, grounds()
     )
     assert (len(view.rows), view.pages, view.place) == (1, 1, "1 to 1 of 1, newest first")
     assert view.left_out == "1 event after the assessment's day is not shown."
-    none = time_line_view(events(), dt.date(2026, 1, 1), 1, reader())
+    none = time_line_view(events(), 1, grounds())
     assert (none.rows, none.pages, none.place, none.left_out) == ((), 1, "", "")
 
 
 def test_pages_are_kept_within_what_there_is():
     many = events(*[("2026-05-04", "contact", {"channel": str(n)}, None) for n in range(LINES_A_PAGE + 1)])
-    assert [row.text for row in time_line_view(many, AS_OF, 9, reader()).rows] == [str(LINES_A_PAGE)]
-    assert time_line_view(many, AS_OF, 2, reader()).pages == 2
+    assert [row.text for row in time_line_view(many, 9, grounds()).rows] == [str(LINES_A_PAGE)]
+    assert time_line_view(many, 2, grounds()).pages == 2

@@ -31,6 +31,6 @@ def test_relations_complaints_and_answers_are_joined_newest_first(holdfast_home,
         ("2024-04-03", "complaint_resolved"),
         ("2024-04-01", "complaint"),
     ]
-    assert found["parts"][1] == {"count": 2, "label": "Staff", "score": 3.0, "highest": 10.0}
+    assert found["parts"][1] == {"count": 2, "item_id": "Staff", "score": 3.0, "highest": 10.0}
     assert found["parts"][2]["days"] == 2
     assert found["words"][3] == "Wrong sum"
