@@ -182,6 +182,12 @@ def customer_history(key: Key) -> list[tuple[dt.date, pd.Series]]:
     return known.history(access.viewer(), key.workspace, _number(key))
 
 
+@_shared(entries=64)
+def leaving_curve(key: Key) -> pd.Series:
+    """Return how one customer's chance to be here still falls; their number is the only parameter."""
+    return assessed.leaving_curve(access.viewer(), key.workspace, key.assessment_id, _number(key))
+
+
 @_kept(entries=64)
 def time_line(key: Key) -> pd.DataFrame:
     """Return what happened with one customer beside purchases; its number is the only parameter."""

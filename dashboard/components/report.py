@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import assessed, cache
+from dashboard.components import leaving_time
 from dashboard.presenters.customer_figures import customer_figures
 from dashboard.presenters.customer_file import customer_file_view, tier_history
 from dashboard.presenters.customer_rhythm import rhythm_view
@@ -47,6 +48,7 @@ def show_customer_file(here: Here, customer: pd.Series, record: CustomerRecord) 
         parts = CustomerFileParts(
             view=customer_file_view(customer, record.name, everybody, grounds, known_sorts),
             warning=warning_view(customer, grounds),
+            leaving=leaving_time.view_of(here, customer),
             offer=next_offer(customer, card, products, grounds),
             figures=(*customer_figures(customer, grounds), *voice_figures(customer, answers, grounds)),
             rhythm=rhythm_view(customer, record.transactions, grounds.as_of, here.reader),

@@ -18,6 +18,7 @@ from dashboard.components import (
     figures,
     heading,
     headline,
+    leaving_time,
     report,
     time_line,
 )
@@ -73,6 +74,7 @@ def show_details(
         empty.gaps(texts("customer_file.missing.title"), view.missing)
     with right:
         customer_warning.show(customer, grounds)
+        leaving_time.show(here, customer)
         if grounds.has_purchases:
             customer_facts.show(here, customer, view.facts)
         customer_timeline.show_attributes(record, here.reader)

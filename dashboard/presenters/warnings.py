@@ -48,9 +48,9 @@ def when(customer: pd.Series, reader: Reader) -> str:
     texts, median = reader.texts, customer["churn_median_months"]
     if _has_no_time(customer):
         return UNDEFINED
-    if not pd.isna(median):
-        return texts("warning.within", count=max(1, round(median)))
-    return texts("warning.less_than_even", months=SURVIVAL_MONTHS)
+    if pd.isna(median):
+        return _with_range(texts("warning.less_than_even", months=SURVIVAL_MONTHS), customer, reader)
+    return _with_range(texts("warning.within", count=max(1, round(median))), customer, reader)
 
 
 def when_short(customer: pd.Series, reader: Reader) -> str:
@@ -59,8 +59,20 @@ def when_short(customer: pd.Series, reader: Reader) -> str:
         return UNDEFINED
     median = customer["churn_median_months"]
     if pd.isna(median):
-        return reader.texts("warning.beyond", months=SURVIVAL_MONTHS)
-    return reader.texts("customers.months", count=max(1, round(median)))
+        return _with_range(reader.texts("warning.beyond", months=SURVIVAL_MONTHS), customer, reader)
+    return _with_range(reader.texts("customers.months", count=max(1, round(median))), customer, reader)
+
+
+def _with_range(said: str, customer: pd.Series, reader: Reader) -> str:
+    """Return a time with its 95 % interval, in which a bound that isn't known lies beyond the last month."""
+    median, low, high = (customer[f"churn_median_months{end}"] for end in ("", "_low", "_high"))
+    if pd.isna(low) or low == high:
+        return said
+    if pd.isna(median):
+        return reader.texts("warning.range_late", said=said, low=round(low))
+    if pd.isna(high):
+        return reader.texts("warning.range_open", said=said, low=round(low), months=SURVIVAL_MONTHS)
+    return reader.texts("warning.range", said=said, low=round(low), high=round(high))
 
 
 def _has_no_time(customer: pd.Series) -> bool:
@@ -71,10 +83,13 @@ def _has_no_time(customer: pd.Series) -> bool:
 
 def when_if(customer: pd.Series, horizon_months: int, reader: Reader) -> str:
     """Return after how long those leave who leave within the horizon; empty where unknown."""
-    months = customer["churn_expected_months"]
+    months, low, high = (customer[f"churn_expected_months{end}"] for end in ("", "_low", "_high"))
     if pd.isna(months) or customer["churn_state"] == "left":
         return ""
-    said = reader.formats.decimal(float(months))
+    decimal = reader.formats.decimal
+    said = decimal(float(months))
+    if not pd.isna(low):
+        said = reader.texts("warning.bounded", value=said, low=decimal(float(low)), high=decimal(float(high)))
     return reader.texts("warning.if_at_all", months=said, horizon=horizon_months)
 
 

@@ -12,6 +12,7 @@ from dashboard.presenters.customer_rhythm import RhythmView
 from dashboard.presenters.customer_timeline import TransactionsView
 from dashboard.presenters.customer_warning import WarningView
 from dashboard.presenters.figure import Figure
+from dashboard.presenters.leaving_time import LeavingTimeView
 from dashboard.presenters.next_products import NextOffer
 from dashboard.reports.paper import SMALL, Letterhead, bound, opening, paragraph, section
 from dashboard.reports.pictures import (
@@ -42,6 +43,7 @@ class CustomerFileParts:
     attributes: pd.DataFrame
     transactions: TransactionsView
     has_purchases: bool = True
+    leaving: LeavingTimeView | None = None
 
 
 def customer_file_report(parts: CustomerFileParts, letterhead: Letterhead) -> bytes:
@@ -58,6 +60,7 @@ def _story(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
         *section(texts("customer_file.reason.title"), parts.churn_rule),
         *bullets(view.reasons),
         *_warning(parts, letterhead),
+        *_leaving(parts.leaving, letterhead),
         *(_standing(parts, letterhead) if bought else ()),
         *_attributes(parts, letterhead),
         *(section(texts("customer_file.missing.title")) if view.missing else []),
@@ -83,6 +86,14 @@ def _warning(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
     causes = [(word, said, "") for word, _, said in warning.causes]
     shares = [paragraph(texts("customer_warning.causes"), SMALL), facts(causes)] if causes else []
     return [*heading, facts(warning.lines), *shares]
+
+
+def _leaving(view: LeavingTimeView | None, letterhead: Letterhead) -> list[Any]:
+    """Return the chances to leave within each time; the curve itself is for the screen."""
+    if view is None:
+        return []
+    heading = section(letterhead.reader.texts("leaving_time.title"))
+    return [*heading, facts(view.chances), *bullets(view.notes)]
 
 
 def _standing(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:

@@ -13,7 +13,7 @@ import pandas as pd
 from data import assessments as stored
 from data import text_causes, voices
 from data.viewer import Viewer
-from engine.assessment_columns import ASSESSMENT_COLUMNS, DTYPES, PAGE_COLUMNS
+from engine.assessment_columns import ASSESSMENT_COLUMNS, CURVE_COLUMNS, DTYPES, PAGE_COLUMNS
 from engine.cards import ModelCard, model_card
 from engine.estimate import Estimate
 
@@ -74,6 +74,19 @@ def customers(
         return found
     dtypes = {name: DTYPES.get(kind, kind) for name, kind in lacking.items()}
     return found.reindex(columns=wanted).astype(dtypes)
+
+
+def leaving_curve(viewer: Viewer, slug: str, assessment_id: int, customer_key: int) -> pd.Series:
+    """Return a customer's chance to be here still month by month, and what its band follows from.
+
+    Raises
+    ------
+    IndexError
+        The assessment has no such customer.
+    """
+    found = customers(viewer, slug, assessment_id, ["customer_key", *CURVE_COLUMNS])
+    own = found[found["customer_key"] == customer_key]
+    return own[list(CURVE_COLUMNS)].iloc[0]
 
 
 def joined(

@@ -57,7 +57,12 @@ _FIGURES = (
     "churn_probability_low",
     "churn_probability_high",
     "churn_median_months",
+    "churn_median_months_low",
+    "churn_median_months_high",
     "churn_expected_months",
+    "churn_expected_months_low",
+    "churn_expected_months_high",
+    "churn_hazard_error",
 )
 _CAUSES = ("cause", "cause_share", *(f"cause_share_{factor}" for factor in FACTORS))
 _SURVIVAL = tuple(f"survival_{month:02d}" for month in range(1, LONGEST_MONTHS + 1))
@@ -143,8 +148,9 @@ def assessment_columns(
     """Return the churn columns, indexed like ``customers`` (with ``customer_id``), the account, the rest.
 
     ``churn_probability`` with its interval is within the horizon, at most 36 months;
-    ``churn_median_months`` is NaN with less than an even chance in 36 months. All are NaN of who has
-    left by the rule in force, and where the gates of the account are not met.
+    ``churn_median_months`` is NaN with less than an even chance in 36 months, and so is a bound of
+    it that lies beyond. All are NaN of who has left by the rule in force, and where the gates of the
+    account are not met.
     """
     found = forecast(tables, as_of, terms)
     if isinstance(found, ModelCard):
@@ -275,15 +281,16 @@ def _without(standing: Standing, guard: Guarded) -> Standing:
 
 def columns_of(found: Forecast, horizon: int) -> pd.DataFrame:
     """Return the churn columns of who is still a customer, by ``customer_id``."""
-    leaves = found.outlook.churn_probability(horizon)
-    stays = found.outlook.survival()
+    leaves, stays = found.outlook.churn_probability(horizon), found.outlook.survival()
+    median, expected = found.outlook.median_months(), found.outlook.expected_months(horizon)
     figures: list[Floats] = [
         leaves.value,
         # Where leaving within the horizon isn't possible there is nothing to be unsure of.
         np.where(leaves.value > 0.0, leaves.low, 0.0),
         np.where(leaves.value > 0.0, leaves.high, 0.0),
-        found.outlook.median_months().value,
-        found.outlook.expected_months(horizon).value,
+        *(median.value, median.low, median.high),
+        *(expected.value, expected.low, expected.high),
+        found.outlook.relative_error,
     ]
     ids = found.prepared.known.customer_ids[found.here]
     numbers = pd.DataFrame(np.column_stack([*figures, stays]), index=ids, columns=[*_FIGURES, *_SURVIVAL])

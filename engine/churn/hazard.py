@@ -47,6 +47,12 @@ CHURN_TIME = Formula(
     source="Definition; the median is the first k with S_k at most one half",
     origin="estimated",
 )
+CHURN_INTERVAL = Formula(
+    name="churn_interval",
+    latex=r"S_k^{e^{\pm z \sigma}}, \quad \sigma = \operatorname{se}\big(\log(-\log S_H)\big)",
+    source="Delta method on the logarithm of the cumulative hazard, Kalbfleisch & Prentice (2002), The"
+    " Statistical Analysis of Failure Time Data, ch. 1",
+)
 
 LONGEST_MONTHS = 36
 """As far as a survival curve is drawn, and a median looked for."""
@@ -157,10 +163,13 @@ class DiscreteTimeHazard:
         """Return everything that is said of customers, from which all horizons follow.
 
         The interval of a customer's whole curve has one relative error, that of the cumulative
-        hazard within the horizon.
+        hazard within the horizon; of who can't leave by then, that within 36 months.
         """
-        chance = self.hazards(standing, LONGEST_MONTHS)
-        return Outlook(chance, self._errors(standing, horizon_months))
+        chance, errors = self.hazards(standing, LONGEST_MONTHS), self._errors(standing, horizon_months)
+        late = standing.entry_month > horizon_months
+        if late.any():
+            errors[late] = self._errors(standing.rows(late), LONGEST_MONTHS)
+        return Outlook(chance, errors)
 
     def other_hazards(self, standing: Standing, rng: Generator) -> tuple[list[Floats], float]:
         """Return the hazards of models as likely as this one, and what their spread is to be widened by.
@@ -243,6 +252,14 @@ class Outlook:
     chance: Floats
     relative_error: Floats
 
+    @classmethod
+    def of_curves(cls, stays: Floats, relative_error: Floats) -> Outlook:
+        """Return the outlook that has these survival curves (n, months), as an assessment keeps them."""
+        before = np.column_stack([np.ones(len(stays)), stays[:, :-1]])
+        return cls(
+            np.divide(before - stays, before, out=np.ones_like(stays), where=before > 0.0), relative_error
+        )
+
     def survival(self) -> Floats:
         """Return the chance still to be a customer at the end of each month."""
         return survival_of(self.chance)
@@ -256,8 +273,16 @@ class Outlook:
         return self._banded(lambda stays: 1.0 - stays[:, horizon_months - 1])
 
     def median_months(self) -> Banded:
-        """Return the month in which the chance to stay falls to one half; NaN where it doesn't."""
+        """Return the month in which the chance to stay falls to one half; NaN where it doesn't.
+
+        Any of the three may lie beyond the last month: an upper bound of NaN beside a lower one that
+        is known is an open interval.
+        """
         return self._banded(_median)
+
+    def survival_band(self) -> Banded:
+        """Return the chance still to be a customer at the end of each month; shapes (n, months)."""
+        return self._banded(lambda stays: stays)
 
     def expected_months(self, horizon_months: int) -> Banded:
         """Return ``E[T | T <= H]``; NaN where leaving within the horizon isn't possible."""
@@ -268,8 +293,8 @@ class Outlook:
         wide = np.exp(Z_95 * self.relative_error)[:, None]
         found = np.stack([figure(stays ** (1.0 / wide)), figure(stays**wide)])
         value = figure(stays)
-        # A bound beyond the last month is unknown: the interval is open there.
-        return Banded(value, np.minimum(found[0], found[1]), np.maximum(found[0], found[1]))
+        # A bound beyond the last month is unknown: the interval is open there, and above only.
+        return Banded(value, np.fmin(found[0], found[1]), np.maximum(found[0], found[1]))
 
 
 def survival_of(chance: Floats) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.churn.accuracy import AUC, CALIBRATION, TOP_DECILE_LIFT
 from engine.churn.causes import CAUSE_SHARE
-from engine.churn.hazard import CHURN_PROBABILITY, CHURN_TIME
+from engine.churn.hazard import CHURN_INTERVAL, CHURN_PROBABILITY, CHURN_TIME
 from engine.churn.leakage import LEAKAGE_GUARD
 from engine.churn.snapshot import LIKENESS
 from engine.churn.survival_curve import SURVIVAL_CURVE
@@ -12,6 +12,7 @@ from engine.churn.survival_curve import SURVIVAL_CURVE
 HAZARD_FORMULAS = (
     CHURN_PROBABILITY,
     CHURN_TIME,
+    CHURN_INTERVAL,
     CAUSE_SHARE,
     LEAKAGE_GUARD,
     LIKENESS,
@@ -24,6 +25,7 @@ HAZARD_FORMULAS = (
 HAZARD_METHOD_OF: dict[str, str] = {
     "churn_probability_low": "churn_probability",
     "churn_probability_high": "churn_probability",
+    "churn_hazard_error": "churn_interval",
     "churn_median_months": "churn_expected_months",
     "cause": "cause_share",
 }

@@ -66,15 +66,24 @@ def test_the_list_is_ordered_by_gain_and_not_by_risk():
     first = shown.rows.iloc[0]
     assert first["churn_probability"] == "60% (50% to 70%)"
     assert first["cause"] == "Price (61%)"
-    assert (first["when"], shown.rows["when"].iloc[1]) == ("5 months", "later than 36 months")
+    assert shown.rows["when"].tolist() == [
+        "5 months (4 to 7)",
+        "later than 36 months (month 30 at the earliest)",
+        "later than 36 months",
+        "–",
+        "20 months (12 to more than 36)",
+        "later than 36 months",
+    ]
     assert shown.place == "1 to 6 of 6"
 
 
 @pytest.mark.parametrize(
     ("customer_id", "said"),
     [
-        ("A2", "even chance within 5 months"),
-        ("B1", "less than an even chance in 36 months"),
+        ("A2", "even chance within 5 months (4 to 7)"),
+        ("C2", "even chance within 20 months (12 to more than 36)"),
+        ("B1", "less than an even chance in 36 months (month 30 at the earliest)"),
+        ("A1", "less than an even chance in 36 months"),
         ("C1", "–"),
     ],
 )
@@ -92,8 +101,8 @@ def test_chinese_says_the_same():
     two = customer("A2")
     zh = reader("zh_CN")
     assert (chance(two, zh), cause(two, zh)) == ("60%（50%至70%）", "价格（61%）")
-    assert when(two, zh) == "5个月内流失的可能性过半"
-    assert "4.0" in when_if(two, 12, zh)
+    assert when(two, zh) == "5个月内流失的可能性过半（4至7个月）"
+    assert "4.0（3.8至4.3）" in when_if(two, 12, zh)
 
 
 def test_who_is_worth_contacting_shows_the_formula_that_computes_the_gain():

@@ -74,6 +74,8 @@ def test_nobody_leaves_before_it_is_possible():
     assert found.chance[0, :4].tolist() == [0.0] * 4
     assert found.chance[0, 4] > 0.0
     assert np.isnan(found.expected_months(4).value).all()
+    # The months after have a band: the error is that of the whole curve.
+    assert 0.0 < found.relative_error[0] < 1.0
 
 
 def test_recalibration_moves_every_logit(fitted):
