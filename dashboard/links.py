@@ -16,6 +16,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from dashboard.presenters.cluster_words import CLUSTER_CODE
+from dashboard.presenters.cohorts import COHORT_CODE
 from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
 
 LANGUAGE_CODES: Final = {"en": "en", "zh": "zh_CN"}
@@ -24,6 +25,8 @@ _CODE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
 _VALUE = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?", re.ASCII)
 _RFM_CELL = re.compile(r"r[1-5]f[1-5]", re.ASCII)
+# Filter -> what its codes look like, where they are too many to be named.
+_PATTERNS: Final = {"rfm": _RFM_CELL, "cluster": CLUSTER_CODE, "cohort": COHORT_CODE}
 _FLAG_NAME = "only"
 
 
@@ -34,8 +37,7 @@ class Address:
     ``language`` is a language of the catalogues or empty (the reader's own), ``assessment``
     and ``compared`` are assessment ids (``None``: the newest, the one before), ``customer``
     is the internal customer key, ``product`` a number made of a product's id, ``simulation`` the
-    number of one, ``months`` a horizon that was asked for, ``method`` a formula's name, ``sort`` a
-    column name with a leading ``-`` for descending.
+    number of one, ``method`` a formula's name, ``sort`` a column name with a leading ``-`` for descending.
     """
 
     workspace: str = ""
@@ -46,7 +48,6 @@ class Address:
     customer: int | None = None
     product: int | None = None
     simulation: int | None = None
-    months: int | None = None
     method: str = ""
     sort: str = ""
     filters: CustomerFilters = field(default_factory=CustomerFilters)
@@ -65,7 +66,6 @@ def address_of(parameters: Mapping[str, str]) -> Address:
         customer=_number(get("customer")),
         product=_number(get("product")),
         simulation=_number(get("sim")),
-        months=_number(get("months")),
         method=_code(get("method")),
         sort=sort if _code(sort.removeprefix("-")) else "",
         filters=_filters_of(parameters),
@@ -84,7 +84,6 @@ def query(address: Address) -> dict[str, str]:
         "customer": _text(address.customer),
         "product": _text(address.product),
         "sim": _text(address.simulation),
-        "months": _text(address.months),
         "method": address.method,
         "sort": address.sort,
         **_filters_query(address.filters),
@@ -101,15 +100,14 @@ def link(page_url: str, address: Address) -> str:
 def _filters_of(parameters: Mapping[str, str]) -> CustomerFilters:
     chosen: dict[str, Any] = {name: _chosen(parameters.get(name), allowed) for name, allowed in CODES.items()}
     flags = _chosen(parameters.get(_FLAG_NAME), tuple(FLAG_COLUMNS))
-    cells = tuple(sorted({cell for cell in _parts(parameters.get("rfm")) if _RFM_CELL.fullmatch(cell)}))
-    groups = tuple(
-        sorted({code for code in _parts(parameters.get("cluster")) if CLUSTER_CODE.fullmatch(code)})
-    )
+    patterned: dict[str, Any] = {
+        name: tuple(sorted({code for code in _parts(parameters.get(name)) if pattern.fullmatch(code)}))
+        for name, pattern in _PATTERNS.items()
+    }
     chosen |= {name: name in flags for name in FLAG_COLUMNS}
     return CustomerFilters(
         **chosen,
-        rfm=cells,
-        cluster=groups,
+        **patterned,
         value_from=_value(parameters.get("from")),
         value_to=_value(parameters.get("to")),
     )
@@ -117,10 +115,8 @@ def _filters_of(parameters: Mapping[str, str]) -> CustomerFilters:
 
 def _filters_query(filters: CustomerFilters) -> dict[str, str]:
     return {
-        **{name: ",".join(getattr(filters, name)) for name in CODES},
+        **{name: ",".join(getattr(filters, name)) for name in (*CODES, *_PATTERNS)},
         _FLAG_NAME: ",".join(name for name in FLAG_COLUMNS if getattr(filters, name)),
-        "rfm": ",".join(filters.rfm),
-        "cluster": ",".join(filters.cluster),
         "from": _amount_text(filters.value_from),
         "to": _amount_text(filters.value_to),
     }
@@ -159,7 +155,7 @@ def _amount_text(value: float | None) -> str:
 
 
 PARAMETERS: Final = frozenset(
-    {"w", "lang", "a", "b", "tab", "customer", "product", "sim", "months", "method", "sort"}
-    | {"rfm", "cluster", "from", "to", _FLAG_NAME, *CODES}
+    {"w", "lang", "a", "b", "tab", "customer", "product", "sim", "method", "sort", *_PATTERNS}
+    | {"from", "to", _FLAG_NAME, *CODES}
 )
 ADDRESS_FIELDS: Final = tuple(field.name for field in fields(Address))

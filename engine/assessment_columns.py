@@ -70,16 +70,14 @@ VALUE_TO_COME_COLUMNS: dict[str, str] = {
 
 WARNING_COLUMNS: dict[str, str] = {
     **_with_bounds("churn_probability"),
-    **_with_bounds("churn_median_months"),
-    **_with_bounds("churn_expected_months"),
+    "churn_median_months": "float64",
+    "churn_expected_months": "float64",
     "cause": "text",
     "cause_share": "float64",
     **{f"cause_share_{factor}": "float64" for factor in FACTORS},
 }
-"""Chance to leave within the horizon, when and why; ``cause`` is a factor or ``unclear``.
-
-``churn_median_months`` is NaN where less than even in 36 months; its upper bound alone is NaN where the
-interval is open, and both where it lies beyond."""
+"""Chance to leave within the horizon, when and why; ``churn_median_months`` is NaN where less than
+even in 36 months, ``cause`` a factor or ``unclear``."""
 
 RESCUE_COLUMNS: dict[str, str] = {
     "measure": "text",
@@ -118,18 +116,23 @@ EXPERIENCE_COLUMNS: dict[str, str] = {
     "loyalty_index_entropy": "float64",
     "benefit_index": "float64",
     "development_index": "float64",
+    "satisfaction_group_prior_12m": "text",
+    "abc_class_prior_12m": "text",
+    "retention": "text",
+    "complained": "text",
+    "active_quarters": "text",
 }
-"""How satisfied, how loyal by which bond, what a customer gains from us, and whether they grow with us."""
+"""How satisfied, how loyal by which bond, what a customer gains from us, and whether they grow with us.
+
+``..._prior_12m`` are of the year before; ``retention`` is null for who was no customer then, ``complained``
+where no complaint is on file at all. ``active_quarters`` has a figure a whole quarter from the first on: 1
+where the customer was there, 0 where not."""
 
 SURVIVAL_MONTHS = 36
 SURVIVAL_COLUMNS: dict[str, str] = {
     f"survival_{month:02d}": "float64" for month in range(1, SURVIVAL_MONTHS + 1)
 }
 """Chance to be a customer still after so many months."""
-
-CURVE_COLUMNS: dict[str, str] = SURVIVAL_COLUMNS | {"churn_hazard_error": "float64"}
-"""The survival curve and what its band follows from: the standard error of the logarithm of the
-cumulative hazard, NaN where it has none."""
 
 PAGE_COLUMNS: dict[str, str] = (
     BEHAVIOUR_COLUMNS
@@ -141,7 +144,7 @@ PAGE_COLUMNS: dict[str, str] = (
 )
 """What pages read unless they ask for more."""
 
-ASSESSMENT_COLUMNS: dict[str, str] = PAGE_COLUMNS | CURVE_COLUMNS
+ASSESSMENT_COLUMNS: dict[str, str] = PAGE_COLUMNS | SURVIVAL_COLUMNS
 """One row a customer with at least one fact up to ``as_of``; NaN, NaT or a null text is undefined."""
 
 DTYPES: dict[str, str] = {"text": "str", "day": "datetime64[s]"}

@@ -11,13 +11,16 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cache, state
+from dashboard import assessed, cache, state
 from dashboard.formats import Reader
 from dashboard.presenters.chance_bands import band_words
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.clusters import group_codes
+from dashboard.presenters.cohorts import cohort_quarters, cohort_words
 from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
 from dashboard.presenters.growth_fifths import growth_word
+from dashboard.presenters.index_bands import band_words as index_words
+from dashboard.presenters.silence_cells import silence_words
 from dashboard.presenters.terms import term
 
 _SEARCH = "customers_search"
@@ -76,12 +79,19 @@ def _more(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> None
         on_change=_flags_chosen,
     )
     _codes("abc", filters, reader)
-    for name in ("cause", "feel", "loyalty", "bond"):
+    for name in ("cause", "feel", "felt", "spoke", "loyalty", "bond"):
         _codes(name, filters, reader)
     _clusters(filters, reader)
     _choices("firm", CODES["firm"], filters, reader, lambda code: texts(f"segments.firmness.{code}"))
     _choices("chance", CODES["chance"], filters, reader, lambda code: band_words(code, reader))
     _choices("growth", CODES["growth"], filters, reader, lambda code: growth_word(code, reader))
+    if filters.silence:
+        _choices("silence", filters.silence, filters, reader, lambda cell: silence_words(cell, reader))
+    for name in ("loyal", "gain"):
+        _choices(name, CODES[name], filters, reader, lambda code: index_words(code, reader))
+    _cohorts(filters, reader)
+    for name in ("tenure", "times", "kept", "prior"):
+        _codes(name, filters, reader)
     low, high = st.columns(2)
     with low:
         _bound("value_from", filters, reader)
@@ -98,6 +108,13 @@ def _clusters(filters: CustomerFilters, reader: Reader) -> None:
     known = (*codes, *(code for code in filters.cluster if code not in codes))
     if known:
         _choices("cluster", known, filters, reader, lambda code: cluster_name(code, reader.texts))
+
+
+def _cohorts(filters: CustomerFilters, reader: Reader) -> None:
+    """Draw the quarters in which customers came, and what the address says of them."""
+    quarters = sorted({*cohort_quarters(assessed.customers(state.here()))} - {""}, reverse=True)
+    known = (*quarters, *(code for code in filters.cohort if code not in quarters))
+    _choices("cohort", known, filters, reader, lambda code: cohort_words(code, reader))
 
 
 def _choices(

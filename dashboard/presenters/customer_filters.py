@@ -7,26 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard.formats import Reader
 from dashboard.presenters.chance_bands import CHANCE_BANDS, chance_bands, filter_words_of
 from dashboard.presenters.cluster_words import cluster_name
+from dashboard.presenters.cohorts import cohort_words, in_cohorts
 from dashboard.presenters.firmness import FIRMNESS, firmness
 from dashboard.presenters.growth_fifths import FIFTHS, growth_fifths, growth_word
+from dashboard.presenters.index_bands import INDEX_BANDS, band_words, index_bands
+from dashboard.presenters.silence_cells import SILENCE_CELLS, silence_cells, silence_words
 from dashboard.presenters.terms import (
     BONDS,
     CAUSES,
     CLASSES,
+    COMPLAINED,
     FEELINGS,
     LOYALTIES,
+    RETENTIONS,
     STAGES,
     STATES,
+    TENURES,
     TIERS,
+    TIMES,
     term,
 )
+from engine.loyalty.memberships import tenures
 
 # Filter -> the column of the assessment that it looks at; ``was`` needs an earlier assessment.
 CODE_COLUMNS: Final = {
@@ -38,10 +48,14 @@ CODE_COLUMNS: Final = {
     "feel": "satisfaction_group",
     "loyalty": "loyalty_kind",
     "bond": "loyalty_bond",
+    "kept": "retention",
+    "prior": "abc_class_prior_12m",
+    "felt": "satisfaction_group_prior_12m",
+    "spoke": "complained",
     "was": "value_tier_before",
 }
 CODES: Final = {
-    "tier": TIERS,
+    "tier": (*TIERS, "none"),
     "abc": CLASSES,
     "stage": STAGES,
     "state": STATES,
@@ -52,6 +66,15 @@ CODES: Final = {
     "firm": FIRMNESS,
     "chance": tuple(CHANCE_BANDS),
     "growth": FIFTHS,
+    "silence": SILENCE_CELLS,
+    "tenure": TENURES,
+    "times": TIMES,
+    "kept": RETENTIONS,
+    "prior": CLASSES,
+    "felt": FEELINGS,
+    "spoke": COMPLAINED,
+    "loyal": tuple(INDEX_BANDS),
+    "gain": tuple(INDEX_BANDS),
     "was": (*TIERS, "none"),
 }
 FLAG_COLUMNS: Final = {"alarm": "rhythm_alarm", "partial": "partial_churn", "negative": "is_negative_value"}
@@ -69,6 +92,16 @@ _SAID: Final = (
     "firm",
     "chance",
     "growth",
+    "silence",
+    "cohort",
+    "tenure",
+    "times",
+    "kept",
+    "prior",
+    "felt",
+    "spoke",
+    "loyal",
+    "gain",
     "rfm",
 )
 
@@ -79,6 +112,11 @@ class CustomerFilters:
 
     ``feel`` holds groups of satisfaction, ``firm`` says how firmly a tier is held, ``chance``
     bands of the chance to leave, ``growth`` fifths of the development index, ``cluster`` codes of groups.
+    ``cohort`` holds codes of ``presenters.cohorts``, ``tenure`` how long they have been customers, ``times``
+    whether they bought again, ``kept`` who of last year's customers is one still, ``prior`` ABC classes and
+    ``felt`` groups of satisfaction of the year before, ``spoke`` when they last complained, ``loyal`` and
+    ``gain`` bands of the loyalty and of the benefit index.
+    ``silence`` holds cells of how often somebody bought and how long they have been silent.
     ``rfm`` holds cells such as ``r5f4`` (recency 5, frequency 4), ``was`` tiers in the
     assessment compared with (``none``: had no tier then), ``value_from`` and ``value_to``
     bound the current value, both ends included.
@@ -95,7 +133,17 @@ class CustomerFilters:
     firm: tuple[str, ...] = ()
     chance: tuple[str, ...] = ()
     growth: tuple[str, ...] = ()
+    silence: tuple[str, ...] = ()
     cluster: tuple[str, ...] = ()
+    cohort: tuple[str, ...] = ()
+    tenure: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    prior: tuple[str, ...] = ()
+    felt: tuple[str, ...] = ()
+    spoke: tuple[str, ...] = ()
+    loyal: tuple[str, ...] = ()
+    gain: tuple[str, ...] = ()
     rfm: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     alarm: bool = False
@@ -123,6 +171,8 @@ def matching(customers: pd.DataFrame, filters: CustomerFilters) -> pd.DataFrame:
     for name, codes_of in _CODED.items():
         if codes := getattr(filters, name):
             keep &= codes_of(customers).isin(codes)
+    if filters.cohort:
+        keep &= in_cohorts(customers, filters.cohort)
     if filters.value_from is not None:
         keep &= customers["current_value"] >= filters.value_from
     if filters.value_to is not None:
@@ -144,13 +194,24 @@ def cluster_codes(customers: pd.DataFrame) -> pd.Series[str]:
     return customers["cluster"].astype("object").fillna("")
 
 
+def purchase_times(customers: pd.DataFrame) -> pd.Series[str]:
+    """Return whether each customer bought ``once`` or ``again``, empty where they never bought."""
+    days = customers["purchase_days"]
+    return pd.Series(np.select([days >= 2, days >= 1], ["again", "once"], ""), index=customers.index)
+
+
 # Filter -> what gives each customer's code, empty where there is none.
 _CODED: Final[Mapping[str, Callable[[pd.DataFrame], pd.Series[str]]]] = {
     "rfm": rfm_cells,
     "firm": firmness,
     "chance": chance_bands,
     "growth": growth_fifths,
+    "silence": silence_cells,
     "cluster": cluster_codes,
+    "tenure": tenures,
+    "times": purchase_times,
+    "loyal": partial(index_bands, column="loyalty_index"),
+    "gain": partial(index_bands, column="benefit_index"),
 }
 
 
@@ -180,22 +241,28 @@ def filter_words(filters: CustomerFilters, reader: Reader) -> str:
 
 def _words(name: str, filters: CustomerFilters, reader: Reader) -> list[str]:
     codes, texts = getattr(filters, name), reader.texts
-    if name == "cluster":
-        return [cluster_name(code, texts) for code in codes]
-    if name == "firm":
-        return [texts(f"segments.firmness.{code}") for code in codes]
-    if name == "chance":
-        return [filter_words_of(code, reader) for code in codes]
-    if name == "growth":
-        return [growth_word(code, reader) for code in codes]
-    if name == "rfm":
-        return [cell_words(code, reader) for code in codes]
+    if word := _WORD.get(name):
+        return [word(code, reader) for code in codes]
     return [term(name, code, texts) for code in codes]
 
 
 def cell_words(cell: str, reader: Reader) -> str:
     """Return a cell of the RFM grid in words: ``r5f4`` as "recency 5, frequency 4"."""
     return reader.texts("customers.filter.rfm_cell", recency=cell[1:2], frequency=cell[3:4])
+
+
+# Filter -> what says a code, where its word isn't a term of its own.
+_WORD: Final[Mapping[str, Callable[[str, Reader], str]]] = {
+    "cluster": lambda code, reader: cluster_name(code, reader.texts),
+    "firm": lambda code, reader: reader.texts(f"segments.firmness.{code}"),
+    "chance": filter_words_of,
+    "growth": growth_word,
+    "silence": silence_words,
+    "cohort": cohort_words,
+    "loyal": lambda code, reader: reader.texts("customers.filter.loyal", band=band_words(code, reader)),
+    "gain": lambda code, reader: reader.texts("customers.filter.gain", band=band_words(code, reader)),
+    "rfm": cell_words,
+}
 
 
 def _either(words: list[str], reader: Reader) -> str:

@@ -13,7 +13,7 @@ from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.result_figures import Shown, estimate_of, in_rows, result_figure
 from dashboard.presenters.satisfaction import Tables, group_label
-from dashboard.presenters.terms import LOYALTIES, term
+from dashboard.presenters.terms import LOYALTIES, TENURES, term
 from engine.satisfaction.findings import SMALLEST_GROUP
 
 _POINTS = (0.01, 0.05)
@@ -28,7 +28,8 @@ _INDICES = (
     Shown("loyalty_index_entropy", "entropy_weights", "index", "customers"),
 )
 _MEASURED = ("purchase_rhythm", "spend_trend")
-_TENURES = ("under_1_year", "1_to_3_years", "3_years_and_more")
+# The bands of today, and those of assessments that were made before them.
+_TENURES = (*TENURES, "1_to_3_years", "3_years_and_more")
 _SOURCES = ("tenure", "spent", "contract", "fee")
 _CLASSES = ("A", "B", "C")
 

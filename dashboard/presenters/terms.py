@@ -12,6 +12,9 @@ from engine.churn.factors import FACTORS, UNCLEAR
 from engine.contracts import ABC_CLASSES, CHURN_STATES, LIFECYCLE_STAGES, VALUE_TIERS
 from engine.loyalty.bonds import BONDS as LOYALTY_BONDS
 from engine.loyalty.kinds import LOYALTY_KINDS
+from engine.loyalty.memberships import COMPLAINED as COMPLAINT_YEARS
+from engine.loyalty.memberships import RETENTIONS as RETENTION_CODES
+from engine.loyalty.memberships import TENURES as TENURE_BANDS
 from engine.satisfaction.ratio import RATIO_GROUPS
 
 TIERS: Final = VALUE_TIERS
@@ -22,6 +25,10 @@ CAUSES: Final = (*FACTORS, UNCLEAR)
 FEELINGS: Final = RATIO_GROUPS
 LOYALTIES: Final = LOYALTY_KINDS
 BONDS: Final = LOYALTY_BONDS
+TENURES: Final = tuple(TENURE_BANDS)
+TIMES: Final = ("once", "again")
+RETENTIONS: Final = RETENTION_CODES
+COMPLAINED: Final = COMPLAINT_YEARS
 BASES: Final = ("margin", "assumed_margin", "sales")
 
 # Column of an assessment -> the kind of word that names its codes, in the order shown.

@@ -12,8 +12,10 @@ from engine.assessing.study import Study
 from engine.cards import enough
 from engine.estimate import Estimate
 from engine.loyalty.activity import purchase_months, purchases_by_channel
-from engine.loyalty.findings import cohort_tables, experience_columns, loyalty_findings
+from engine.loyalty.cohorts import cohort_triangle, retention_curve
+from engine.loyalty.findings import experience_columns, loyalty_findings
 from engine.loyalty.holding_costs import holding_costs
+from engine.loyalty.memberships import memberships
 from engine.months import months_before
 from engine.rates import share_estimate
 from engine.satisfaction.answers import answers_of
@@ -46,7 +48,7 @@ def feeling_figures(answers: pd.DataFrame, columns: pd.DataFrame) -> dict[str, E
 
 
 def experience_part(customers: pd.DataFrame, study: Study) -> Part:
-    """Return the tables behind the pages about satisfaction and loyalty.
+    """Return the tables behind the pages about satisfaction and loyalty, and who is in their groups.
 
     Figures rest on the answers of the last 12 months, what followed on those of the year before.
     """
@@ -58,6 +60,7 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
     rng = study.random("experience")
     talk = Talk().typed(study.settings.typed_of("talk"))
     asked = invitations(study.relations.contacts)
+    triangle = cohort_triangle(activity(people, study), study.as_of, "Q")
     frames = {
         **satisfaction_findings(answers, people, study.relations.complaints, study.as_of, talk, rng),
         "response_rates": response_rates(
@@ -65,7 +68,8 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
         ),
         **loyalty_findings(current, people, traits, study.settings, rng),
         "holding_costs": holding_costs(people, study.relations),
-        **cohort_tables(activity(people, study), study.as_of),
+        "cohorts": triangle.cells,
+        "retention_curve": retention_curve(triangle),
     }
     card = enough(
         "satisfaction",
@@ -77,7 +81,8 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
             "not_applicable": answers.not_applicable,
         },
     )
-    return Part(pd.DataFrame(index=customers.index), cards=(card,), frames=frames)
+    groups = memberships(people, answers.frame, study.relations.complaints, triangle.each, study.as_of)
+    return Part(groups, cards=(card,), frames=frames)
 
 
 def _since(study: Study) -> dt.date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 import numpy as np
@@ -11,7 +10,6 @@ from numpy.random import Generator
 
 from engine.estimate import Estimate
 from engine.loyalty.bonds import bonds
-from engine.loyalty.cohorts import cohort_triangle, retention_curve
 from engine.loyalty.curve import satisfaction_curve
 from engine.loyalty.index import (
     INDICATORS,
@@ -21,6 +19,7 @@ from engine.loyalty.index import (
     manager_weights,
 )
 from engine.loyalty.kinds import attitude, behaves_loyally, loyalty_kinds
+from engine.loyalty.memberships import former_classes, retained, tenures
 from engine.loyalty.retention_value import retention_value
 from engine.rates import share_estimate
 from engine.satisfaction.answers import role_scores
@@ -28,11 +27,8 @@ from engine.satisfaction.delivered_value import delivered_value, development_ind
 from engine.satisfaction.findings import satisfaction_groups
 from engine.satisfaction.intervals import mean_estimate
 from engine.settings import AssessmentSettings
-from engine.value.concentration import abc_classes
 
 POINTS = (0.01, 0.05)
-_TENURES = ((0, 12, "under_1_year"), (12, 36, "1_to_3_years"), (36, 1_200, "3_years_and_more"))
-_WEEKS_A_MONTH = 365.25 / 7 / 12
 
 
 def experience_columns(
@@ -146,17 +142,12 @@ def retention_table(customers: pd.DataFrame) -> pd.DataFrame:
     with contracts, of those bound a year ago the share still bound. ``repeat_purchase_rate``: of all
     buyers, the share with a second purchase day.
     """
-    months = customers["age_weeks"] / _WEEKS_A_MONTH
-    tenure = pd.Series(None, index=customers.index, dtype="str")
-    for low, high, name in _TENURES:
-        tenure = tenure.mask((months >= low) & (months < high), name)
-    # The tier of today rests on who came again: only what a customer was worth before tells anything.
-    worth = abc_classes(
-        customers["current_value_prior_12m"].fillna(0.0).to_numpy(dtype=np.float64), 0.8, 0.95
-    )
-    was = pd.Series(worth, index=customers.index, dtype="str").where(customers["purchase_days_prior_12m"] > 0)
-    groups = {"": pd.Series("", index=customers.index), "abc_class_before": was, "tenure": tenure}
-    before, stayed = _retained(customers)
+    groups = {
+        "": pd.Series("", index=customers.index),
+        "abc_class_before": former_classes(customers),
+        "tenure": tenures(customers),
+    }
+    before, stayed = retained(customers)
     bought, again = customers["purchase_days"] >= 1, customers["purchase_days"] >= 2
     rows = []
     for by, names in groups.items():
@@ -171,7 +162,7 @@ def retention_table(customers: pd.DataFrame) -> pd.DataFrame:
 
 def retention_value_table(customers: pd.DataFrame, discount_rate: float, rng: Generator) -> pd.DataFrame:
     """Return what one and five points of yearly retention are worth: ``points figure value low high n``."""
-    before, stayed = _retained(customers)
+    before, stayed = retained(customers)
     margins = customers.loc[customers["churn_state"] != "left", "current_value"].dropna()
     rows = []
     for points in POINTS:
@@ -221,7 +212,7 @@ def loyalty_findings(
     settings: AssessmentSettings,
     rng: Generator,
 ) -> Mapping[str, pd.DataFrame]:
-    """Return all tables by name; cohorts are made from activity, see ``cohort_tables``."""
+    """Return all tables by name but those of cohorts, which are made from activity."""
     return {
         "loyalty_weights": weight_table(answers, customers, settings.typed_of("loyalty")),
         "loyalty_indices": index_table(answers, customers, settings.typed_of("loyalty")),
@@ -230,20 +221,6 @@ def loyalty_findings(
         "retention_value": retention_value_table(customers, settings.discount_rate_per_year, rng),
         "satisfaction_curve": curve_table(answers, customers),
     }
-
-
-def cohort_tables(activity: pd.DataFrame, as_of: dt.date) -> Mapping[str, pd.DataFrame]:
-    """Return the triangle by quarter and the curve, from ``customer_id`` and active ``month``."""
-    triangle = cohort_triangle(activity, as_of, "Q")
-    return {"cohorts": triangle.cells, "retention_curve": retention_curve(triangle)}
-
-
-def _retained(customers: pd.DataFrame) -> tuple[pd.Series[bool], pd.Series[bool]]:
-    if "was_bound_12m_ago" in customers:
-        before = customers["was_bound_12m_ago"].eq(True)
-        return before, before & (customers["churn_state"] != "left")
-    before = customers["purchase_days_prior_12m"] > 0
-    return before, before & (customers["purchase_days_12m"] > 0)
 
 
 def _written(one: Estimate) -> tuple[object, ...]:

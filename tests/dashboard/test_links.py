@@ -26,6 +26,7 @@ FILTERS = st.builds(
     **{name: some_of(codes) for name, codes in CODES.items()},
     **{name: st.booleans() for name in FLAG_COLUMNS},
     rfm=CELLS,
+    cohort=st.sampled_from([(), ("2024q1",), ("2023q4n12", "c3")]),
     value_from=CENTS,
     value_to=CENTS,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from dashboard.presenters.customer_filters import (
@@ -116,3 +117,71 @@ def test_who_grows_is_filtered_by_fifths_of_the_development_index():
     }
     assert found == {"g1": ["A1", "A2"], "g5": ["B2", "C1"]}
     assert filter_words(CustomerFilters(growth=("g5",)), reader()) == "Grows most"
+
+
+def test_who_came_in_a_quarter_and_who_was_there_again():
+    came = six_customers().assign(
+        first_purchase_day=pd.to_datetime(["2024-01-15"] * 3 + ["2024-04-01"] * 2 + [None]),
+        contract_start_day=pd.NaT,
+        active_quarters=["101", "111", "100", "11", "10", None],
+    )
+    found = {
+        code: matching(came, CustomerFilters(cohort=(code,)))["customer_id"].tolist()
+        for code in ("2024q1", "2024q1c2", "2024q1n2", "c1", "n1", "2024q2c2")
+    }
+    assert found == {
+        "2024q1": ["A1", "A2", "B1"],
+        "2024q1c2": ["A1", "A2"],
+        "2024q1n2": ["B1"],
+        "c1": ["A2", "B2"],
+        "n1": ["A1", "B1", "C1"],
+        "2024q2c2": [],  # not followed so long
+    }
+    said = filter_words(CustomerFilters(cohort=("2024q1n2",)), reader())
+    assert said == "came in 2024-Q1 and were not there 2 quarters later"
+
+
+def test_with_contracts_a_cohort_begins_with_the_contract():
+    bound = six_customers().assign(contract_start_day=pd.to_datetime(["2023-12-31", *[None] * 5]))
+    assert matching(bound, CustomerFilters(cohort=("2023q4",)))["customer_id"].tolist() == ["A1"]
+
+
+def test_who_bought_again_and_where_an_index_lies():
+    known = six_customers().assign(
+        loyalty_index=[0.0, 49.9, 50.0, 70.0, 100.0, float("nan")],
+        age_weeks=[10.0, 60.0, 150.0, 300.0, 52.0, 80.0],
+    )
+    found = {
+        (name, code): matching(known, CustomerFilters(**{name: (code,)}))["customer_id"].tolist()
+        for name, code in (
+            ("times", "once"),
+            ("loyal", "i0"),
+            ("loyal", "i50"),
+            ("loyal", "i70"),
+            ("gain", "i0"),
+            ("tenure", "under_1_year"),
+            ("tenure", "4_years_and_more"),
+        )
+    }
+    assert list(found.values()) == [
+        ["B2"],
+        ["A1", "A2"],
+        ["B1"],
+        ["B2", "C1"],
+        [],
+        ["A1", "C1"],
+        ["B2"],
+    ]
+
+
+def test_every_new_filter_is_said_in_both_languages():
+    filters = CustomerFilters(
+        cohort=("2024q1",), tenure=("under_1_year",), times=("again",), kept=("lost",), prior=("A",),
+        felt=("dissatisfied",), spoke=("never",), loyal=("i50",), gain=("i70",)
+    )  # fmt: skip
+    assert filter_words(filters, reader()) == (
+        "came in 2024-Q1 · Customer for less than a year · Bought again · Lost since the year before"
+        " · Class A the year before · Dissatisfied the year before · No complaint in two years"
+        " · loyalty index 50 to 70 · customer benefit index 70 and more"
+    )
+    assert filter_words(filters, reader("zh_CN")).startswith("2024-Q1首次到来 · 往来不满1年 · 重复购买")
