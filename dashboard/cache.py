@@ -159,6 +159,12 @@ def results(key: Key) -> pd.DataFrame:
 
 
 @_shared(entries=4)
+def answers(key: Key) -> pd.DataFrame:
+    """Return all answers that the assessment knew, with what decides which figures count them."""
+    return assessed.results(access.viewer(), key.workspace, key.assessment_id, "answers")
+
+
+@_shared(entries=4)
 def texts(key: Key) -> pd.DataFrame:
     """Return what customers said, as the assessment sorted it, with the words for who may read them."""
     return assessed.texts(access.viewer(), key.workspace, key.assessment_id)

@@ -37,7 +37,8 @@ class Address:
     ``language`` is a language of the catalogues or empty (the reader's own), ``assessment``
     and ``compared`` are assessment ids (``None``: the newest, the one before), ``customer``
     is the internal customer key, ``product`` a number made of a product's id, ``simulation`` the
-    number of one, ``method`` a formula's name, ``sort`` a column name with a leading ``-`` for descending.
+    number of one, ``months`` a horizon that was asked for, ``method`` a formula's name, ``sort`` a
+    column name with a leading ``-`` for descending.
     """
 
     workspace: str = ""
@@ -48,6 +49,7 @@ class Address:
     customer: int | None = None
     product: int | None = None
     simulation: int | None = None
+    months: int | None = None
     method: str = ""
     sort: str = ""
     filters: CustomerFilters = field(default_factory=CustomerFilters)
@@ -66,6 +68,7 @@ def address_of(parameters: Mapping[str, str]) -> Address:
         customer=_number(get("customer")),
         product=_number(get("product")),
         simulation=_number(get("sim")),
+        months=_number(get("months")),
         method=_code(get("method")),
         sort=sort if _code(sort.removeprefix("-")) else "",
         filters=_filters_of(parameters),
@@ -84,6 +87,7 @@ def query(address: Address) -> dict[str, str]:
         "customer": _text(address.customer),
         "product": _text(address.product),
         "sim": _text(address.simulation),
+        "months": _text(address.months),
         "method": address.method,
         "sort": address.sort,
         **_filters_query(address.filters),
@@ -155,7 +159,7 @@ def _amount_text(value: float | None) -> str:
 
 
 PARAMETERS: Final = frozenset(
-    {"w", "lang", "a", "b", "tab", "customer", "product", "sim", "method", "sort", *_PATTERNS}
+    {"w", "lang", "a", "b", "tab", "customer", "product", "sim", "months", "method", "sort", *_PATTERNS}
     | {"from", "to", _FLAG_NAME, *CODES}
 )
 ADDRESS_FIELDS: Final = tuple(field.name for field in fields(Address))

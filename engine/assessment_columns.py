@@ -70,14 +70,16 @@ VALUE_TO_COME_COLUMNS: dict[str, str] = {
 
 WARNING_COLUMNS: dict[str, str] = {
     **_with_bounds("churn_probability"),
-    "churn_median_months": "float64",
-    "churn_expected_months": "float64",
+    **_with_bounds("churn_median_months"),
+    **_with_bounds("churn_expected_months"),
     "cause": "text",
     "cause_share": "float64",
     **{f"cause_share_{factor}": "float64" for factor in FACTORS},
 }
-"""Chance to leave within the horizon, when and why; ``churn_median_months`` is NaN where less than
-even in 36 months, ``cause`` a factor or ``unclear``."""
+"""Chance to leave within the horizon, when and why; ``cause`` is a factor or ``unclear``.
+
+``churn_median_months`` is NaN where less than even in 36 months; its upper bound alone is NaN where the
+interval is open, and both where it lies beyond."""
 
 RESCUE_COLUMNS: dict[str, str] = {
     "measure": "text",
@@ -134,6 +136,10 @@ SURVIVAL_COLUMNS: dict[str, str] = {
 }
 """Chance to be a customer still after so many months."""
 
+CURVE_COLUMNS: dict[str, str] = SURVIVAL_COLUMNS | {"churn_hazard_error": "float64"}
+"""The survival curve and what its band follows from: the standard error of the logarithm of the
+cumulative hazard, NaN where it has none."""
+
 PAGE_COLUMNS: dict[str, str] = (
     BEHAVIOUR_COLUMNS
     | VALUE_TO_COME_COLUMNS
@@ -144,7 +150,7 @@ PAGE_COLUMNS: dict[str, str] = (
 )
 """What pages read unless they ask for more."""
 
-ASSESSMENT_COLUMNS: dict[str, str] = PAGE_COLUMNS | SURVIVAL_COLUMNS
+ASSESSMENT_COLUMNS: dict[str, str] = PAGE_COLUMNS | CURVE_COLUMNS
 """One row a customer with at least one fact up to ``as_of``; NaN, NaT or a null text is undefined."""
 
 DTYPES: dict[str, str] = {"text": "str", "day": "datetime64[s]"}
