@@ -159,7 +159,7 @@ def _amount_text(value: float | None) -> str:
 
 
 PARAMETERS: Final = frozenset(
-    {"w", "lang", "a", "b", "tab", "customer", "product", "sim", "months", "method", "sort", *_PATTERNS}
-    | {"from", "to", _FLAG_NAME, *CODES}
+    {"w", "lang", "a", "b", "tab", "customer", "product", "sim", "months", "method", "sort"}
+    | {"from", "to", _FLAG_NAME, *_PATTERNS, *CODES}
 )
 ADDRESS_FIELDS: Final = tuple(field.name for field in fields(Address))
