@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 import streamlit as st
@@ -19,15 +19,28 @@ _MOST_COLUMNS: Final = 4
 _ARROWS: Final[dict[str, Literal["up", "down", "off"]]] = {"up": "up", "down": "down", "none": "off"}
 
 
-def show(figures: Sequence[Figure], key: str = "figures", least_width: int = 150) -> None:
-    """Draw figures as cards, at least two beside each other, each with "why this number"."""
-    with st.grid(_MOST_COLUMNS, min_column_width=least_width, gap=("medium", "small"), key=key) as cards:
+def show(
+    figures: Sequence[Figure],
+    key: str = "figures",
+    least_width: int = 150,
+    most_columns: int = _MOST_COLUMNS,
+    below: Callable[[int], None] | None = None,
+) -> None:
+    """Draw figures as cards, at least two beside each other, each with "why this number".
+
+    ``below`` draws what else stands under a card, by its number from 0.
+    """
+    with st.grid(most_columns, min_column_width=least_width, gap=("medium", "small"), key=key) as cards:
         for number, figure in enumerate(figures):
             with cards.cell(), st.container(gap="xxsmall"):
-                _card(figure, f"{key}_{number}")
+                _card(figure)
+                with st.container(horizontal=True, gap="small"):
+                    why(figure, f"{key}_{number}")
+                    if below is not None:
+                        below(number)
 
 
-def _card(figure: Figure, key: str) -> None:
+def _card(figure: Figure) -> None:
     delta = f"{plain(figure.change)}" if figure.change else None
     st.metric(
         plain(figure.label),
@@ -39,7 +52,6 @@ def _card(figure: Figure, key: str) -> None:
     )
     if figure.note or figure.missing:
         st.caption(plain(figure.missing or figure.note))
-    why(figure, key)
 
 
 def why(figure: Figure, key: str) -> None:

@@ -10,26 +10,30 @@ from dashboard.components import chart, customer_table, empty, figures, heading,
 from dashboard.components.plain import plain
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.overview import Earlier, OverviewView, overview_view
+from dashboard.presenters.overview_figures import MOST_FIRST
 
 here = state.here()
 texts = here.reader.texts
 
 
 def show_page() -> None:
-    """Draw headline, figures, picture and the customers to see to."""
+    """Draw headline, the first figures, picture and the customers to see to; then all other figures."""
     view = overview()
     headline.show(view.headline, view.caption)
     empty.basis_note(here)
-    figures.show(view.figures, key="overview_figures")
+    figures.show(view.figures, key="overview_figures", most_columns=MOST_FIRST)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(view.figures_caption)
         report.show_overview(here, view)
-    st.space("small")
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns([3, 4], gap="large")
     with left:
         show_silent(view)
     with right:
         show_attention(view)
+    for group in view.further:
+        st.space("small")
+        heading.section(group.title)
+        figures.show(group.figures, key=f"overview_{group.code}", most_columns=MOST_FIRST)
 
 
 def overview() -> OverviewView:

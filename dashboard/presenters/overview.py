@@ -12,7 +12,12 @@ from dashboard.formats import Reader, is_undefined
 from dashboard.presenters.customer_list import labels_of, written
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
-from dashboard.presenters.overview_figures import overview_figures
+from dashboard.presenters.overview_figures import (
+    FigureGroup,
+    first_figures,
+    further_figures,
+    overview_figures,
+)
 from dashboard.presenters.terms import TIERS, term
 from engine.estimate import Estimate
 
@@ -33,6 +38,7 @@ class Earlier:
 class OverviewView:
     """What Overview shows; ``attention`` is text only, its index the customers' keys.
 
+    ``figures`` are the few at the top, ``further`` all others, which stand below picture and list.
     ``silent`` has a row a tier: ``code``, ``word``, ``count``, ``value`` and ``label``;
     ``silent_missing`` says why there are no tiers, where there are none.
     """
@@ -40,6 +46,7 @@ class OverviewView:
     headline: str
     caption: str
     figures: tuple[Figure, ...]
+    further: tuple[FigureGroup, ...]
     figures_caption: str
     silent_title: str
     silent: pd.DataFrame
@@ -58,10 +65,12 @@ def overview_view(
     leaning = customers[customers["churn_state"] == "leaning"]
     silent = silent_by_tier(customers, reader)
     attention = _attention(leaning, reader)
+    found = overview_figures(figures, earlier.figures if earlier else {}, grounds)
     return OverviewView(
         headline=headline(leaning, figures, grounds),
         caption=_caption(figures, grounds),
-        figures=overview_figures(figures, earlier.figures if earlier else {}, grounds),
+        figures=first_figures(found),
+        further=further_figures(found, reader),
         figures_caption=reader.texts("overview.changes", day=earlier.as_of) if earlier else "",
         silent_title=reader.texts(f"overview.silent.title{grounds.of_contracts}"),
         silent=silent,

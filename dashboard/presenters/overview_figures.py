@@ -1,4 +1,4 @@
-"""Which figures say how the company is doing, and has each become better or worse?"""
+"""Which figures say how the company is doing, which of them first, and has each become better or worse?"""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ UNDEFINED = Estimate(math.nan)
 # How many points one unit of a figure has.
 _IN_POINTS: Mapping[str, float] = {"rate": 100.0, "signed_rate": 100.0, "score": 100.0, "index": 1.0}
 _OF_ANSWERS = ("csat", "nps")
+# One row, so that the picture below it is seen without scrolling.
+MOST_FIRST = 5
 _DIFFERENT_WITH_CONTRACTS = ("retention_rate", "leaning_customers", "left_share")
 
 
@@ -37,14 +39,29 @@ class Shown:
     needs: Literal["rows", "churn_rule", "two_years", "to_come", "answers"] = "rows"
     beside: str = ""
 
+    @property
+    def group(self) -> str:
+        """Return the code of the titled group it stands in where it isn't among the first."""
+        return "experience" if self.needs == "answers" else "customers"
 
+
+@dataclass(frozen=True)
+class FigureGroup:
+    """Figures under a title of their own, below the picture and the list; ``code`` names the group."""
+
+    code: str
+    title: str
+    figures: tuple[Figure, ...]
+
+
+# In the order in which a board asks for them.
 FIGURES = (
     Shown("active_customers_12m", "count", "good", beside="customers"),
     Shown("current_value_total", "money", "good", beside="current_value_prior_12m_total"),
     Shown("lifetime_value_total", "money", "good", "to_come", "value_to_come_12m_total"),
-    Shown("growth_rate", "signed_rate", "good", "two_years"),
     Shown("retention_rate", "rate", "good", "two_years"),
     Shown("leaning_customers", "count", "bad", "churn_rule", "leaning_value"),
+    Shown("growth_rate", "signed_rate", "good", "two_years"),
     Shown("worth_contacting_customers", "count", "neutral", "to_come", "expected_gain_total"),
     Shown("left_share", "rate", "bad", "churn_rule"),
     Shown("repeat_purchase_rate", "rate", "good"),
@@ -58,16 +75,36 @@ FIGURES = (
 
 def overview_figures(
     figures: Mapping[str, Estimate], before: Mapping[str, Estimate], grounds: Grounds
-) -> tuple[Figure, ...]:
+) -> dict[Shown, Figure]:
     """Return the figures of the company, each with its change against ``before`` (empty: none).
 
     What only answers tell is left out where nobody answered, what needs purchases where none are on file.
     """
     asked = FIGURES if grounds.has_purchases else _without_purchases(figures)
-    return tuple(
-        _figure(shown, figures, before.get(shown.name, UNDEFINED), grounds)
+    return {
+        shown: _figure(shown, figures, before.get(shown.name, UNDEFINED), grounds)
         for shown in asked
         if shown.needs != "answers" or figures.get(shown.name, UNDEFINED).n > 0
+    }
+
+
+def first_figures(found: Mapping[Shown, Figure]) -> tuple[Figure, ...]:
+    """Return the few that stand at the top: in a board's order, what is known before what is not."""
+    return tuple(sorted(found.values(), key=lambda figure: bool(figure.missing))[:MOST_FIRST])
+
+
+def further_figures(found: Mapping[Shown, Figure], reader: Reader) -> tuple[FigureGroup, ...]:
+    """Return all the others in their groups; a group without any is left out."""
+    first = first_figures(found)
+    others = {shown: figure for shown, figure in found.items() if figure not in first}
+    codes = dict.fromkeys(shown.group for shown in others)
+    return tuple(
+        FigureGroup(
+            code,
+            reader.texts(f"frame.section.{code}"),
+            tuple(figure for shown, figure in others.items() if shown.group == code),
+        )
+        for code in codes
     )
 
 
@@ -118,7 +155,7 @@ def _figure(shown: Shown, figures: Mapping[str, Estimate], before: Estimate, gro
         change=change,
         change_meaning=meaning,
         change_direction="none" if math.isnan(size) or size == 0 else ("up" if size > 0 else "down"),
-        against=texts(f"overview.against.{meaning}") if change else "",
+        against=texts(f"overview.against.{'same' if size == 0 else meaning}") if change else "",
     )
 
 

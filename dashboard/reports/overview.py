@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.presenters.overview import OverviewView
+from dashboard.presenters.overview_figures import MOST_FIRST
 from dashboard.reports.paper import SMALL, Letterhead, bound, opening, paragraph, section
 from dashboard.reports.pictures import silent_by_tier
 from dashboard.reports.tables import cards, explanations, listed
@@ -25,15 +26,22 @@ def overview_report(view: OverviewView, letterhead: Letterhead) -> bytes:
 
 
 def _story(view: OverviewView, letterhead: Letterhead) -> list[Any]:
-    parts = [*opening(letterhead, view.headline, view.caption), cards(view.figures)]
+    parts = [*opening(letterhead, view.headline, view.caption), cards(view.figures, MOST_FIRST)]
     if view.figures_caption:
         parts.append(paragraph(view.figures_caption, SMALL))
+    figures = (*view.figures, *(figure for group in view.further for figure in group.figures))
     return [
         *parts,
         *_silent(view, letterhead),
         *_attention(view, letterhead),
-        *explanations(view.figures, letterhead.reader),
+        *_further(view),
+        *explanations(figures, letterhead.reader),
     ]
+
+
+def _further(view: OverviewView) -> list[Any]:
+    groups = ((*section(group.title, room=100), cards(group.figures, MOST_FIRST)) for group in view.further)
+    return [part for group in groups for part in group]
 
 
 def _silent(view: OverviewView, letterhead: Letterhead) -> list[Any]:

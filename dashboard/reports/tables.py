@@ -35,14 +35,14 @@ _MOST_IN_A_CELL: Final = 160
 _REMARKS: Final = ("measured", "estimated", "source", "typed", "interval", "dash")
 
 
-def cards(figures: Sequence[Figure]) -> Any:
+def cards(figures: Sequence[Figure], a_row: int = _CARDS_A_ROW) -> Any:
     """Return figures side by side: name, value, change, and its interval or what is missing."""
     from reportlab.platypus import Table
 
     filled = [_card(figure) for figure in figures]
-    filled += [[]] * (-len(filled) % _CARDS_A_ROW)
-    rows = [filled[first : first + _CARDS_A_ROW] for first in range(0, len(filled), _CARDS_A_ROW)]
-    table = Table(rows, colWidths=[CONTENT_WIDTH / _CARDS_A_ROW] * _CARDS_A_ROW, spaceBefore=8)
+    filled += [[]] * (-len(filled) % a_row)
+    rows = [filled[first : first + a_row] for first in range(0, len(filled), a_row)]
+    table = Table(rows, colWidths=[CONTENT_WIDTH / a_row] * a_row, spaceBefore=8)
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),

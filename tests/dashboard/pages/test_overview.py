@@ -98,7 +98,7 @@ def test_values_that_are_sales_are_called_so(linde):
     run_assessment(OWNER, linde, dt.date(2024, 3, 31))
     app = opened(w=linde)
     assert app.info[0].value.startswith("There are no margins in the data")
-    assert "Sales, trailing 12 months" in [metric.label for metric in app.metric]
+    assert "12-month sales" in [metric.label for metric in app.metric]
 
 
 def test_it_can_be_saved_as_a_report(demo):

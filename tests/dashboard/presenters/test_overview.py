@@ -78,9 +78,9 @@ def test_silence_is_counted_and_summed_by_tier():
     assert silent["value"].tolist() == [0.0, 250.0, 0.0, -40.0]
     assert silent["label"].tolist() == [
         "nobody",
-        "€250 · 1 customer (100% of the tier)",
+        "€250 · 1 customer (100% of tier)",
         "nobody",
-        "-€40.00 · 1 customer (50% of the tier)",
+        "-€40.00 · 1 customer (50% of tier)",
     ]
 
 

@@ -7,7 +7,14 @@ import math
 import pytest
 
 from dashboard.presenters.figure import Figure
-from dashboard.presenters.overview_figures import FIGURES, change_of, overview_figures
+from dashboard.presenters.overview_figures import (
+    FIGURES,
+    MOST_FIRST,
+    change_of,
+    first_figures,
+    further_figures,
+    overview_figures,
+)
 from engine.estimate import Estimate
 from tests.dashboard.presenters.assessed_customers import grounds, reader
 
@@ -16,7 +23,11 @@ SHOWN = {shown.name: shown for shown in FIGURES}
 
 def figure(name: str, now: Estimate, before: Estimate | None = None, **others: Estimate) -> Figure:
     found = overview_figures({name: now, **others}, {name: before} if before else {}, grounds())
-    return found[list(SHOWN).index(name)]
+    return found[SHOWN[name]]
+
+
+def labels(figures) -> list[str]:
+    return [figure.label for figure in figures]
 
 
 def test_amounts_and_counts_change_in_proportion():
@@ -49,7 +60,7 @@ def test_more_customers_are_good_and_more_leaning_ones_bad():
 
 def test_a_change_too_small_to_write_is_no_change():
     same = figure("retention_rate", Estimate(0.7501, n=100), Estimate(0.7500, n=100))
-    assert (same.change_meaning, same.change_direction) == ("neutral", "none")
+    assert (same.change_meaning, same.change_direction, same.against) == ("neutral", "none", "unchanged")
 
 
 def test_an_interval_stands_below_a_rate_and_in_its_explanation():
@@ -74,8 +85,11 @@ def test_a_short_history_says_so():
 
 def test_a_figure_that_an_older_assessment_lacks_is_a_dash():
     found = overview_figures({}, {}, grounds())
-    assert {figure.value for figure in found} == {"–"}
-    assert found[0].missing == "Not known: there is nothing in the data to reckon it from"
+    assert {figure.value for figure in found.values()} == {"–"}
+    assert (
+        found[SHOWN["active_customers_12m"]].missing
+        == "Not known: there is nothing in the data to reckon it from"
+    )
 
 
 def test_a_figure_stands_beside_what_it_is_to_be_seen_with():
@@ -92,13 +106,12 @@ def test_leaving_names_the_rule_that_it_rests_on():
 
 
 def test_what_answers_tell_is_left_out_where_nobody_answered_and_moves_by_points():
-    labels = [found.label for found in overview_figures({"nps": Estimate(math.nan, n=0)}, {}, grounds())]
-    assert "Net promoter score" not in labels
-    found = overview_figures({"csat": Estimate(0.80, 0.76, 0.84, n=400, needed=30)}, {}, grounds())[-1]
+    assert SHOWN["nps"] not in overview_figures({"nps": Estimate(math.nan, n=0)}, {}, grounds())
+    found = figure("csat", Estimate(0.80, 0.76, 0.84, n=400, needed=30))
     assert (found.value, found.note, found.explanation.rows) == ("80.0%", "76.0% to 84.0%", "400 respondents")
     assert change_of(SHOWN["nps"], 0.31, 0.25, reader()) == ("+6.0 points", 6.0)
     assert change_of(SHOWN["loyalty_index"], 61.0, 63.5, reader()) == ("-2.5 points", -2.5)
-    few = overview_figures({"csat": Estimate(math.nan, n=12, needed=30)}, {}, grounds())[-1]
+    few = figure("csat", Estimate(math.nan, n=12, needed=30))
     assert few.missing == "Not enough data: 12 of the 30 needed."
 
 
@@ -114,3 +127,34 @@ def test_period_and_lifetime_value_stand_beside_each_other_with_the_range_of_the
         "The data don’t tell how many leave, so there is no lifetime value and no churn of 0%;"
         " the next 12 months bring €1,000"
     )
+
+
+def test_a_few_that_a_board_asks_for_come_first_and_the_others_in_groups():
+    everything = {name: Estimate(0.5, n=400) for name in SHOWN}
+    found = overview_figures(everything, {}, grounds())
+    first, further = first_figures(found), further_figures(found, reader())
+    assert labels(first) == [
+        "Active customers", "12-month margin", "Lifetime value", "Retention rate", "Leaning to leave",
+    ]  # fmt: skip
+    assert [(group.title, len(group.figures)) for group in further] == [("Customers", 5), ("Experience", 4)]
+    shown = [*first, *(figure for group in further for figure in group.figures)]
+    assert sorted(labels(shown)) == sorted(labels(found.values()))
+
+
+def test_what_is_known_comes_first():
+    known = {"active_customers_12m": Estimate(5.0, n=6), "csat": Estimate(0.8, n=400)}
+    found = overview_figures(known, {}, grounds())
+    assert labels(first_figures(found))[:3] == [
+        "Active customers",
+        "Satisfied (top two boxes)",
+        "12-month margin",
+    ]
+    assert len(first_figures(found)) == MOST_FIRST
+    assert [group.code for group in further_figures(found, reader())] == ["customers"]
+
+
+def test_of_answers_alone_all_stand_at_the_top():
+    asked = {name: Estimate(0.5, n=400) for name in ("csat", "nps", "true_loyalty_share", "loyalty_index")}
+    found = overview_figures(asked, {}, grounds(has_purchases=False))
+    assert len(first_figures(found)) == 4
+    assert further_figures(found, reader()) == ()
