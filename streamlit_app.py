@@ -5,7 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import cache, navigation, state, turns
-from dashboard.components import document_language, failure, first_start, phone_menu, sidebar
+from dashboard.components import (
+    document_language,
+    failure,
+    first_start,
+    history_steps,
+    phone_menu,
+    sidebar,
+)
 from dashboard.usecases import access
 from data.errors import DataError, NotFoundError
 from engine.errors import EngineError
@@ -32,6 +39,7 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - the one net: nobody may see a traceback
         failure.unexpected(texts, error)
     document_language.show(texts.language)
+    history_steps.show()
     phone_menu.close_after_choice(page.url_path)
 
 

@@ -47,6 +47,18 @@ def test_a_click_on_a_bar_leads_to_the_customers_behind_it(browser, app):
         assert "state=leaning" in page.url
         assert "tier=" in page.url
         expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=20_000)
+        behind, entries = page.url, page.evaluate("history.length")
+        page.go_back()
+        reader.wait()
+        expect(page.locator(".st-key-overview_silent")).to_be_visible(timeout=20_000)
+        assert re.fullmatch(r"/(\?lang=en)?", page.url.removeprefix(app.url))
+        page.go_forward()
+        page.wait_for_url(behind)
+        reader.wait()
+        expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=20_000)
+        page.reload()
+        reader.wait()
+        assert (page.url, page.evaluate("history.length")) == (behind, entries)
         assert reader.complaints == []
 
 
