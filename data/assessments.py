@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from data.database import reader, writer
 from data.errors import NotFoundError
@@ -95,16 +95,40 @@ def store(viewer: Viewer, slug: str, assessment: NewAssessment) -> int:
 
 
 def assessments(viewer: Viewer, slug: str) -> list[AssessmentInfo]:
-    """Return the assessments, the one with the latest date (and of those the last made) first."""
+    """Return the assessments, the one with the latest date (and of those the last made) first.
+
+    Of a day that was assessed again from the same data under the same rules (at first in short, then in
+    full) the last made stands for all; the others are still found by their number.
+    """
     viewer.require_read(slug)
-    columns = [getattr(AssessmentHeader, name) for name in AssessmentInfo.__dataclass_fields__]
+    standing = select(func.max(AssessmentHeader.assessment_id)).group_by(
+        col(AssessmentHeader.as_of), col(AssessmentHeader.data_version), col(AssessmentHeader.settings)
+    )
     with reader(slug) as session:
         rows = session.exec(
-            select(*columns).order_by(
-                col(AssessmentHeader.as_of).desc(), col(AssessmentHeader.assessment_id).desc()
-            )
+            select(*_columns())
+            .where(col(AssessmentHeader.assessment_id).in_(standing))
+            .order_by(col(AssessmentHeader.as_of).desc(), col(AssessmentHeader.assessment_id).desc())
         ).all()
     return [AssessmentInfo(*row) for row in rows]
+
+
+def assessment_info(viewer: Viewer, slug: str, assessment_id: int) -> AssessmentInfo:
+    """Return what a list says of one assessment, also of one for which another stands by now.
+
+    Raises
+    ------
+    NotFoundError
+        There is no assessment of that number.
+    """
+    viewer.require_read(slug)
+    with reader(slug) as session:
+        row = session.exec(
+            select(*_columns()).where(col(AssessmentHeader.assessment_id) == assessment_id)
+        ).first()
+    if row is None:
+        raise NotFoundError("error.assessment_not_found", assessment=assessment_id)
+    return AssessmentInfo(*row)
 
 
 def header(viewer: Viewer, slug: str, assessment_id: int) -> Header:
@@ -161,6 +185,10 @@ def result_frame(viewer: Viewer, slug: str, assessment_id: int, name: str) -> pd
         _header_row(session, assessment_id)
         found = session.get(AssessmentFrame, (assessment_id, name))
         return None if found is None else _read(found.rows, None)
+
+
+def _columns() -> list[Any]:
+    return [getattr(AssessmentHeader, name) for name in AssessmentInfo.__dataclass_fields__]
 
 
 def _header_row(session: Session, assessment_id: int) -> AssessmentHeader:

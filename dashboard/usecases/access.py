@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from data import assessments as stored
 from data import workspaces as companies
 from data.assessments import AssessmentInfo
-from data.errors import NotFoundError
 from data.known_days import last_known_day
 from data.viewer import OWNER, Viewer
 from data.workspaces import WorkspaceInfo
@@ -59,9 +58,13 @@ def place(viewer: Viewer, slug: str, assessment_id: int | None, compared_id: int
     here = Place(workspace, known, companies.data_version(viewer, workspace.slug), made, None, None)
     if assessment_id is None and not made:
         return here
-    chosen = _by_id(made, assessment_id) if assessment_id is not None else made[0]
+    asked = (viewer, workspace.slug)
+    chosen = made[0] if assessment_id is None else stored.assessment_info(*asked, assessment_id)
+    if chosen not in made:  # a link to what another stands for by now: it is shown, and can be left
+        made = tuple(sorted((*made, chosen), key=lambda one: (one.as_of, one.assessment_id), reverse=True))
+        here = replace(here, assessments=made)
     if compared_id is not None:
-        return replace(here, assessment=chosen, compared=_by_id(made, compared_id))
+        return replace(here, assessment=chosen, compared=stored.assessment_info(*asked, compared_id))
     earlier = next((one for one in made if one.as_of < chosen.as_of), None)
     return replace(here, assessment=chosen, compared=earlier)
 
@@ -75,10 +78,3 @@ def _named(viewer: Viewer, known: tuple[WorkspaceInfo, ...], slug: str) -> Works
     """Return the company of that slug, else of that name; each rerun asks, so nothing is read twice."""
     found = next((one for one in known if one.slug == slug), None)
     return found or companies.workspace(viewer, slug)
-
-
-def _by_id(made: tuple[AssessmentInfo, ...], assessment_id: int) -> AssessmentInfo:
-    for one in made:
-        if one.assessment_id == assessment_id:
-            return one
-    raise NotFoundError("error.assessment_not_found", assessment=assessment_id)

@@ -67,8 +67,7 @@ def run_assessment(
             frames=found.frames,
         ),
     )
-    header = stored.header(viewer, slug, assessment_id)
-    return AssessmentInfo(**{name: getattr(header, name) for name in AssessmentInfo.__dataclass_fields__})
+    return stored.assessment_info(viewer, slug, assessment_id)
 
 
 def _with_drift(viewer: Viewer, slug: str, found: Assessment) -> Sequence[ModelCard]:

@@ -12,6 +12,7 @@ from data.assessments import (
     CUSTOMERS_A_PART,
     NewAssessment,
     assessment_frame,
+    assessment_info,
     assessments,
     header,
     result_frame,
@@ -92,16 +93,26 @@ def test_numbers_of_numpy_are_plain_numbers(slug):
 
 
 def test_a_later_assessment_stands_beside_the_earlier_and_the_latest_date_comes_first(slug):
+    march, january = dt.date(2024, 3, 31), dt.date(2024, 1, 31)
     made = [
-        store(OWNER, slug, assessed(as_of=day))
-        for day in (dt.date(2024, 3, 31), dt.date(2024, 1, 31), dt.date(2024, 3, 31))
+        store(OWNER, slug, assessed(as_of=march)),
+        store(OWNER, slug, assessed(as_of=january)),
+        store(OWNER, slug, assessed(as_of=march, settings={"margin_rate": 0.3})),
+        store(OWNER, slug, assessed(as_of=march, data_version=5)),
     ]
-    assert [one.assessment_id for one in assessments(OWNER, slug)] == [made[2], made[0], made[1]]
-    assert len(set(made)) == 3
+    assert [one.assessment_id for one in assessments(OWNER, slug)] == [made[3], made[2], made[0], made[1]]
+    assert len(set(made)) == 4
+
+
+def test_of_the_same_day_data_and_rules_the_last_is_listed_and_the_others_are_found_by_their_number(slug):
+    short, full = (store(OWNER, slug, assessed()) for _ in range(2))
+    assert [one.assessment_id for one in assessments(OWNER, slug)] == [full]
+    assert assessment_info(OWNER, slug, short).assessment_id == short
+    assert header(OWNER, slug, short).as_of == assessment_info(OWNER, slug, full).as_of
 
 
 def test_what_is_not_there_is_not_found(slug):
-    for reading in (header, assessment_frame):
+    for reading in (header, assessment_info, assessment_frame):
         with pytest.raises(NotFoundError, match=r"error\.assessment_not_found"):
             reading(OWNER, slug, 9)
 
@@ -118,7 +129,7 @@ def test_viewers_read_their_company_and_only_its_owner_stores(slug):
     assert header(guest, slug, number).customers_count == 3
     with pytest.raises(NotAllowedError):
         store(guest, slug, assessed())
-    for reading in (header, assessment_frame):
+    for reading in (header, assessment_info, assessment_frame):
         with pytest.raises(NotAllowedError):
             reading(stranger, slug, number)
     with pytest.raises(NotAllowedError):
