@@ -78,5 +78,10 @@ def origin(path: str, origins: Mapping[str, Mapping[str, Any]], reader: Reader) 
         return ""
     if row["origin"] == "measured":
         return texts("sensitivity.measured", cases=int(row["cases"] or 0))
-    said = texts(f"customers.origin.{row['origin']}")
-    return texts("sensitivity.from_source", origin=said, source=row["source"]) if row["source"] else said
+    said, source = texts(f"customers.origin.{row['origin']}"), source_words(str(row["source"]), reader)
+    return texts("sensitivity.from_source", origin=said, source=source) if source else said
+
+
+def source_words(source: str, reader: Reader) -> str:
+    """Return what was read, in the reader's language; a publication keeps its own title."""
+    return reader.texts(source) if source and reader.texts.has(source) else source

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.formats import Reader
+from dashboard.presenters.assumption_words import source_words
 from dashboard.presenters.terms import TIERS, term
 
 _SHARES = frozenset({"share", "probability", "per_year"})
@@ -47,7 +48,7 @@ def _row(found: Sequence[Mapping[str, Any]], now: Mapping[str, Any], reader: Rea
         "base": _alike(was) or "–",
         "scenario": _alike([value_words(row["value"], row, reader) for row in found]),
         "origin": texts(f"whatif.origin.{first['origin']}"),
-        "source": str(first["source"]) or cases,
+        "source": source_words(str(first["source"]), reader) or cases,
     }
 
 

@@ -18,14 +18,18 @@ Unit = Literal[
     "customers", "touches", "per_year", "flag", "tiers", "code",
 ]  # fmt: skip
 
-SATISFIED = "Customer satisfaction literature: a satisfied customer tells 8 people"
-COMPLAINTS = "Complaint literature: an unanswered complaint is told to 10-15 people"
-SILENT = "Complaint literature: about 5 % of the dissatisfied complain"
+# What a whole literature says is a text in each language; a publication goes by its own title.
+SATISFIED = "simulation.source.told_by_satisfied"
+COMPLAINTS = "simulation.source.told_by_complainant"
+SILENT = "simulation.source.complaint_share"
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: its bounds are included; ``choices`` where it is one of a few codes."""
+    """One parameter: its bounds are included; ``choices`` where it is one of a few codes.
+
+    ``source`` is a publication's title or the message id of what a literature says.
+    """
 
     path: str
     unit: Unit
