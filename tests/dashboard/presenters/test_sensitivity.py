@@ -11,12 +11,13 @@ import pytest
 
 from dashboard.formats import Formats, Reader
 from dashboard.i18n.texts import Texts
-from dashboard.presenters.assumption_words import Tried, amount, name, origin
+from dashboard.presenters.assumption_words import Tried, amount, name, origin, source_words
 from dashboard.presenters.complaint_cost import complaint_cost_view
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.sensitivity import sensitivity_view
 from engine.estimate import Estimate
 from engine.simulation.complaint_cost import ComplaintCost
+from engine.simulation.parameters import PARAMETERS
 from engine.simulation.sensitivity import Sensitivity, TippingPoint
 
 READER = Reader(Texts("en"), Formats("en", "EUR"))
@@ -180,3 +181,14 @@ def test_unanswered_complaints_are_summed_and_an_open_cost_says_so():
     view = complaint_cost_view(some, pd.DataFrame([BAR]), TRIED, GROUNDS)
     assert "20 of them get no answer, which costs €600 together" in view.caption
     assert view.headline.startswith("What one unanswered complaint costs can't be told apart from nothing")
+
+
+def test_what_a_literature_says_is_told_in_both_languages_and_a_title_stays_as_it_is():
+    chinese = Reader(Texts("zh_CN"), Formats("zh_CN", "EUR"))
+    silent = PARAMETERS["failures.complaint_share"].source
+    assert source_words(silent, READER) == "Complaint literature: about 5% of the dissatisfied complain"
+    assert source_words(silent, chinese) == "客户投诉研究文献：不满意的客户中约5%会投诉"
+    said = [source_words(one.source, chinese) for one in PARAMETERS.values()]
+    assert [text for text in said if "simulation." in text] == []
+    assert source_words("A study (2010)", chinese) == "A study (2010)"
+    assert source_words("", chinese) == ""
