@@ -14,7 +14,9 @@ _COLOURS: Final = {"one": NEUTRAL, "some": STATE_COLOURS["leaning"], "many": ACC
 
 
 def alive_by_silence_chart(groups: pd.DataFrame, axes: tuple[str, str]) -> go.Figure:
-    """Return a line a group; ``groups`` has ``group``, ``word``, ``months``, ``chance`` and ``label``."""
+    """Return a line a group; ``groups`` has ``code`` (of the customers behind a point), ``group``,
+    ``word``, ``months``, ``chance`` and ``label``.
+    """
     lines = [
         go.Scatter(
             x=rows["months"],
@@ -23,6 +25,7 @@ def alive_by_silence_chart(groups: pd.DataFrame, axes: tuple[str, str]) -> go.Fi
             name=rows["word"].iloc[0],
             line={"color": _COLOURS[str(group)], "width": 2},
             marker={"size": 7},
+            customdata=rows["code"],
             hovertext=rows["label"],
             hovertemplate="%{hovertext}<extra></extra>",
         )

@@ -12,29 +12,29 @@ import pandas as pd
 from dashboard.presenters.chances import chance_words
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
+from dashboard.presenters.silence_cells import SILENCE_CELLS, STEP_MONTHS, silence_cells, silence_words
 from engine.assessing.contract_total import CONTRACT_TOTAL
 from engine.clv.beta_geo import ALIVE_PROBABILITY, EXPECTED_PURCHASES
 from engine.clv.hold_out import HOLD_OUT
 from engine.clv.leaving import DROPOUT_IDENTIFIED
 from engine.clv.lifetime_value import LIFETIME_VALUE, VALUE_TO_COME
 from engine.estimate import Estimate
+from engine.formulas import Formula
 
 _UNDEFINED: Final = Estimate(math.nan)
-_DAYS_A_MONTH: Final = 365.25 / 12
-_STEP_MONTHS: Final = 3
 # Of fewer, a mean says little.
 _FEWEST: Final = 10
-_MANY: Final = 5
-_TOTALS: Final = {"value_to_come_12m_total": VALUE_TO_COME, "lifetime_value_total": LIFETIME_VALUE}
-_COLUMNS: Final = ("group", "word", "months", "chance", "label")
+_MONEY: Final = {"value_to_come_12m_total": VALUE_TO_COME, "lifetime_value_total": LIFETIME_VALUE}
+_COLUMNS: Final = ("code", "group", "word", "months", "chance", "label")
 
 
 @dataclass(frozen=True)
 class OutlookView:
     """What the view says; ``missing`` why there is no forecast at all, ``untold`` why none of leaving.
 
-    ``totals`` are period and lifetime value beside each other; ``groups`` has a row a step of silence
-    and group: ``group``, ``word``, ``months``, ``chance`` and ``label``.
+    ``totals`` are period and lifetime value beside each other; ``held`` says how many ranges of single
+    customers held; ``groups`` has a row a step of silence and group: ``code`` (of the customers behind
+    it), ``group``, ``word``, ``months``, ``chance`` and ``label``.
     """
 
     missing: str
@@ -43,6 +43,7 @@ class OutlookView:
     figures: tuple[Figure, ...]
     totals: tuple[Figure, ...]
     checked: str
+    held: str
     is_off: bool
     groups: pd.DataFrame
     groups_alt: str
@@ -58,7 +59,7 @@ def outlook_view(
     card = cards.get("value_to_come", {})
     if card.get("status") != "ok":
         return OutlookView(
-            _card_words("value_to_come", card, grounds), "", "", (), (), "", False, _nobody(), ""
+            _card_words("value_to_come", card, grounds), "", "", (), (), "", "", False, _nobody(), ""
         )
     is_told = card.get("variant") == "identified"
     groups = alive_groups(customers, grounds) if is_told else _nobody()
@@ -68,13 +69,20 @@ def outlook_view(
         counted=_counted(customers, figures, grounds) if is_told else "",
         untold="" if is_told else _card_words("value_to_come", card, grounds),
         figures=(
-            _alive(figures, is_told, grounds),
+            _total(
+                "alive_customers",
+                ALIVE_PROBABILITY if is_told else DROPOUT_IDENTIFIED,
+                "alive",
+                figures,
+                grounds,
+            ),
             _one_time(customers, is_told, grounds),
-            _purchases(figures, grounds),
+            _total("expected_purchases_12m_total", EXPECTED_PURCHASES, "value", figures, grounds),
             _bias(figures, held_out, grounds),
         ),
         totals=totals_to_come(figures, grounds, "value" if is_told else "alive"),
         checked=_card_words("forecast_hold_out", held_out, grounds),
+        held=_held(held_out, grounds),
         is_off=held_out.get("variant") == "off",
         groups=groups,
         groups_alt="; ".join(groups["label"]),
@@ -82,35 +90,24 @@ def outlook_view(
 
 
 def alive_groups(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
-    """Return the mean chance of still being a customer by months of silence and number of purchases."""
+    """Return the mean chance of still being a customer by how often somebody bought and silence."""
     known = customers[customers["alive_probability"].notna()]
-    step = (known["days_since_last_purchase"] / _DAYS_A_MONTH // _STEP_MONTHS).astype(int)
+    cells = known.groupby(silence_cells(known))["alive_probability"].agg(["mean", "size"])
     texts, rows = grounds.reader.texts, []
-    for group, members in _by_number(known).items():
-        for number, own in members.groupby(step.loc[members.index]):
-            if len(own) < _FEWEST:
-                continue
-            first, chance = int(number) * _STEP_MONTHS, float(own["alive_probability"].mean())
-            word = texts(f"purchase_outlook.group.{group}")
-            label = texts(
-                "purchase_outlook.group.label",
-                group=word,
-                first=first,
-                last=first + _STEP_MONTHS,
-                chance=chance_words(chance, grounds.reader),
-                count=len(own),
-            )
-            rows.append((group, word, first + _STEP_MONTHS / 2, chance, label))
+    for code in (one for one in SILENCE_CELLS if one in cells.index):
+        chance, count = float(cells["mean"][code]), int(cells["size"][code])
+        if count < _FEWEST:
+            continue
+        group, step = code.split("-")
+        label = texts(
+            "purchase_outlook.group.label",
+            cell=silence_words(code, grounds.reader),
+            chance=chance_words(chance, grounds.reader),
+            count=count,
+        )
+        months = (int(step) + 0.5) * STEP_MONTHS
+        rows.append((code, group, texts(f"purchase_outlook.group.{group}"), months, chance, label))
     return pd.DataFrame(rows, columns=list(_COLUMNS))
-
-
-def _by_number(known: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    number = known["purchase_days"]
-    return {
-        "one": known[number == 1],
-        "some": known[(number > 1) & (number < _MANY)],
-        "many": known[number >= _MANY],
-    }
 
 
 def _nobody() -> pd.DataFrame:
@@ -127,6 +124,16 @@ def _card_words(name: str, card: Mapping[str, Any], grounds: Grounds) -> str:
     }
     variant = f".{card['variant']}" if "variant" in card else ""
     return grounds.reader.texts(f"card.{name}.{card['status']}{variant}", **said)
+
+
+def _held(held_out: Mapping[str, Any], grounds: Grounds) -> str:
+    """Return how many customers' own ranges held what they did; empty where an assessment didn't keep it."""
+    inside, above = (float(held_out.get(f"{name}_share", math.nan)) for name in ("inside", "above"))
+    if math.isnan(inside):
+        return ""
+    percent = grounds.reader.formats.percent
+    said = {"inside": percent(inside), "above": percent(above), "below": percent(1.0 - inside - above)}
+    return grounds.reader.texts("purchase_outlook.held", **said)
 
 
 def _counted(customers: pd.DataFrame, figures: Mapping[str, Estimate], grounds: Grounds) -> str:
@@ -151,25 +158,6 @@ def _bounds(found: Estimate, write: Any, grounds: Grounds) -> tuple[str, str]:
     return texts("customer_file.interval", **ends), texts("overview.interval_short", **ends)
 
 
-def _alive(figures: Mapping[str, Estimate], is_told: bool, grounds: Grounds) -> Figure:
-    texts, formats = grounds.reader.texts, grounds.reader.formats
-    found = figures.get("alive_customers", _UNDEFINED)
-    interval, note = _bounds(found, formats.count, grounds)
-    return Figure(
-        label=texts("purchase_outlook.figure.alive"),
-        value=formats.count(found.value),
-        explanation=explained(
-            "purchase_outlook.why.alive",
-            ALIVE_PROBABILITY if is_told else DROPOUT_IDENTIFIED,
-            texts("customers.rows", count=found.n),
-            grounds,
-            interval=interval,
-        ),
-        note=note,
-        missing="" if found.is_defined else texts("purchase_outlook.missing.alive"),
-    )
-
-
 def _one_time(customers: pd.DataFrame, is_told: bool, grounds: Grounds) -> Figure:
     texts, formats = grounds.reader.texts, grounds.reader.formats
     once = customers[customers["purchase_days"] == 1]
@@ -185,24 +173,6 @@ def _one_time(customers: pd.DataFrame, is_told: bool, grounds: Grounds) -> Figur
         ),
         note=texts("purchase_outlook.note.one_time", count=len(once)) if not math.isnan(chance) else "",
         missing=texts("purchase_outlook.missing.alive") if math.isnan(chance) else "",
-    )
-
-
-def _purchases(figures: Mapping[str, Estimate], grounds: Grounds) -> Figure:
-    texts, formats = grounds.reader.texts, grounds.reader.formats
-    found = figures.get("expected_purchases_12m_total", _UNDEFINED)
-    interval, note = _bounds(found, formats.count, grounds)
-    return Figure(
-        label=texts("purchase_outlook.figure.purchases"),
-        value=formats.count(found.value),
-        explanation=explained(
-            "purchase_outlook.why.purchases",
-            EXPECTED_PURCHASES,
-            texts("customers.rows", count=found.n),
-            grounds,
-            interval=interval,
-        ),
-        note=note,
     )
 
 
@@ -236,23 +206,30 @@ def totals_to_come(
 
     ``lacks`` is the code of what is missing where the latter isn't known.
     """
-    return tuple(_total(name, figures, lacks, grounds) for name in _TOTALS)
+    formulas = dict.fromkeys(_MONEY, CONTRACT_TOTAL) if grounds.has_contracts else _MONEY
+    lacking = dict.fromkeys(_MONEY, "value") | {"lifetime_value_total": lacks}
+    return tuple(_total(name, formulas[name], lacking[name], figures, grounds) for name in _MONEY)
 
 
-def _total(name: str, figures: Mapping[str, Estimate], lacks: str, grounds: Grounds) -> Figure:
+def _total(
+    name: str, formula: Formula, lacks: str, figures: Mapping[str, Estimate], grounds: Grounds
+) -> Figure:
+    """Return one of an assessment's figures over all customers, with its range."""
     texts, formats = grounds.reader.texts, grounds.reader.formats
-    found = figures.get(name, _UNDEFINED)
-    interval, note = _bounds(found, formats.money, grounds)
+    found, is_money = figures.get(name, _UNDEFINED), name in _MONEY
+    write = formats.money if is_money else formats.count
+    interval, note = _bounds(found, write, grounds)
+    of_contracts = ".contracts" if is_money and grounds.has_contracts else ""
     return Figure(
         label=texts(f"purchase_outlook.figure.{name}"),
-        value=formats.money(found.value),
+        value=write(found.value),
         explanation=explained(
-            f"purchase_outlook.why.{name}{'.contracts' if grounds.has_contracts else ''}",
-            CONTRACT_TOTAL if grounds.has_contracts else _TOTALS[name],
+            f"purchase_outlook.why.{name}{of_contracts}",
+            formula,
             texts("customers.rows", count=found.n),
             grounds,
             interval=interval,
-            inputs={"discount": formats.percent(grounds.discount_rate_per_year)},
+            inputs={"discount": formats.percent(grounds.discount_rate_per_year)} if is_money else None,
         ),
         note=note,
         missing="" if found.is_defined else texts(f"purchase_outlook.missing.{lacks}"),

@@ -60,16 +60,19 @@ class BetaGeoBetaBinomial(LikelihoodModel):
         return _share_there(rows, self.parameters, 1.0)
 
     def expected_purchases(
-        self, horizon: int, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike
+        self, horizon: ArrayLike, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike
     ) -> Floats:
         """Return how many of the next ``horizon`` occasions will be used, shape (n,).
 
         Source: Fader, Hardie & Shang (2010), eq. 13, summed occasion by occasion.
         """
         rows, (alpha, beta, _, _) = Histories.of(frequency, recency, age), self.parameters
-        use = (alpha + rows.frequency) / (alpha + beta + rows.age)
-        there = [_share_there(rows, self.parameters, ahead + 1.0) for ahead in range(int(horizon))]
-        return use * np.sum(there, axis=0) if there else np.zeros(len(rows))
+        ahead = np.atleast_1d(np.asarray(horizon, dtype=np.int64))
+        there = np.zeros(np.broadcast_shapes(ahead.shape, (len(rows),)))
+        for occasion in range(1, int(ahead.max(initial=0)) + 1):
+            there += (ahead >= occasion) * _share_there(rows, self.parameters, float(occasion))
+        used: Floats = there * (alpha + rows.frequency) / (alpha + beta + rows.age)
+        return used
 
     def expected_purchases_new_customer(self, horizon: ArrayLike) -> Floats:
         """Return how many of the first ``horizon`` occasions a new customer will use.

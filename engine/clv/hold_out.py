@@ -10,12 +10,13 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from engine.clv.beta_geo import ModifiedBetaGeoNBD
-from engine.clv.futures import Span, futures
+from engine.clv.futures import Range, Span, futures
 from engine.clv.histories import DAYS_PER_WEEK, Histories
 from engine.clv.smooth_tables import by_number_and_age
 from engine.clv.totals import SAMPLE, parameter_variance, sum_estimate
 from engine.estimate import Estimate
 from engine.formulas import Formula
+from engine.rates import share_estimate
 
 Floats = NDArray[np.float64]
 
@@ -41,6 +42,8 @@ class HoldOut:
         Purchase days forecast and made since by each customer, shape (n,).
     predicted
         The sum of the forecast with its 95 % interval.
+    inside, above
+        The share of customers whose purchases lay in the 95 % range foretold of each, and above it.
     """
 
     weeks: float
@@ -49,6 +52,8 @@ class HoldOut:
     expected: Floats
     bought: Floats
     predicted: Estimate
+    inside: Estimate
+    above: float
 
     @property
     def customers(self) -> int:
@@ -97,14 +102,21 @@ def hold_out(earlier: pd.DataFrame, now: pd.DataFrame, rng: Generator) -> HoldOu
     rows = Histories.of_summary(then)
     after = now.set_index("customer_id")["purchase_days"].reindex(then["customer_id"]).to_numpy(np.float64)
     weeks = (_stand(now) - _stand(then)) / pd.Timedelta(days=1) / DAYS_PER_WEEK
+    bought = after - then["purchase_days"].to_numpy(np.float64)
     model = ModifiedBetaGeoNBD().fit(*rows.columns)
+    # Of a large company every so-many-th customer tells how far ranges hold.
+    some = slice(None, None, max(1, len(rows) // SAMPLE))
+    part, came = rows.rows(some), bought[some]
+    (own,), _ = futures(model, part, None, (Span(weeks, 0.0),), rng)
     return HoldOut(
         weeks=weeks,
         model=model,
         rows=rows,
         expected=purchases_to_come(model, rows, weeks),
-        bought=after - then["purchase_days"].to_numpy(np.float64),
-        predicted=purchases_total(model, rows, weeks, rng),
+        bought=bought,
+        predicted=_total(model, rows, part, weeks, own),
+        inside=share_estimate(int(((came >= own.low) & (came <= own.high)).sum()), len(came)),
+        above=float((came > own.high).mean()),
     )
 
 
@@ -120,20 +132,18 @@ def purchases_to_come(model: ModifiedBetaGeoNBD, rows: Histories, weeks: float) 
     return alive
 
 
-def purchases_total(model: ModifiedBetaGeoNBD, rows: Histories, weeks: float, rng: Generator) -> Estimate:
+def _total(model: ModifiedBetaGeoNBD, rows: Histories, part: Histories, weeks: float, own: Range) -> Estimate:
     """Return the purchases to expect of all customers together, with their 95 % interval.
 
-    The interval is reckoned on every so-many-th customer of a large company.
+    The interval is reckoned on ``part`` of a large company, whose own ranges are ``own``.
     """
-    some = rows.rows(slice(None, None, max(1, len(rows) // SAMPLE)))
-    scale = len(rows) / len(some)
+    scale = len(rows) / len(part)
 
     def total(parameters: Floats) -> Floats:
         moved = model.with_parameters(**dict(zip(model.names, parameters, strict=True)))
-        return np.array([scale * purchases_to_come(moved, some, weeks).sum()])
+        return np.array([scale * purchases_to_come(moved, part, weeks).sum()])
 
     shared = parameter_variance(total, model.parameters, model.covariance_)
-    (own,), _ = futures(model, some, None, (Span(weeks, 0.0),), rng)
     value = float(purchases_to_come(model, rows, weeks).sum())
     return sum_estimate(value, (float(shared[0]), scale * float(own.variance.sum())), len(rows))
 

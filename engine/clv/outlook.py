@@ -302,5 +302,7 @@ def _hold_out_card(checked: HoldOut) -> Card:
         "bias_share": bias.value,
         "error": round(checked.error, 2),
         "plain_error": round(checked.plain_error, 2),
+        "inside_share": checked.inside.value,
+        "above_share": checked.above,
     }
     return Card("forecast_hold_out", "ok", facts)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.alive_by_silence import alive_by_silence_chart
+from dashboard.presenters.customer_filters import CustomerFilters, matching
 from dashboard.presenters.purchase_outlook import alive_groups, outlook_view
 from engine.estimate import Estimate
 from tests.dashboard.presenters.assessed_customers import grounds
@@ -77,6 +78,10 @@ def test_a_season_that_broke_the_forecast_is_shown() -> None:
     assert (bias.label, bias.value) == ("Forecast of 9 months ago", "-16.0%")
     assert bias.note == "outside its range: mind a season or a change"
     assert "there were 100, so it was -16.0% off, outside its range" in view().checked
+    assert view().held == ""
+    ranges = view(forecast_hold_out={**HELD_OUT, "inside_share": 0.969, "above_share": 0.02}).held
+    assert ranges.startswith("In that time 96.9% of the customers bought as often as the range")
+    assert ranges.endswith("2.0% bought more, 1.1% less.")
     assert view(forecast_hold_out={**HELD_OUT, "variant": "within"}).figures[3].note == "within its range"
 
 
@@ -109,6 +114,10 @@ def test_the_picture_has_a_line_a_group_that_falls_with_silence() -> None:
     assert groups["group"].tolist() == ["one", "one", "many", "many"]
     assert groups["months"].tolist() == [1.5, 10.5, 1.5, 10.5]
     assert groups["chance"].tolist() == pytest.approx([0.9, 0.7, 0.9, 0.2])
+    assert groups["code"].tolist() == ["one-0", "one-3", "many-0", "many-3"]
+    behind = matching(people(), CustomerFilters(silence=("one-3",)))
+    assert (behind.index.tolist(), len(behind)) == (list(range(1, 40, 2)), 20)
     assert groups["label"].iloc[1] == "bought on one day, silent 9 to 12 months: 70.0% (20 customers)"
     picture = alive_by_silence_chart(groups, ("silence", "chance"))
+    assert list(picture.data[0].customdata) == ["one-0", "one-3"]
     assert [line.name for line in picture.data] == ["bought on one day", "on 5 days or more"]

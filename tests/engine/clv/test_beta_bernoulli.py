@@ -17,6 +17,8 @@ def test_by_hand() -> None:
     assert model.alive_probability(0, 0, 1) == pytest.approx([2 / 9])
     # Then it is used with chance 1/3, as one was missed
     assert model.expected_purchases(1, 0, 0, 1) == pytest.approx([2 / 27])
+    # Horizons of their own; at the second to come they are there with 1/2 · 1/4 over 3/4 = 1/6
+    assert model.expected_purchases([0, 1, 2], 0, 0, 1) == pytest.approx([0.0, 2 / 27, 2 / 27 + 1 / 18])
     # A new customer is there at the first with 1/2, at both with 1/3, and uses half of them
     assert model.expected_purchases_new_customer([0, 1, 2]) == pytest.approx([0.0, 1 / 4, 5 / 12])
 

@@ -26,7 +26,8 @@ def later(rows: pd.DataFrame, bought: np.ndarray, weeks: float = 365.25 / 7) -> 
 
 def forecast(predicted: Estimate, bought: list[float]) -> HoldOut:
     rows = Histories.of([1.0, 0.0], [5.0, 0.0], [20.0, 20.0])
-    return HoldOut(26.0, ModifiedBetaGeoNBD(), rows, np.array([80.0, 30.0]), np.array(bought), predicted)
+    expected, came = np.array([80.0, 30.0]), np.array(bought)
+    return HoldOut(26.0, ModifiedBetaGeoNBD(), rows, expected, came, predicted, Estimate(1.0), 0.0)
 
 
 def test_bias_by_hand() -> None:
@@ -49,6 +50,9 @@ def test_in_a_steady_world_the_forecast_holds() -> None:
     assert not found.is_off
     assert abs(found.bias.value) < 0.15
     assert found.error < found.plain_error
+    # 95 % is meant; who can't buy less than never is held more often
+    assert 0.95 < found.inside.value < 1.0
+    assert found.above < 0.035
 
 
 def test_a_season_that_the_model_does_not_know_is_shown_as_bias() -> None:
