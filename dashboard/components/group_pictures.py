@@ -8,10 +8,10 @@ import streamlit as st
 from dashboard import assessed, cache, state
 from dashboard.charts.firmness import firmness_chart
 from dashboard.charts.share_bars import beside_bars_chart
-from dashboard.components import chart, empty, figures, heading, headline
+from dashboard.components import chart, empty, figures, heading, headline, result_table
 from dashboard.components.plain import plain
 from dashboard.i18n.texts import Texts
-from dashboard.presenters.clusters import GroupCard, clusters_view
+from dashboard.presenters.clusters import ClustersView, GroupCard, clusters_view
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.firmness import FIRMNESS_COLOURS, firmness_view
 from dashboard.state import Here
@@ -25,6 +25,7 @@ def show_groups(here: Here, customers: pd.DataFrame) -> None:
     headline.show(view.headline, view.note)
     if view.missing:
         empty.show(texts("segments.groups.missing_title"), view.missing, icon=":material/bubble_chart:")
+        _trials(view, texts)
         return
     figures.show(view.figures, key="groups_figures")
     heading.section(texts("segments.groups.title"), texts("segments.click"))
@@ -40,6 +41,7 @@ def show_groups(here: Here, customers: pd.DataFrame) -> None:
         for column, group in zip(st.columns(2), view.groups[start : start + 2], strict=False):
             with column, st.container(border=True, height="stretch", key=f"group_{group.code}"):
                 _group(group, texts)
+    _trials(view, texts)
 
 
 def show_firmness(here: Here, customers: pd.DataFrame) -> None:
@@ -57,6 +59,13 @@ def show_firmness(here: Here, customers: pd.DataFrame) -> None:
     if clicked:
         tier, band = clicked[0].split("-")
         state.go("customers", filters=CustomerFilters(tier=(tier,), firm=(band,)), tab=here.address.tab)
+
+
+def _trials(view: ClustersView, texts: Texts) -> None:
+    """Draw what came of each number of groups, where the assessment kept it."""
+    if len(view.trials):
+        heading.section(texts("segments.groups.trials_title"), texts("segments.groups.trials_caption"))
+        result_table.show(view.trials, view.trial_labels, "groups_trials")
 
 
 def _group(group: GroupCard, texts: Texts) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -11,22 +10,22 @@ import streamlit as st
 from dashboard import assessed, cache, state
 from dashboard.charts.hit_rates import hit_rates_chart
 from dashboard.charts.labelled_bars import labelled_bars_chart
-from dashboard.components import chart, customer_table, empty, export, figures, heading, headline
+from dashboard.components import chart, customer_pages, empty, figures, heading, headline
 from dashboard.components.plain import plain
 from dashboard.i18n.texts import Texts
-from dashboard.presenters.next_products import OffersView, offers_view
-from dashboard.presenters.prospects import ProspectsView, prospects_of, prospects_view
+from dashboard.presenters.next_products import OffersView, offer_list, offers_view
+from dashboard.presenters.prospects import ProspectsView, prospect_list, prospects_of, prospects_view
 from dashboard.state import Here
-from dashboard.usecases.customer_export import list_file
 
 
 def show_win(here: Here, customers: pd.DataFrame) -> None:
     """Draw who looks like the best customers, how far that can be trusted, and what they share."""
     texts, cards = here.reader.texts, cache.found(here.key()).cards
     prospects = _prospects(here, customers)
-    view = prospects_view(prospects, cards, cache.attribute_labels(here.key_of(None)), assessed.grounds(here))
+    labels, fifth = cache.attribute_labels(here.key_of(None)), here.address.fifth
+    view = prospects_view(prospects, cards, labels, fifth, assessed.grounds(here))
     headline.show(view.headline, view.caption)
-    if view.rows.empty:
+    if view.fifths.empty:
         text = " ".join(view.missing) or texts("prospects.win.nobody")
         empty.show(texts("prospects.missing_title"), text, page="data", action=texts("frame.no_data_action"))
         return
@@ -34,9 +33,11 @@ def show_win(here: Here, customers: pd.DataFrame) -> None:
         empty.note(text)
     figures.show(view.figures, key="prospects_figures")
     _grounds_of_score(view, texts)
-    heading.section(texts("prospects.win.list_title"), texts("prospects.win.list_caption"))
-    _table(view.rows, view.labels, "prospects_win", texts("prospects.win.list_alt"))
-    _export(here, prospects, texts("prospects.win.file"), "prospects_win_export")
+    _list_heading(texts, texts("prospects.win.list_title"), view.list_caption, "fifth", fifth)
+    words = customer_pages.Words(
+        "prospects_win", texts("prospects.win.list_alt"), texts("prospects.win.file")
+    )
+    customer_pages.show(here, view.listed, partial(prospect_list, attribute_labels=labels), words)
 
 
 def show_offer(here: Here, customers: pd.DataFrame) -> None:
@@ -52,18 +53,27 @@ def show_offer(here: Here, customers: pd.DataFrame) -> None:
         return
     figures.show(view.figures, key="offers_figures")
     _pictures(view, texts)
+    _list_heading(
+        texts, texts("prospects.offer.list_title"), view.list_caption, "product", here.address.product
+    )
+    words = customer_pages.Words(
+        "prospects_offer", texts("prospects.offer.list_alt"), texts("prospects.offer.file")
+    )
+    customer_pages.show(here, view.listed, partial(offer_list, names=names), words)
+
+
+def _list_heading(texts: Texts, title: str, caption: str, name: str, chosen: int | None) -> None:
+    """Draw what the list holds, and the way out where a bar narrowed it (``name`` in the address)."""
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        heading.section(texts("prospects.offer.list_title"), view.list_caption)
-        if here.address.product is not None:
+        heading.section(title, caption)
+        if chosen is not None:
             st.button(
-                texts("prospects.offer.all_products"),
-                key="offers_all",
+                texts(f"prospects.all.{name}"),
+                key=f"prospects_all_{name}",
                 icon=":material/filter_alt_off:",
                 on_click=state.change,
-                kwargs={"product": None},
+                kwargs={name: None},
             )
-    _table(view.rows, view.labels, "prospects_offer", texts("prospects.offer.list_alt"))
-    _export(here, view.listed, texts("prospects.offer.file"), "prospects_offer_export")
 
 
 def _prospects(here: Here, customers: pd.DataFrame) -> pd.DataFrame:
@@ -76,9 +86,12 @@ def _prospects(here: Here, customers: pd.DataFrame) -> pd.DataFrame:
 def _grounds_of_score(view: ProspectsView, texts: Texts) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
-        heading.section(texts("prospects.win.fifths_title"), texts("prospects.win.fifths_caption"))
+        leads = texts("prospects.win.click") if view.can_narrow else ""
+        caption = f"{texts('prospects.win.fifths_caption')} {leads}".rstrip()
+        heading.section(texts("prospects.win.fifths_title"), caption)
         picture = labelled_bars_chart(view.fifths, view.usual)
-        chart.show(picture, "prospects_fifths", view.alt, can_choose=False)
+        clicked = chart.show(picture, "prospects_fifths", view.alt, can_choose=view.can_narrow)
+        _narrow("fifth", clicked)
     with right:
         heading.section(texts("prospects.win.common_title"), texts("prospects.win.common_caption"))
         st.markdown("\n".join(f"- {plain(line)}" for line in view.in_common))
@@ -89,9 +102,7 @@ def _pictures(view: OffersView, texts: Texts) -> None:
     with left:
         heading.section(texts("prospects.offer.products_title"), texts("segments.click"))
         clicked = chart.show(labelled_bars_chart(view.products), "offers_products", view.products_alt)
-        if clicked and clicked[0].isdigit():
-            state.change(product=int(clicked[0]))
-            st.rerun()
+        _narrow("product", clicked)
     with right:
         heading.section(texts("prospects.offer.hits_title"), texts("prospects.offer.hits_caption"))
         both = (texts("prospects.offer.suggestions"), texts("prospects.offer.best_sellers"))
@@ -99,16 +110,8 @@ def _pictures(view: OffersView, texts: Texts) -> None:
         chart.show(picture, "offers_hits", view.alt, can_choose=False)
 
 
-def _table(rows: pd.DataFrame, labels: Mapping[str, str], key: str, alt: str) -> None:
-    chosen = customer_table.show(rows, labels, key, alt)
-    if chosen is not None:
-        state.go("customer_file", customer=chosen)
-
-
-def _export(here: Here, listed: pd.DataFrame, name: str, key: str) -> None:
-    as_of: dt.date = assessed.grounds(here).as_of
-
-    def written(kind: str) -> bytes:
-        return list_file(listed, as_of, "xlsx" if kind == "xlsx" else "csv")
-
-    export.show(here.reader.texts, name, written, key)
+def _narrow(name: str, clicked: list[str] | None) -> None:
+    """Narrow the list below to what a bar stands for; the choice stands in the address."""
+    if clicked and clicked[0].isdigit():
+        state.change(**{name: int(clicked[0])})
+        st.rerun()

@@ -131,7 +131,7 @@ def show_migration(here: Here, customers: pd.DataFrame) -> None:
         clicked = chart.show(moves_chart(view.moves, view.words, axes), "segments_moves", view.alt)
         if clicked:
             was, tier = clicked[0].split("-")
-            filters = CustomerFilters(was=(was,), tier=() if tier == "none" else (tier,))
+            filters = CustomerFilters(was=(was,), tier=(tier,))
             compared = here.compared.assessment_id
             state.go("customers", filters=filters, compared=compared, tab=here.address.tab)
     with right:

@@ -9,11 +9,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from dashboard.formats import Reader
 from dashboard.presenters.cluster_words import cluster_name, rule_words, trait_name, trait_value
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.segment_shares import said
-from engine.segments.clusters import CLUSTER
+from engine.segments.clusters import CLUSTER, MOST_GROUPS
 from engine.segments.names import standardised_differences
 from engine.segments.rules import read_rules
 from engine.segments.stability import CLUSTER_STABILITY, STABLE
@@ -22,6 +23,7 @@ from engine.value.matrix import group_table
 
 GROUP_COLOURS: Final = ("#5B8FD0", "#BE8A1E", "#159A76", "#A9614B", "#5B6EE1", "#C77A12", "#7F8693")
 _MOST_TRAITS: Final = 4
+_TRIAL_SHARES: Final = ("stability_share", "fidelity_share", "smallest_share")
 _TELLING: Final = 0.3
 
 
@@ -41,7 +43,10 @@ class GroupCard:
 
 @dataclass(frozen=True)
 class ClustersView:
-    """The groups found; ``missing`` says why there are none."""
+    """The groups found; ``missing`` says why there are none.
+
+    ``trials`` has a row of texts for each number of groups that was tried, ``trial_labels`` its headings.
+    """
 
     headline: str
     note: str
@@ -49,6 +54,8 @@ class ClustersView:
     shares: pd.DataFrame
     colours: dict[str, str]
     groups: tuple[GroupCard, ...]
+    trials: pd.DataFrame
+    trial_labels: dict[str, str]
     missing: str
     alt: str
 
@@ -57,9 +64,11 @@ def clusters_view(customers: pd.DataFrame, card: Mapping[str, object], grounds: 
     """Return the groups of an assessment; ``card`` is the method's own account (``clusters``)."""
     texts = grounds.reader.texts
     known = customers["cluster"].dropna() if "cluster" in customers else pd.Series(dtype=object)
+    trials = tried_numbers(card, grounds.reader)
+    labels = {str(name): texts(f"segments.groups.trial.{name}") for name in trials}
     if known.empty or not card.get("rules"):
-        headline = texts(f"segments.groups.headline.{_lack(card)}")
-        return ClustersView(headline, "", (), pd.DataFrame(), {}, (), _missing(card, grounds), "")
+        headline, missing = texts(f"segments.groups.headline.{_lack(card)}"), _missing(card, grounds)
+        return ClustersView(headline, "", (), pd.DataFrame(), {}, (), trials, labels, missing, "")
     shares = group_shares(customers, card, grounds)
     top = shares.sort_values("current_value", ascending=False, kind="stable").iloc[0]
     groups = tuple(_group(code, customers, card, grounds) for code in shares["code"])
@@ -76,6 +85,8 @@ def clusters_view(customers: pd.DataFrame, card: Mapping[str, object], grounds: 
         shares=shares,
         colours={str(code): GROUP_COLOURS[at % len(GROUP_COLOURS)] for at, code in enumerate(shares["code"])},
         groups=groups,
+        trials=trials,
+        trial_labels=labels,
         missing="",
         alt=said(shares, "segments.groups.alt", grounds.reader),
     )
@@ -102,6 +113,28 @@ def group_shares(customers: pd.DataFrame, card: Mapping[str, object], grounds: G
         for value, share in zip(table["current_value"], table["current_value_share_label"], strict=True)
     ]
     return table
+
+
+def tried_numbers(card: Mapping[str, object], reader: Reader) -> pd.DataFrame:
+    """Return one row of texts a number of groups that was tried, and why it was chosen or not.
+
+    Without rows where an older assessment didn't keep them.
+    """
+    formats, rows = reader.formats, []
+    for count in range(2, MOST_GROUPS + 1):
+        verdict = card.get(f"trial_{count}_verdict")
+        if verdict is None:
+            continue
+        told = {name: _number(card.get(f"trial_{count}_{name}")) for name in ("quality", *_TRIAL_SHARES)}
+        rows.append(
+            {
+                "count": formats.count(count),
+                "quality": formats.decimal(told["quality"], 2),
+                **{name: formats.percent(told[name], 0) for name in _TRIAL_SHARES},
+                "verdict": reader.texts(f"segments.groups.verdict.{verdict}"),
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def group_codes(card: Mapping[str, object]) -> tuple[str, ...]:

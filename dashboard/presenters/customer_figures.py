@@ -14,7 +14,7 @@ from dashboard.presenters.warnings import bounded, when
 from engine.assessing.bonds import CONTRACT_END
 from engine.churn.hazard import CHURN_PROBABILITY
 from engine.churn.snapshot import LIKENESS
-from engine.clv.beta_geo import ALIVE_PROBABILITY
+from engine.clv.beta_geo import ALIVE_PROBABILITY, EXPECTED_PURCHASES
 from engine.clv.lifetime_value import LIFETIME_VALUE, VALUE_TO_COME
 from engine.decline import RELATIVE_CHANGE
 from engine.figures import CURRENT_VALUE
@@ -27,7 +27,7 @@ _DAYS_A_MONTH = 365.25 / 12
 
 
 def customer_figures(customer: pd.Series, grounds: Grounds) -> tuple[Figure, ...]:
-    """Return value now and to come, potential, chance to leave, silence, purchase days, chance of being here.
+    """Return value and purchases now and to come, potential, chance to leave, silence, chance of being here.
 
     Without any purchase on file there are the chance and the contract alone.
     """
@@ -42,8 +42,14 @@ def customer_figures(customer: pd.Series, grounds: Grounds) -> tuple[Figure, ...
         _gain(customer, grounds),
         (_contract if grounds.has_contracts else _silence)(customer, grounds),
         _purchases(customer, grounds),
-        *(() if grounds.has_contracts else (_alive(customer, grounds),)),
+        *(() if grounds.has_contracts else _by_purchases(customer, grounds)),
     )
+
+
+def _by_purchases(customer: pd.Series, grounds: Grounds) -> tuple[Figure, ...]:
+    """Return what the model of purchases says of a customer without a contract."""
+    to_come = _to_come("expected_purchases_12m", EXPECTED_PURCHASES, customer, grounds)
+    return to_come, _alive(customer, grounds)
 
 
 def _current_value(customer: pd.Series, grounds: Grounds) -> Figure:
@@ -106,24 +112,26 @@ def _potential_value(customer: pd.Series, grounds: Grounds) -> Figure:
 
 
 def _to_come(name: str, formula: Formula, customer: pd.Series, grounds: Grounds) -> Figure:
-    """Return period or lifetime value: side by side, each under its own name."""
+    """Return purchases, period or lifetime value to come: side by side, each under its own name."""
     texts, formats = grounds.reader.texts, grounds.reader.formats
     low, high = customer[f"{name}_low"], customer[f"{name}_high"]
-    bounds = {"low": formats.money(low), "high": formats.money(high)}
+    is_money = formula is not EXPECTED_PURCHASES
+    write, bound = (formats.money, formats.money) if is_money else (formats.decimal, formats.count)
+    bounds = {"low": bound(low), "high": bound(high)}
     # Who has most probably left brings nothing, or much: the mean then lies beyond the range.
     is_rare = high < customer[name]
     said = "customer_file.interval_of_rare" if is_rare else "customer_file.interval"
     interval = "" if pd.isna(low) else texts(said, **bounds)
     return Figure(
         label=texts(f"customer_file.figure.{name}"),
-        value=formats.money(customer[name]),
+        value=write(customer[name]),
         explanation=explained(
             f"customer_file.why.{name}",
             formula,
             _all_purchases(customer, grounds),
             grounds,
             interval=interval,
-            inputs={"discount": formats.percent(grounds.discount_rate_per_year)},
+            inputs={"discount": formats.percent(grounds.discount_rate_per_year)} if is_money else None,
         ),
         missing=texts(_nothing_to_come(name, customer)) if pd.isna(customer[name]) else "",
         note=interval,

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
 from dashboard.presenters.chances import leaving_words
-from dashboard.presenters.paging import part_of
+from dashboard.presenters.paging import Part, part_of
 from dashboard.presenters.terms import KINDS, term_of
 
 ROWS_A_PAGE: Final = 100
@@ -90,6 +90,13 @@ def customer_list(customers: pd.DataFrame, sort: str, page: int, reader: Reader)
     if not has_value:
         rows = rows[[name for name in rows if name in (*_WITHOUT_PURCHASES, *known)]]
     labels = labels_of(rows, customers, reader)
+    return CustomerList(rows, labels, part.page, part.pages, place)
+
+
+def list_page(part: Part, rows: pd.DataFrame, headings: str, reader: Reader) -> CustomerList:
+    """Return a page of a list of its own; ``headings`` begins the ids of its columns' names."""
+    labels = {str(name): reader.texts(f"{headings}.{name}") for name in rows}
+    place = reader.texts("customers.list.place", **part.numbers)
     return CustomerList(rows, labels, part.page, part.pages, place)
 
 

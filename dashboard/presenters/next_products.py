@@ -10,13 +10,14 @@ from typing import Final
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.customer_list import ROWS_A_PAGE, CustomerList, list_page
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
+from dashboard.presenters.paging import part_of
 from engine.formulas import Formula
 from engine.segments.item_scores import ITEM_REGRESSION, ITEM_SIMILARITY
 from engine.segments.next_product import HIT_RATE, LENGTHS
 
-MOST_LISTED: Final = 1_000
 _MOST_PRODUCTS: Final = 8
 
 
@@ -30,8 +31,6 @@ class OffersView:
     hits: pd.DataFrame
     products: pd.DataFrame
     listed: pd.DataFrame
-    rows: pd.DataFrame
-    labels: dict[str, str]
     list_caption: str
     missing: str
     alt: str
@@ -72,13 +71,13 @@ def offers_view(
     if offered.empty or "way" not in card:
         none, nothing = texts("prospects.offer.headline.none"), pd.DataFrame()
         missing = _missing(card, grounds)
-        return OffersView(none, "", (), nothing, nothing, nothing, nothing, {}, "", missing, "", "")
+        return OffersView(none, "", (), nothing, nothing, nothing, "", missing, "", "")
     offered = offered.assign(expected=offered["next_product_probability"] * offered["next_product_margin"])
     offered = offered.sort_values(["expected", "customer_id"], ascending=[False, True], ignore_index=True)
     numbers = {str(one): product_number(str(one)) for one in offered["next_product_id"].unique()}
     products, months = _products(offered, names, numbers, reader), _whole(card["months"])
     listed = offered if product is None else offered[offered["next_product_id"].map(numbers) == product]
-    rows, hits = _rows(listed, names, reader), _hits(card, reader)
+    hits = _hits(card, reader)
     return OffersView(
         headline=texts(f"prospects.offer.headline.{_variant(card)}", **_said(card, reader)),
         caption=texts("prospects.offer.caption", months=months),
@@ -86,8 +85,6 @@ def offers_view(
         hits=hits,
         products=products,
         listed=listed,
-        rows=rows,
-        labels={name: texts(f"prospects.column.{name}") for name in rows.columns},
         list_caption=_list_caption(listed, names, product, grounds),
         missing="",
         alt=texts(
@@ -96,6 +93,12 @@ def offers_view(
         ),
         products_alt=" · ".join(f"{row.word} {row.label}" for row in products.itertuples()),
     )
+
+
+def offer_list(listed: pd.DataFrame, page: int, reader: Reader, names: pd.Series) -> CustomerList:
+    """Return a page of what to offer whom."""
+    part = part_of(listed, page, ROWS_A_PAGE)
+    return list_page(part, _rows(part.rows, names, reader), "prospects.column", reader)
 
 
 def next_offer(
@@ -217,9 +220,8 @@ def _products(
     )
 
 
-def _rows(listed: pd.DataFrame, names: pd.Series, reader: Reader) -> pd.DataFrame:
+def _rows(shown: pd.DataFrame, names: pd.Series, reader: Reader) -> pd.DataFrame:
     formats = reader.formats
-    shown = listed.head(MOST_LISTED)
     cells: dict[str, list[str]] = {"customer_id": shown["customer_id"].astype(str).tolist()}
     if "name" in shown:
         cells["name"] = [name if isinstance(name, str) else "" for name in shown["name"]]

@@ -8,13 +8,15 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.formats import UNDEFINED
+from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.customer_list import ROWS_A_PAGE, CustomerList, list_page
 from dashboard.presenters.early_words import level_words, trait_words
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
+from dashboard.presenters.paging import part_of
 from engine.segments.likeness import PROSPECT_LIFT, PROSPECT_LIKENESS, LikenessModel
 
-MOST_LISTED: Final = 1_000
+FIFTHS: Final = (1, 2, 3, 4, 5)
 _KINDS: Final = {"first": "likeness_first", "profile": "likeness_profile"}
 
 Cards = Mapping[str, Mapping[str, object]]
@@ -22,7 +24,10 @@ Cards = Mapping[str, Mapping[str, object]]
 
 @dataclass(frozen=True)
 class ProspectsView:
-    """Whom to win; ``missing`` says what is needed where no score can be shown."""
+    """Whom to win; ``missing`` says what is needed where no score can be shown.
+
+    ``listed`` are the prospects of the list; ``can_narrow`` says whether a fifth leads to its own.
+    """
 
     headline: str
     caption: str
@@ -30,16 +35,21 @@ class ProspectsView:
     fifths: pd.DataFrame
     usual: float
     in_common: tuple[str, ...]
-    rows: pd.DataFrame
-    labels: dict[str, str]
+    listed: pd.DataFrame
+    list_caption: str
+    can_narrow: bool
     missing: tuple[str, ...]
     alt: str
 
 
 def prospects_view(
-    prospects: pd.DataFrame, cards: Cards, attribute_labels: Mapping[str, str], grounds: Grounds
+    prospects: pd.DataFrame,
+    cards: Cards,
+    attribute_labels: Mapping[str, str],
+    fifth: int | None,
+    grounds: Grounds,
 ) -> ProspectsView:
-    """Return whom to win.
+    """Return whom to win; ``fifth`` narrows the list to who scores as high as that fifth of the trial did.
 
     ``prospects`` are those of the assessment with a single purchase and those without any, with
     ``prospect_likeness``; see ``prospects_of``.
@@ -53,11 +63,11 @@ def prospects_view(
     if not card:
         empty = pd.DataFrame()
         none = texts("prospects.win.headline.none")
-        return ProspectsView(none, "", (), empty, 0.0, (), empty, {}, missing, "")
+        return ProspectsView(none, "", (), empty, 0.0, (), empty, "", False, missing, "")
     fifths = _fifths(card, grounds)
-    usual = float(fifths["value"].mean())
+    usual = usual_share(card)
     likely = int((prospects["prospect_likeness"] >= 2.0 * usual).sum())
-    rows = _rows(prospects, attribute_labels, grounds)
+    listed = scored_as(prospects, card, fifth)
     return ProspectsView(
         headline=texts("prospects.win.headline", count=likely, whole=len(prospects)),
         caption=texts(
@@ -69,12 +79,50 @@ def prospects_view(
         fifths=fifths,
         usual=usual,
         in_common=_in_common(card, attribute_labels, grounds),
-        rows=rows,
-        labels={name: texts(f"prospects.column.{name}") for name in rows.columns},
+        listed=listed,
+        list_caption=_list_caption(len(listed), card, fifth, grounds),
+        can_narrow=_has_limits(card),
         missing=missing,
         alt=texts(
             "prospects.win.alt", said=" · ".join(f"{row.word} {row.label}" for row in fifths.itertuples())
         ),
+    )
+
+
+def usual_share(card: Mapping[str, object]) -> float:
+    """Return which share of all newcomers became one of the best where the score was tried."""
+    return sum(_number(card[f"fifth_{number}_share"]) for number in FIFTHS) / len(FIFTHS)
+
+
+def scored_as(prospects: pd.DataFrame, card: Mapping[str, object], fifth: int | None) -> pd.DataFrame:
+    """Return who scores as high as a fifth of those did on whom the score was tried; all without one."""
+    if fifth not in FIFTHS or not _has_limits(card):
+        return prospects
+    lowest = {number: _number(card[f"fifth_{number}_lowest_share"]) for number in FIFTHS}
+    score, above = prospects["prospect_likeness"], lowest.get(fifth - 1, float("inf"))
+    return prospects[(score >= lowest[fifth]) & (score < above)]
+
+
+def prospect_list(
+    listed: pd.DataFrame, page: int, reader: Reader, attribute_labels: Mapping[str, str]
+) -> CustomerList:
+    """Return a page of prospects with what speaks for each."""
+    part = part_of(listed, page, ROWS_A_PAGE)
+    return list_page(part, _rows(part.rows, attribute_labels, reader), "prospects.column", reader)
+
+
+def _has_limits(card: Mapping[str, object]) -> bool:
+    """Whether an assessment kept from which score on one is in which fifth; older ones didn't."""
+    return all(f"fifth_{number}_lowest_share" in card for number in FIFTHS)
+
+
+def _list_caption(count: int, card: Mapping[str, object], fifth: int | None, grounds: Grounds) -> str:
+    texts = grounds.reader.texts
+    if fifth not in FIFTHS or not _has_limits(card):
+        return texts("prospects.win.list_caption")
+    share = grounds.reader.formats.percent(_number(card[f"fifth_{fifth}_share"]))
+    return texts(
+        "prospects.win.list_of_fifth", count=count, fifth=texts(f"prospects.fifth.{fifth}"), share=share
     )
 
 
@@ -125,11 +173,11 @@ def _missing(name: str, cards: Cards, grounds: Grounds) -> str:
 
 def _fifths(card: Mapping[str, object], grounds: Grounds) -> pd.DataFrame:
     texts, formats = grounds.reader.texts, grounds.reader.formats
-    shares = [_number(card.get(f"fifth_{number}_share")) for number in range(1, 6)]
+    shares = [_number(card.get(f"fifth_{number}_share")) for number in FIFTHS]
     return pd.DataFrame(
         {
-            "code": [str(number) for number in range(1, 6)],
-            "word": [texts(f"prospects.fifth.{number}") for number in range(1, 6)],
+            "code": [str(number) for number in FIFTHS],
+            "word": [texts(f"prospects.fifth.{number}") for number in FIFTHS],
             "value": shares,
             "label": [texts("prospects.fifth_label", share=formats.percent(share)) for share in shares],
         }
@@ -182,24 +230,22 @@ def _in_common(card: Mapping[str, object], labels: Mapping[str, str], grounds: G
     return tuple(line[:1].upper() + line[1:] for line in said)
 
 
-def _rows(prospects: pd.DataFrame, labels: Mapping[str, str], grounds: Grounds) -> pd.DataFrame:
-    reader = grounds.reader
+def _rows(shown: pd.DataFrame, labels: Mapping[str, str], reader: Reader) -> pd.DataFrame:
     formats = reader.formats
-    shown = prospects.head(MOST_LISTED)
     cells: dict[str, list[str]] = {"customer_id": shown["customer_id"].astype(str).tolist()}
     if "name" in shown:
         cells["name"] = [name if isinstance(name, str) else "" for name in shown["name"]]
     cells["likeness"] = [formats.percent(value, 0) for value in shown["prospect_likeness"]]
     if "first_purchase_day" in shown:
-        cells |= _first_purchases(shown, grounds)
+        cells |= _first_purchases(shown, reader)
     cells["traits"] = [
         trait_words(traits, labels, reader) or UNDEFINED for traits in shown["prospect_traits"]
     ]
     return pd.DataFrame(cells, index=pd.Index(shown["customer_key"].astype(int), name="customer_key"))
 
 
-def _first_purchases(shown: pd.DataFrame, grounds: Grounds) -> dict[str, list[str]]:
-    formats, never = grounds.reader.formats, grounds.reader.texts("prospects.never")
+def _first_purchases(shown: pd.DataFrame, reader: Reader) -> dict[str, list[str]]:
+    formats, never = reader.formats, reader.texts("prospects.never")
     return {
         "first": [formats.day(day) if pd.notna(day) else never for day in shown["first_purchase_day"]],
         "amount": [formats.money(amount) for amount in shown["amount_total"]],

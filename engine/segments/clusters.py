@@ -45,9 +45,9 @@ MOST_GROUPS = 6
 SMALLEST_SHARE = 0.02
 LEAST_FIDELITY = 0.85
 NEARLY_AS_GOOD = 0.85
+DRAWS = 15
 _SAMPLE = 2_500
 _PICTURE = 1_500
-_DRAWS = 15
 _STARTS = 8
 _CLOUDS = 19
 
@@ -68,10 +68,17 @@ class Trial:
     rules: tuple[Rule, ...]
 
     @property
-    def is_sound(self) -> bool:
-        """Whether every group is stable, large enough and can be said in rules."""
-        big = self.smallest >= SMALLEST_SHARE and len({rule.group for rule in self.rules}) == self.count
-        return big and self.fidelity >= LEAST_FIDELITY and self.stability.is_stable
+    def lack(self) -> str:
+        """What keeps this number from counting, as a code; empty where it may count.
+
+        ``small``: a group is too small, or no rule gives it; ``unstable``: a group isn't found again;
+        ``rules``: the rules say too few customers' groups.
+        """
+        if self.smallest < SMALLEST_SHARE or len({rule.group for rule in self.rules}) < self.count:
+            return "small"
+        if not self.stability.is_stable:
+            return "unstable"
+        return "rules" if self.fidelity < LEAST_FIDELITY else ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,20 @@ class Clusters:
     codes: tuple[str, ...]
     trials: tuple[Trial, ...]
     customers: int
+
+    @property
+    def verdicts(self) -> dict[int, str]:
+        """Why each number of groups was chosen or wasn't, as a code.
+
+        ``chosen``; a lack of the trial itself; ``one_cloud``: no more than pieces of one; ``coarser``:
+        holds as well and tells less; ``closer``: its groups lie closer together than need be.
+        """
+        found = {one.count: one.lack for one in self.trials}
+        order = [one.count for one in _best_first(self.trials)]
+        place = order.index(self.chosen.count) if self.chosen else len(order)
+        found |= dict.fromkeys(order[:place], "one_cloud")
+        found |= {count: "coarser" if count < order[place] else "closer" for count in order[place:]}
+        return found | dict.fromkeys(order[place : place + 1], "chosen")
 
     def of(self, customers: pd.DataFrame) -> pd.Series[str]:
         """Return each customer's group code by the rules, also for customers never seen; null without."""
@@ -101,7 +122,7 @@ def find_clusters(customers: pd.DataFrame, seed: int = 1) -> Clusters:
 
     Of the numbers of groups that hold, the largest whose silhouette is at least 85 % of the
     best is chosen: as much detail as the data bear. Large companies are looked at through a drawn
-    sample of 4,000; the rules then answer for everybody.
+    sample of 2,500; the rules then answer for everybody.
     """
     # The limit counts only for what is loaded already.
     import sklearn.cluster
@@ -144,7 +165,14 @@ def clusters_card(found: Clusters) -> Card:
     tried = max(float(one.stability.jaccard.min()) for one in found.trials)
     if found.chosen is None:
         return Card(
-            "clusters", "ok", {"variant": "none", "customers": found.customers, "stability_share": tried}
+            "clusters",
+            "ok",
+            {
+                "variant": "none",
+                "customers": found.customers,
+                "stability_share": tried,
+                **_trial_facts(found),
+            },
         )
     chosen = found.chosen
     facts: dict[str, Fact] = {
@@ -160,12 +188,26 @@ def clusters_card(found: Clusters) -> Card:
         f"stability_{code}": float(one)
         for code, one in zip(found.codes, chosen.stability.jaccard, strict=True)
     }
-    return Card("clusters", "ok", {**facts, **stable})
+    return Card("clusters", "ok", {**facts, **stable, **_trial_facts(found)})
+
+
+def _trial_facts(found: Clusters) -> dict[str, Fact]:
+    """Return what came of each number of groups: quality, weakest group, rules, smallest group, verdict."""
+    facts: dict[str, Fact] = {}
+    for one in found.trials:
+        facts |= {
+            f"trial_{one.count}_quality": round(one.quality, 3),
+            f"trial_{one.count}_stability_share": float(one.stability.jaccard.min()),
+            f"trial_{one.count}_fidelity_share": one.fidelity,
+            f"trial_{one.count}_smallest_share": one.smallest,
+            f"trial_{one.count}_verdict": found.verdicts[one.count],
+        }
+    return facts
 
 
 def _best_first(trials: tuple[Trial, ...]) -> Iterator[Trial]:
     """Yield the sound trials: first those nearly as good as the best, the most groups first."""
-    sound = [one for one in trials if one.is_sound]
+    sound = [one for one in trials if not one.lack]
     best = max((one.quality for one in sound), default=0.0)
     near = [one for one in sound if one.quality >= NEARLY_AS_GOOD * best]
     rest = [one for one in sound if one not in near]
@@ -207,7 +249,7 @@ class _Search:
             quality=_silhouette(points[:_PICTURE], said[self.rows][:_PICTURE]),
             fidelity=float((said == found).mean()),
             smallest=float(shares.min()),
-            stability=resampled_stability(said[self.rows], again, rng, _DRAWS),
+            stability=resampled_stability(said[self.rows], again, rng, DRAWS),
             rules=rules,
         )
 

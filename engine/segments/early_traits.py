@@ -99,8 +99,7 @@ def early_traits(
     first
         What ``first_purchases`` answers, if the first purchase counts as well.
     """
-    dated = attributes[attributes["customer_id"].isin(known_until.index)]
-    early = dated[dated["known_on"] <= dated["customer_id"].map(known_until)]
+    early = attributes[attributes["known_on"] <= attributes["customer_id"].map(known_until)]
     latest = early.sort_values("known_on", kind="stable").drop_duplicates(
         ["customer_id", "name"], keep="last"
     )

@@ -180,6 +180,7 @@ def _facts(trial: HoldOut, known: Newcomers) -> dict[str, Fact]:
     for row in top.to_dict("records"):
         shares[f"fifth_{row['fifth']}_share"] = float(row["share"])
         shares[f"fifth_{row['fifth']}_said_share"] = float(row["said"])
+        shares[f"fifth_{row['fifth']}_lowest_share"] = float(row["lowest"])
     return {
         "learned": int(known.learned.sum()),
         "later": int(known.later.sum()),

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.presenters.cluster_words import CLUSTER_CODE, WORDS, cluster_name, rule_words
 from dashboard.presenters.clusters import clusters_view
-from engine.segments.clusters import assessment_columns
+from engine.segments.clusters import DRAWS, assessment_columns
 from engine.segments.rules import Bound
 from tests.dashboard.presenters.assessed_customers import grounds, reader
 from tests.engine.segments.test_clusters import KINDS, people
@@ -74,6 +74,10 @@ def test_groups_come_with_shares_rules_and_what_sets_them_apart(grouped):
     assert best.stable.endswith("found again in resamples")
     assert set(view.colours) == {group.code for group in view.groups}
     assert next(figure.value for figure in view.figures) == "3"
+    assert f"{DRAWS} times" in view.figures[1].explanation.meaning
+    assert view.trials["count"].tolist() == ["2", "3", "4", "5", "6"]
+    assert view.trials["verdict"].iloc[1].startswith("chosen")
+    assert list(view.trial_labels) == list(view.trials)
 
 
 def test_no_groups_are_said_to_be_none():

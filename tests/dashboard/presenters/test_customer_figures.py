@@ -120,3 +120,19 @@ def test_where_leaving_cannot_be_told_the_period_value_stands_and_the_lifetime_v
     period, lifetime = customer_figures(untold, grounds())[1:3]
     assert (period.value, lifetime.value) == ("€120", "–")
     assert lifetime.missing.endswith("This is no churn of 0%.")
+
+
+def test_purchases_to_come_stand_with_their_range_and_by_contract_not_at_all():
+    buyer = customer("A1").copy()
+    for end, value in (("", 9.34), ("_low", 2.0), ("_high", 17.0)):
+        buyer[f"expected_purchases_12m{end}"] = value
+    to_come = customer_figures(buyer, grounds())[8]
+    assert (to_come.label, to_come.value, to_come.note) == (
+        "Purchase days to come, 12 months",
+        "9.3",
+        "2 to 17 (95 %)",
+    )
+    assert to_come.explanation.method == METHOD_OF["expected_purchases_12m"]
+    assert to_come.explanation.inputs == ()
+    bound = customer_figures(buyer, grounds(has_contracts=True))
+    assert "Purchase days to come, 12 months" not in [figure.label for figure in bound]

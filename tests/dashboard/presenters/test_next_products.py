@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.charts.hit_rates import hit_rates_chart
 from dashboard.charts.labelled_bars import labelled_bars_chart
-from dashboard.presenters.next_products import has_offers, next_offer, offers_view, product_number
+from dashboard.presenters.next_products import has_offers, next_offer, offer_list, offers_view, product_number
 from tests.dashboard.presenters.assessed_customers import NAN, grounds, six_customers
 
 NAMES = pd.Series({"SPA": "Spa day", "BRK": "Breakfast", "PRK": "Parking"})
@@ -43,10 +43,11 @@ def offered() -> pd.DataFrame:
 
 def test_customers_stand_by_expected_margin():
     view = offers_view(offered(), CARD, NAMES, None, grounds())
-    assert view.rows["customer_id"].tolist() == ["A2", "A1", "B1", "B2", "C2"]
-    assert view.rows["expected"].tolist() == ["€20.00", "€10.00", "€5.00", "€5.00", "€1.00"]
-    assert view.rows["product"].iloc[0] == "Spa day"
-    assert view.rows["because"].tolist() == ["Parking", "Breakfast", "–", "Breakfast", "Parking"]
+    rows = offer_list(view.listed, 1, grounds().reader, NAMES).rows
+    assert rows["customer_id"].tolist() == ["A2", "A1", "B1", "B2", "C2"]
+    assert rows["expected"].tolist() == ["€20.00", "€10.00", "€5.00", "€5.00", "€1.00"]
+    assert rows["product"].iloc[0] == "Spa day"
+    assert rows["because"].tolist() == ["Parking", "Breakfast", "–", "Breakfast", "Parking"]
     assert [figure.value for figure in view.figures] == ["47%", "+9%", "5", "€41.00"]
     assert "47% of new buyers" in view.headline
 
@@ -59,7 +60,7 @@ def test_without_products_there_is_nothing_to_offer():
 
 def test_a_product_narrows_the_list_by_its_number():
     view = offers_view(offered(), CARD, NAMES, product_number("BRK"), grounds())
-    assert view.rows["customer_id"].tolist() == ["B1", "C2"]
+    assert view.listed["customer_id"].tolist() == ["B1", "C2"]
     assert view.list_caption == "2 customers to be offered Breakfast"
     assert view.products["code"].tolist() == [str(product_number("SPA")), str(product_number("BRK"))]
     assert view.products["label"].tolist() == ["3 customers · €35.00", "2 customers · €6.00"]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.presenters.early_words import level_words, trait_words
-from dashboard.presenters.prospects import prospects_of, prospects_view
+from dashboard.presenters.prospects import prospect_list, prospects_of, prospects_view
 from engine.segments.early_traits import Level
 from engine.segments.likeness import LikenessModel
 from tests.dashboard.presenters.assessed_customers import grounds, reader, six_customers
@@ -88,7 +88,7 @@ def test_everybody_scored_stands_in_one_list_the_likeliest_first():
 
 def test_the_page_says_how_many_are_likely_and_what_speaks_for_them():
     cards = {"likeness_first": FACTS, "likeness_profile": FACTS}
-    view = prospects_view(prospects_of(scored(), without(), NAMES), cards, LABELS, grounds())
+    view = prospects_view(prospects_of(scored(), without(), NAMES), cards, LABELS, None, grounds())
     # a tenth became the best; twice that is reached by B2 and N1
     assert (
         view.headline == "2 of 3 prospects look at least twice as likely as usual to become one of the best"
@@ -97,17 +97,43 @@ def test_the_page_says_how_many_are_likely_and_what_speaks_for_them():
     assert [figure.value for figure in view.figures] == ["3", "2.5×", "800"]
     assert view.figures[0].note == "2 bought once, 1 not yet"
     assert view.in_common[0].startswith("Guest type: firm: ")
-    assert view.rows.index.tolist() == [4, 71, 3]
-    assert view.rows["first"].tolist()[1] == "none yet"
-    assert view.rows["traits"].iloc[0] == "Guest type: firm; first purchase €120 or more"
-    assert list(view.rows)[-1] == "traits"
+    rows = prospect_list(view.listed, 1, reader(), LABELS).rows
+    assert rows.index.tolist() == [4, 71, 3]
+    assert rows["first"].tolist()[1] == "none yet"
+    assert rows["traits"].iloc[0] == "Guest type: firm; first purchase €120 or more"
+    assert list(rows)[-1] == "traits"
     assert view.missing == ()
+
+
+def test_a_fifth_leads_to_the_prospects_who_score_as_high():
+    limits = {
+        f"fifth_{number}_lowest_share": low for number, low in enumerate((0.35, 0.2, 0.1, 0.05, 0.0), 1)
+    }
+    cards = {"likeness_first": FACTS | limits}
+    everybody = prospects_of(scored(), without(), NAMES)
+    views = [prospects_view(everybody, cards, LABELS, fifth, grounds()) for fifth in (1, 2, 3, 5, 9)]
+    assert [view.listed["customer_id"].tolist() for view in views] == [
+        ["B2"],
+        ["N1"],
+        ["B1"],
+        [],
+        ["B2", "N1", "B1"],
+    ]
+    assert views[0].can_narrow
+    assert views[0].list_caption.startswith("1 prospect of today scores as high as the Highest fifth")
+    assert views[4].list_caption == "One click opens the file."
+    # An assessment that didn't keep the limits narrows nothing.
+    older = prospects_view(everybody, {"likeness_first": FACTS}, LABELS, 1, grounds())
+    assert not older.can_narrow
+    assert len(older.listed) == 3
 
 
 def test_a_score_no_better_than_chance_is_said_and_not_shown():
     nobody = prospects_of(six_customers(), NOBODY, NAMES)
-    view = prospects_view(nobody, {"likeness_first": CHANCE, "likeness_profile": CHANCE}, LABELS, grounds())
-    assert view.rows.empty
+    view = prospects_view(
+        nobody, {"likeness_first": CHANCE, "likeness_profile": CHANCE}, LABELS, None, grounds()
+    )
+    assert view.listed.empty
     assert "no more than chance" in view.missing[0]
     assert view.headline == "Whom to win can’t be told yet"
 
@@ -115,6 +141,6 @@ def test_a_score_no_better_than_chance_is_said_and_not_shown():
 def test_too_little_data_and_an_older_assessment_are_told_apart():
     nobody = prospects_of(six_customers(), NOBODY, NAMES)
     lack = {"status": "not_enough_data", "variant": "learned", "count": 12, "needed": 200}
-    view = prospects_view(nobody, {"likeness_first": lack}, LABELS, grounds())
+    view = prospects_view(nobody, {"likeness_first": lack}, LABELS, None, grounds())
     assert "12 of the 200 newcomers" in view.missing[0]
     assert view.missing[1].startswith("This assessment was made before")

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,13 +9,14 @@ from engine.segments.clusters import (
     LEAST_FIDELITY,
     SMALLEST_SHARE,
     Clusters,
+    Trial,
     assessment_columns,
     clusters_card,
     find_clusters,
 )
 from engine.segments.names import cluster_codes, standardised_differences
-from engine.segments.rules import read_rules
-from engine.segments.stability import STABLE
+from engine.segments.rules import Rule, read_rules
+from engine.segments.stability import STABLE, Stability
 from engine.segments.traits import TRAITS, Scale, trait_frame
 
 
@@ -65,6 +68,41 @@ def test_what_is_chosen_keeps_every_promise(found: Clusters) -> None:
     assert found.chosen.fidelity >= LEAST_FIDELITY
     assert found.chosen.smallest >= SMALLEST_SHARE
     assert [trial.count for trial in found.trials] == [2, 3, 4, 5, 6]
+
+
+def test_each_number_of_groups_says_why_it_was_chosen_or_not(found: Clusters) -> None:
+    verdicts = found.verdicts
+    assert verdicts[3] == "chosen"
+    assert verdicts[2] in ("coarser", "closer", "one_cloud")
+    for trial in found.trials:
+        if trial.lack:
+            assert verdicts[trial.count] == trial.lack
+    facts = clusters_card(found).facts
+    assert facts["trial_3_verdict"] == "chosen"
+    assert facts["trial_3_stability_share"] == facts["stability_share"]
+
+
+def test_lacks_and_verdicts_by_hand() -> None:
+    rules = (Rule(0, ()), Rule(1, ()))
+    firm, shaky = Stability(np.array([0.9, 0.8]), 0.9), Stability(np.array([0.9, 0.7]), 0.7)
+    two = Trial(2, 0.5, 0.9, 0.3, firm, rules)
+    assert [
+        one.lack
+        for one in (
+            two,
+            replace(two, stability=shaky),
+            replace(two, fidelity=0.8),
+            replace(two, smallest=0.01),
+            replace(two, rules=rules[:1]),
+        )
+    ] == ["", "unstable", "rules", "small", "small"]
+    three = replace(two, count=3, quality=0.44, rules=(*rules, Rule(2, ())))
+    # Nearly as clear as the best, so the larger comes first; six lie too close together.
+    six = replace(three, count=6, quality=0.3, rules=tuple(Rule(group, ()) for group in range(6)))
+    trials = (two, three, six)
+    assert Clusters(three, (), trials, 300).verdicts == {2: "coarser", 3: "chosen", 6: "closer"}
+    assert Clusters(two, (), trials, 300).verdicts == {2: "chosen", 3: "one_cloud", 6: "closer"}
+    assert set(Clusters(None, (), trials, 300).verdicts.values()) == {"one_cloud"}
 
 
 def test_the_rules_on_the_card_give_the_same_answer_for_a_new_customer(found: Clusters) -> None:

@@ -148,6 +148,8 @@ def test_lift_by_hand() -> None:
     assert 1.0 < found.lift.low < 4.0 < found.lift.high
     assert found.fifths["best"].iloc[0] == 8
     assert found.fifths["best"].sum() == 10
+    firm, household = model.likeness(pd.DataFrame({"kind": ["firm", "household"]}))
+    assert found.fifths["lowest"].tolist() == [firm, household, household, household, 0.0]
     assert found.beats_chance
 
 
