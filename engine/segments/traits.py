@@ -33,7 +33,8 @@ def trait_frame(customers: pd.DataFrame) -> pd.DataFrame:
     bought = customers["purchase_days"].notna()
     sold = customers["amount_total"] - customers["refund_amount_total"]
     share = (-customers["refund_amount_total"] / sold.where(sold > 0)).clip(upper=1.0)
-    frame = customers.assign(refund_share=share.fillna(0.0))[list(TRAITS)]
+    own = customers[[name for name in TRAITS if name != "refund_share"]]
+    frame = own.assign(refund_share=share.fillna(0.0))[list(TRAITS)]
     return frame.where(bought).astype("float64")
 
 
