@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from engine.churn.chronicle import Landmark
-from engine.churn.factors import FACTOR_OF_ROLE, FACTORS, NO_FACTOR
+from engine.churn.factors import FACTOR_OF_ROLE, FACTORS, NO_FACTOR, factor_of_purpose
 from engine.churn.purchase_features import WINDOW_MONTHS, Columns
 
 Floats = NDArray[np.float64]
@@ -36,7 +36,7 @@ def complaint_columns(at: Landmark) -> Columns:
         return found
     rows = at.known("complaints")
     age, who = _age_days(at, rows), rows["customer"].to_numpy()
-    weight = _faded(age, HALF_LIFE_MONTHS)
+    weight = faded(age, HALF_LIFE_MONTHS)
     found.add("complaints_12m", _sum(at, who, (age <= _MEMORY_DAYS).astype(np.float64)))
     causes = rows["cause"].astype(object).to_numpy()
     for factor in FACTORS:
@@ -81,16 +81,16 @@ def contact_columns(at: Landmark) -> Columns:
         return found
     rows = at.known("contacts")
     age, who = _age_days(at, rows), rows["customer"].to_numpy()
-    weight = _faded(age, HALF_LIFE_MONTHS)
+    weight = faded(age, HALF_LIFE_MONTHS)
     found.add("contacts_12m", _sum(at, who, (age <= _MEMORY_DAYS).astype(np.float64)))
     for purpose in _commonest(every["purpose"]):
         own = (rows["purpose"] == purpose).to_numpy()
-        found.add(f"contact: {purpose}", _sum(at, who[own], weight[own]))
+        found.add(f"contact: {purpose}", _sum(at, who[own], weight[own]), _factor_of(purpose))
     known = age >= _HIDDEN_DAYS
     told = rows["purpose"].astype(object) + " → " + rows["result"].astype(object)
     for result in _commonest(every["purpose"].astype(object) + " → " + every["result"].astype(object)):
         own = (told == result).to_numpy() & known
-        found.add(f"contact: {result}", _sum(at, who[own], weight[own]))
+        found.add(f"contact: {result}", _sum(at, who[own], weight[own]), _factor_of(result))
     return found
 
 
@@ -105,7 +105,7 @@ def offer_columns(at: Landmark) -> Columns:
     age, who = _age_days(at, rows), rows["customer"].to_numpy()
     found.add("offers_6m", _sum(at, who, (age <= _MEMORY_DAYS / 2).astype(np.float64)))
     taken = (rows["accepted"].to_numpy() == 1.0) & (age >= _HIDDEN_DAYS)
-    weight = _faded(age, _OFFER_HALF_LIFE_MONTHS, np.inf)
+    weight = faded(age, _OFFER_HALF_LIFE_MONTHS, np.inf)
     for measure in _commonest(every["measure"]):
         own = taken & (rows["measure"] == measure).to_numpy()
         found.add(f"taken: {measure}", _sum(at, who[own], weight[own]))
@@ -157,7 +157,8 @@ def _age_days(at: Landmark, rows: pd.DataFrame) -> Floats:
     return np.asarray((at.day - on).astype(np.float64))
 
 
-def _faded(age_days: Floats, half_life_months: float, memory_days: float = _MEMORY_DAYS) -> Floats:
+def faded(age_days: Floats, half_life_months: float, memory_days: float = _MEMORY_DAYS) -> Floats:
+    """Return how much facts of these ages weigh: half after each half-life, nothing beyond the memory."""
     weight = 0.5 ** (age_days / (_DAYS_A_MONTH * half_life_months))
     return np.where(age_days <= memory_days, weight, 0.0)
 
@@ -170,6 +171,10 @@ def _placed(at: Landmark, who: NDArray[np.int64], values: Floats) -> Floats:
     found = np.full(at.size, np.nan)
     found[who] = values
     return found
+
+
+def _factor_of(purpose: str) -> str:
+    return factor_of_purpose(purpose) or NO_FACTOR
 
 
 def _commonest(values: pd.Series[str]) -> list[str]:

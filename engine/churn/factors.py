@@ -5,6 +5,8 @@ Keaveney, S. M. (1995), Journal of Marketing 59(2), 71-82.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 FACTORS = (
     "price",
     "inconvenience",
@@ -32,6 +34,7 @@ FACTOR_OF_ROLE = {
     "cost_time": "inconvenience",
     "cost_energy": "inconvenience",
     "ces": "inconvenience",
+    "ces_ease": "inconvenience",
     "effort": "inconvenience",
     "reliability": "core_service_failure",
     "tangibles": "core_service_failure",
@@ -43,3 +46,19 @@ FACTOR_OF_ROLE = {
     "time_to_choose": "competition",
 }
 """The factor that a question of a questionnaire speaks of, by what it measures; others speak of none."""
+
+_WORDS_OF_PURPOSE: Mapping[str, str] = {
+    "involuntary": "payment reminder, dunning, arrears, overdue, unpaid, moving house, 催缴, 催款, 欠费, 搬家",
+    "core_service_failure": "fault, outage, breakdown, repair, defect, malfunction, 故障, 报修, 维修, 中断",
+    "price": "bill, invoice, tariff, 账单, 资费",
+    "competition": "competitor, rival, number porting, 竞争对手, 竞品, 携号转网",
+}
+
+
+def factor_of_purpose(purpose: str) -> str | None:
+    """Return the factor that a contact's purpose speaks of by its words, ``None`` where it speaks of none."""
+    said = purpose.casefold()
+    for factor, words in _WORDS_OF_PURPOSE.items():
+        if any(word in said for word in words.split(", ")):
+            return factor
+    return None

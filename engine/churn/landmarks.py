@@ -8,7 +8,8 @@ customer without leaves on the day on which the silence crosses the churn rule i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,16 +65,19 @@ class Standing:
         where the silence has yet to grow as long as the rule.
     contract_age_months
         Of the contract in force; NaN without one.
+    factors
+        Of each column of the features the factor that it belongs to, or ``none``.
     """
 
     features: pd.DataFrame
     entry_month: Ints
     contract_age_months: Floats
+    factors: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, where: NDArray[np.bool_] | Ints) -> Standing:
         """Return some of the customers."""
         return Standing(self.features.loc[where] if where.dtype == bool else self.features.iloc[where],
-                        self.entry_month[where], self.contract_age_months[where])  # fmt: skip
+                        self.entry_month[where], self.contract_age_months[where], self.factors)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,7 @@ def episodes(known: Chronicle, left: Departures, landmarks: list[int], at_most: 
             pd.concat([part.standing.features for part in parts]),
             np.concatenate([part.standing.entry_month for part in parts]),
             np.concatenate([part.standing.contract_age_months for part in parts]),
+            parts[0].standing.factors,
         ),
         customer=np.concatenate([part.customer for part in parts]),
         landmark=np.concatenate([part.landmark for part in parts]),
@@ -170,14 +175,15 @@ def standing_at(at: Landmark, left: Departures) -> tuple[Standing, NDArray[np.bo
         crossing = at.day + wait_days.astype(np.int64).astype("timedelta64[D]")
         entry = np.maximum(at.months_back - month_numbers(crossing, at.chronicle.as_of), 1)
     age = np.where(under, (day - began) / _DAYS_A_MONTH, np.nan)
-    features = features_at(at).frame
+    known = features_at(at)
+    features = known.frame
     if wait_days is not None:
         gap = features["own_gap_days"].to_numpy(dtype=np.float64)
         features = features.assign(
             wait_months=np.where(by_rule, wait_days / _DAYS_A_MONTH, np.nan),
             wait_in_gaps=np.where(by_rule, wait_days / gap, np.nan),
         )
-    return Standing(features, np.where(by_rule, entry, 1), age), under | by_rule
+    return Standing(features, np.where(by_rule, entry, 1), age, known.groups), under | by_rule
 
 
 def _episodes_at(at: Landmark, left: Departures) -> Episodes:
