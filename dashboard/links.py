@@ -37,8 +37,8 @@ class Address:
     ``language`` is a language of the catalogues or empty (the reader's own), ``assessment``
     and ``compared`` are assessment ids (``None``: the newest, the one before), ``customer``
     is the internal customer key, ``product`` a number made of a product's id, ``simulation`` the
-    number of one, ``months`` a horizon that was asked for, ``method`` a formula's name, ``sort`` a
-    column name with a leading ``-`` for descending.
+    number of one, ``months`` a horizon that was asked for, ``fifth`` that of a score, 1 the highest,
+    ``method`` a formula's name, ``sort`` a column name with a leading ``-`` for descending.
     """
 
     workspace: str = ""
@@ -50,6 +50,7 @@ class Address:
     product: int | None = None
     simulation: int | None = None
     months: int | None = None
+    fifth: int | None = None
     method: str = ""
     sort: str = ""
     filters: CustomerFilters = field(default_factory=CustomerFilters)
@@ -69,6 +70,7 @@ def address_of(parameters: Mapping[str, str]) -> Address:
         product=_number(get("product")),
         simulation=_number(get("sim")),
         months=_number(get("months")),
+        fifth=_number(get("fifth")),
         method=_code(get("method")),
         sort=sort if _code(sort.removeprefix("-")) else "",
         filters=_filters_of(parameters),
@@ -88,6 +90,7 @@ def query(address: Address) -> dict[str, str]:
         "product": _text(address.product),
         "sim": _text(address.simulation),
         "months": _text(address.months),
+        "fifth": _text(address.fifth),
         "method": address.method,
         "sort": address.sort,
         **_filters_query(address.filters),
@@ -160,6 +163,6 @@ def _amount_text(value: float | None) -> str:
 
 PARAMETERS: Final = frozenset(
     {"w", "lang", "a", "b", "tab", "customer", "product", "sim", "months", "method", "sort"}
-    | {"from", "to", _FLAG_NAME, *_PATTERNS, *CODES}
+    | {"fifth", "from", "to", _FLAG_NAME, *_PATTERNS, *CODES}
 )
 ADDRESS_FIELDS: Final = tuple(field.name for field in fields(Address))
