@@ -19,6 +19,7 @@ from dashboard.components import (
     heading,
     headline,
     leaving_time,
+    prospect_file,
     report,
     time_line,
 )
@@ -71,10 +72,10 @@ def show_details(
             st.markdown(plain(reason))
         if grounds.has_purchases:
             show_history()
+        leaving_time.show(here, customer)
         empty.gaps(texts("customer_file.missing.title"), view.missing)
     with right:
         customer_warning.show(customer, grounds)
-        leaving_time.show(here, customer)
         if grounds.has_purchases:
             customer_facts.show(here, customer, view.facts)
         customer_timeline.show_attributes(record, here.reader)
@@ -112,9 +113,6 @@ else:
     people = cache.customers(here.key())
     own = people[people["customer_key"] == known.customer_key]
     if own.empty:
-        day = here.reader.formats.day(here.assessment.as_of)
-        text = texts("customer_file.absent.text", id=known.customer_id, day=day)
-        action = texts("customer_file.choose.another")
-        empty.show(texts("customer_file.absent.title"), text, page="customer_file", action=action)
+        prospect_file.show(here, known)
     else:
         show_file(own.iloc[0], known)

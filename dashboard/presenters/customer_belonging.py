@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from dashboard.formats import Reader
 from dashboard.presenters.cluster_words import cluster_name, rule_words
 from dashboard.presenters.early_words import trait_words
 from dashboard.presenters.grounds import Grounds
@@ -20,8 +21,8 @@ def belonging(
     customer: pd.Series, cards: Cards, attribute_labels: Mapping[str, str], grounds: Grounds
 ) -> tuple[str, ...]:
     """Return a sentence on the group and one on the likeness to the best; what isn't known isn't said."""
-    said = (_group(customer, cards, grounds), _likeness(customer, cards, attribute_labels, grounds))
-    return tuple(filter(None, said))
+    likeness = likeness_words(customer, cards.get("likeness_first", {}), attribute_labels, grounds.reader)
+    return tuple(filter(None, (_group(customer, cards, grounds), likeness)))
 
 
 def _group(customer: pd.Series, cards: Cards, grounds: Grounds) -> str:
@@ -36,14 +37,16 @@ def _group(customer: pd.Series, cards: Cards, grounds: Grounds) -> str:
     return texts("customer_file.belonging.group", group=cluster_name(code, texts), rule=rule) if rule else ""
 
 
-def _likeness(
-    customer: pd.Series, cards: Cards, attribute_labels: Mapping[str, str], grounds: Grounds
+def likeness_words(
+    customer: pd.Series, card: Mapping[str, object], attribute_labels: Mapping[str, str], reader: Reader
 ) -> str:
-    """Return how like the best newcomers a customer with a single purchase is, and what speaks for it."""
-    likeness, card = customer.get("prospect_likeness"), cards.get("likeness_first", {})
+    """Return how like the best newcomers somebody is, and what speaks for it; empty where it isn't known.
+
+    ``card`` is that of the score: ``likeness_first`` after one purchase, ``likeness_profile`` before any.
+    """
+    likeness = customer.get("prospect_likeness")
     if likeness is None or pd.isna(likeness) or not card.get("model"):
         return ""
-    reader = grounds.reader
     traits = trait_words(customer.get("prospect_traits"), attribute_labels, reader)
     return reader.texts(
         f"customer_file.belonging.{'likeness' if traits else 'likeness_alone'}",

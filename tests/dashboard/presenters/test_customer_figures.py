@@ -128,11 +128,11 @@ def test_purchases_to_come_stand_with_their_range_and_by_contract_not_at_all():
         buyer[f"expected_purchases_12m{end}"] = value
     to_come = customer_figures(buyer, grounds())[8]
     assert (to_come.label, to_come.value, to_come.note) == (
-        "Purchase days to come, 12 months",
+        "Purchase days to come",
         "9.3",
         "2 to 17 (95 %)",
     )
     assert to_come.explanation.method == METHOD_OF["expected_purchases_12m"]
     assert to_come.explanation.inputs == ()
     bound = customer_figures(buyer, grounds(has_contracts=True))
-    assert "Purchase days to come, 12 months" not in [figure.label for figure in bound]
+    assert "Purchase days to come" not in [figure.label for figure in bound]
