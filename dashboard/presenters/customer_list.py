@@ -84,18 +84,15 @@ def customer_list(customers: pd.DataFrame, sort: str, page: int, reader: Reader)
     by = [column] if column == "customer_id" else [column, "customer_id"]
     ordered = customers.sort_values(by, ascending=[ascending, True][: len(by)], na_position="last")
     part = part_of(ordered, page, ROWS_A_PAGE)
-    place = reader.texts("customers.list.place", **part.numbers)
     known = [name for name in VOICES if name in customers and customers[name].notna().any()]
     rows = written(part.rows, reader, known)
     if not has_value:
         rows = rows[[name for name in rows if name in (*_WITHOUT_PURCHASES, *known)]]
-    labels = labels_of(rows, customers, reader)
-    return CustomerList(rows, labels, part.page, part.pages, place)
+    return list_page(part, rows, labels_of(rows, customers, reader), reader)
 
 
-def list_page(part: Part, rows: pd.DataFrame, headings: str, reader: Reader) -> CustomerList:
-    """Return a page of a list of its own; ``headings`` begins the ids of its columns' names."""
-    labels = {str(name): reader.texts(f"{headings}.{name}") for name in rows}
+def list_page(part: Part, rows: pd.DataFrame, labels: dict[str, str], reader: Reader) -> CustomerList:
+    """Return a page of a list whose ``rows`` are written and headed by ``labels``."""
     place = reader.texts("customers.list.place", **part.numbers)
     return CustomerList(rows, labels, part.page, part.pages, place)
 

@@ -98,7 +98,9 @@ def offers_view(
 def offer_list(listed: pd.DataFrame, page: int, reader: Reader, names: pd.Series) -> CustomerList:
     """Return a page of what to offer whom."""
     part = part_of(listed, page, ROWS_A_PAGE)
-    return list_page(part, _rows(part.rows, names, reader), "prospects.column", reader)
+    rows = _rows(part.rows, names, reader)
+    labels = {str(name): reader.texts(f"prospects.column.{name}") for name in rows}
+    return list_page(part, rows, labels, reader)
 
 
 def next_offer(

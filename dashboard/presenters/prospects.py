@@ -108,7 +108,9 @@ def prospect_list(
 ) -> CustomerList:
     """Return a page of prospects with what speaks for each."""
     part = part_of(listed, page, ROWS_A_PAGE)
-    return list_page(part, _rows(part.rows, attribute_labels, reader), "prospects.column", reader)
+    rows = _rows(part.rows, attribute_labels, reader)
+    labels = {str(name): reader.texts(f"prospects.column.{name}") for name in rows}
+    return list_page(part, rows, labels, reader)
 
 
 def _has_limits(card: Mapping[str, object]) -> bool:
