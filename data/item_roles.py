@@ -24,10 +24,11 @@ NO_ROLE = ""
 _ITEMS = """
     SELECT i.item_id, i.label, i.role, i.scale_low, i.scale_high, i.version,
         coalesce(a.answers, 0), coalesce(a.not_applicable, 0), coalesce(a.expectations, 0),
-        json_extract(f.understanding, '$.answers.missing_codes')
+        coalesce(a.comments, 0), json_extract(f.understanding, '$.answers.missing_codes')
     FROM survey_item AS i
     LEFT JOIN (SELECT item_key, count(score) AS answers, sum(is_not_applicable) AS not_applicable,
-        count(expectation) AS expectations FROM survey_answer GROUP BY item_key) AS a
+        count(expectation) AS expectations, count(words) AS comments
+        FROM survey_answer GROUP BY item_key) AS a
         ON a.item_key = i.item_key
     LEFT JOIN import AS f ON f.import_id = i.import_id
     ORDER BY i.item_key
@@ -51,6 +52,7 @@ class ItemInfo:
     answers: int
     not_applicable: int
     expectations: int
+    comments: int
     missing_codes: str
     version: int
 
@@ -184,7 +186,7 @@ def _give(session: Session, stored: Mapping[str, SurveyItem], roles: Mapping[str
 
 
 def _info(row: tuple[Any, ...]) -> ItemInfo:
-    item_id, label, role, low, high, version, answers, skipped, expectations, codes = row
+    item_id, label, role, low, high, version, answers, skipped, expectations, comments, codes = row
     return ItemInfo(
         item_id,
         label,
@@ -195,6 +197,7 @@ def _info(row: tuple[Any, ...]) -> ItemInfo:
         answers,
         skipped,
         expectations,
+        comments,
         "" if codes in (None, "none") else str(codes).replace(",", ", "),
         version,
     )

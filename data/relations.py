@@ -67,7 +67,8 @@ _ASKED: dict[str, str] = {
             a.words, a.is_not_applicable, a.channel, a.answer_key, t.cause
         FROM survey_answer AS a JOIN survey_item AS i ON i.item_key = a.item_key
         LEFT JOIN text_cause AS t
-            ON t.source = 'comment' AND t.import_id = a.import_id AND t.line = a.line
+            ON t.import_id = a.import_id AND t.line = a.line
+            AND t.source IN ('comment', 'comment:' || i.item_id)
         ORDER BY a.answer_key
     """,
     "attributes": """

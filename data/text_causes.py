@@ -14,10 +14,17 @@ from data.tables.company import WorkspaceSettings
 from data.tables.voices import TextCause
 from data.viewer import Viewer
 
+# A line of a survey may hold several comments: each goes by its question as well, but for those of a time
+# when it could not.
 _PLACES = {
-    "complaint": "SELECT complaint_key, import_id, line FROM complaint WHERE complaint_key",
-    "exit": "SELECT exit_key, import_id, line FROM exit WHERE exit_key",
-    "comment": "SELECT answer_key, import_id, line FROM survey_answer WHERE answer_key",
+    "complaint": """
+        SELECT complaint_key AS key, import_id, line, 'complaint' AS source FROM complaint WHERE complaint_key
+    """,
+    "exit": "SELECT exit_key AS key, import_id, line, 'exit' AS source FROM exit WHERE exit_key",
+    "comment": """
+        SELECT a.answer_key AS key, a.import_id, a.line, 'comment:' || i.item_id AS source
+        FROM survey_answer AS a JOIN survey_item AS i ON i.item_key = a.item_key WHERE a.answer_key
+    """,
 }
 
 
@@ -31,9 +38,8 @@ def decided_causes(viewer: Viewer, slug: str, texts: pd.DataFrame) -> pd.Series[
             keys = json.dumps(part["row_key"].astype("int64").tolist())
             asked = f"""
                 SELECT p.key, t.cause FROM text_cause AS t JOIN
-                    ({_PLACES[str(source)].replace("_key, import_id", "_key AS key, import_id")}
-                     IN (SELECT value FROM json_each(?))) AS p
-                ON p.import_id = t.import_id AND p.line = t.line WHERE t.source = ?
+                    ({_PLACES[str(source)]} IN (SELECT value FROM json_each(?))) AS p
+                ON p.import_id = t.import_id AND p.line = t.line AND t.source IN (?, p.source)
             """
             found |= {(str(source), key): cause for key, cause in connection.execute(asked, (keys, source))}
     pairs = zip(texts["source"], texts["row_key"].astype("int64"), strict=True)
@@ -55,20 +61,22 @@ def decide(viewer: Viewer, slug: str, source: str, row_key: int, cause: str) -> 
         place = _place(session, source, row_key)
         if place is None:
             raise NotFoundError("text_causes.not_found")
-        import_id, line = place
+        import_id, line, own_source = place
         session.execute(
             delete(TextCause).where(
-                col(TextCause.source) == source,
+                col(TextCause.source).in_([source, own_source]),
                 col(TextCause.import_id) == import_id,
                 col(TextCause.line) == line,
             )
         )
         if cause:
-            kept = TextCause(source=source, import_id=import_id, line=line, cause=cause, decided_at=utc_now())
+            now = utc_now()
+            kept = TextCause(source=own_source, import_id=import_id, line=line, cause=cause, decided_at=now)
             session.add(kept)
         session.execute(update(WorkspaceSettings).values(data_version=WorkspaceSettings.data_version + 1))
 
 
-def _place(session: Session, source: str, row_key: int) -> tuple[int, int] | None:
+def _place(session: Session, source: str, row_key: int) -> tuple[int, int, str] | None:
+    """Return a text's import, its line there, and what its decision goes by."""
     row = driver_connection(session).execute(f"{_PLACES[source]} = ?", (row_key,)).fetchone()
-    return None if row is None else (int(row[1]), int(row[2]))
+    return None if row is None else (int(row[1]), int(row[2]), str(row[3]))

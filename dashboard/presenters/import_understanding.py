@@ -210,7 +210,7 @@ def _label(question: str, choice: str, reader: Reader) -> str:
     if question == "missing_codes":
         some = "none" if choice == "none" else "some"
         return reader.texts(f"import.choice.missing_codes.{some}", codes=choice)
-    own = f"import.choice.{question}.{choice}"
+    own = f"import.choice.{question.rstrip('_0123456789')}.{choice}"  # word_order_2 asks what word_order asks
     if reader.texts.has(own):
         return reader.texts(own)
     return _ENCODINGS.get(choice, choice)

@@ -108,6 +108,8 @@ def _row(item: Mapping[str, Any], reader: Reader) -> ItemRow:
         said.insert(0, texts("item_roles.scale", low=low, high=high))
     if item["expectations"]:
         said.append(texts("item_roles.expectations", count=item["expectations"]))
+    if item["comments"]:
+        said.append(texts("item_roles.comments", count=item["comments"]))
     if item["not_applicable"]:
         codes = item["missing_codes"]
         named = "item_roles.not_applicable.codes" if codes else "item_roles.not_applicable"
@@ -117,8 +119,15 @@ def _row(item: Mapping[str, Any], reader: Reader) -> ItemRow:
     if suggested is not None and suggested != item["role"]:
         suggestion = texts("item_roles.suggested", role=role_word(suggested, reader))
     return ItemRow(
-        item["item_id"], item["label"], " · ".join(said), suggestion, item["role"], item["version"]
+        item["item_id"], _title(item, reader), " · ".join(said), suggestion, item["role"], item["version"]
     )
+
+
+def _title(item: Mapping[str, Any], reader: Reader) -> str:
+    """Return a question as its file named it: its words, and its code beside them."""
+    if item["label"] == item["item_id"]:
+        return str(item["label"])
+    return reader.texts("item_roles.name_with_id", name=item["label"], item=item["item_id"])
 
 
 def _change(one: Mapping[str, Any], newest: int | None, reader: Reader) -> ChangeView:

@@ -20,6 +20,7 @@ _SEED = 20261031
 MAPPINGS: Mapping[str, Mapping[str, str]] = {
     "survey_answers": {
         "item": "Measures",
+        "wording": "",  # it is in English alone; what each question measures is said in either language
         "respondent": "Questionnaire no.",
         "day": "Answer date",
         "scale": "Scale",

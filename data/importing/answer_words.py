@@ -1,75 +1,34 @@
 """Which answers stand in words, and in which order do they lie?
 
 "Very satisfied" is the fifth of five steps wherever it is written; such words are put on their scale by
-themselves, from 1 for the worst on. Of other words a person says the order.
+themselves, from 1 for the worst on. Of other words a person says the order, or that they are no scale.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from data.errors import DataError
 from data.importing.questions import Choice, Question
-from data.importing.scales import Scale
-from data.importing.scores import is_not_applicable, score_of
+from data.importing.scales import LEAST_SHARE, Scale
+from data.importing.scores import is_not_applicable, plain, score_of
+from data.importing.word_families import FAMILIES, Family
 
 MOST_WORDS: Final = 11
+NO_SCALE: Final = "none"
+REMARKS: Final = "remarks"
 _LESS: Final = ">"
 _QUESTION = "word_order"
-# Each family from its worst step to its best one; a step may be said in several ways.
-_FAMILIES: Final = tuple(
-    tuple(frozenset(step.split("|")) for step in family)
-    for family in (
-        (
-            "dissatisfied|unsatisfied|not satisfied|unhappy|neutral or dissatisfied|不满意|一般或不满意",
-            "satisfied|happy|满意",
-        ),
-        ("dissatisfied|unsatisfied|unhappy|不满意", "neutral|neither|一般|中立", "satisfied|happy|满意"),
-        (
-            "very dissatisfied|非常不满意|很不满意",
-            "dissatisfied|somewhat dissatisfied|不满意|不太满意|较不满意",
-            "satisfied|somewhat satisfied|满意|比较满意|较满意|基本满意",
-            "very satisfied|非常满意|很满意",
-        ),
-        (
-            "very dissatisfied|extremely dissatisfied|非常不满意|很不满意",
-            "dissatisfied|somewhat dissatisfied|不满意|不太满意|较不满意",
-            "neutral|neither satisfied nor dissatisfied|neither|一般|中立",
-            "satisfied|somewhat satisfied|满意|比较满意|较满意",
-            "very satisfied|extremely satisfied|非常满意|很满意",
-        ),
-        ("disagree|不同意", "neutral|undecided|一般|中立", "agree|同意"),
-        (
-            "strongly disagree|非常不同意|完全不同意",
-            "disagree|somewhat disagree|不同意|不太同意",
-            "neutral|neither agree nor disagree|undecided|neither|一般|中立|不确定",
-            "agree|somewhat agree|同意|比较同意",
-            "strongly agree|非常同意|完全同意",
-        ),
-        ("poor|bad|差", "average|fair|ok|okay|一般|中", "good|好"),
-        ("poor|差", "fair|一般", "good|好", "excellent|优秀|很好"),
-        (
-            "very poor|very bad|很差",
-            "poor|bad|差",
-            "average|fair|一般",
-            "good|好",
-            "very good|excellent|很好",
-        ),
-        ("poor|差", "fair|一般", "good|较好", "very good|很好", "excellent|优秀"),
-        (
-            "very unlikely|非常不可能",
-            "unlikely|不太可能|不可能",
-            "neutral|一般|不确定",
-            "likely|可能|比较可能",
-            "very likely|非常可能",
-        ),
-    )
-)
+_KNOWN: Final = frozenset(word for family in FAMILIES for step in family for word in step)
+
+Texts = Mapping[str, int]
+"""What is said in the cells of a question, as ``plain`` writes it, and how often."""
 
 Words = Mapping[str, float]
 """A word as ``plain`` writes it, and its place from 1 on."""
@@ -85,54 +44,117 @@ class WordScale:
     @property
     def written(self) -> str:
         """Return the words with their places, the worst first."""
-        return ", ".join(f"{word} = {place:g}" for word, place in self.places.items())
+        ordered = sorted(self.places.items(), key=lambda pair: pair[1])
+        return ", ".join(f"{word} = {place:g}" for word, place in ordered)
 
 
-def plain(text: str) -> str:
-    """Return a word without case, width and spaces that don't count."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+def texts_of(cells: pa.DictionaryArray) -> dict[str, int]:
+    """Return what is said in the cells, those aside that are empty or say that there is no answer."""
+    return texts_of_items(cells, np.zeros(len(cells), dtype=np.int64), 1)[0]
 
 
-def words_of(cells: pa.DictionaryArray) -> tuple[str, ...]:
-    """Return the different words of a column; none where a number is among them, or too many differ."""
-    texts = dict.fromkeys(plain(text) for text in cells.dictionary.to_pylist())
-    found = tuple(text for text in texts if text and not is_not_applicable(text))
+def texts_of_items(cells: pa.DictionaryArray, codes: NDArray[np.int64], items: int) -> list[dict[str, int]]:
+    """Return the same of each of so many questions; ``codes`` says which question a cell answers."""
+    written = cells.dictionary.to_pylist()
+    said = ["" if is_not_applicable(text) else plain(text) for text in written]
+    pairs = codes * len(written) + cells.indices.to_numpy(zero_copy_only=False)
+    found: list[dict[str, int]] = [{} for _ in range(items)]
+    for pair, count in zip(*(part.tolist() for part in np.unique(pairs, return_counts=True)), strict=True):
+        own, text = found[pair // len(written)], said[pair % len(written)]
+        if text:
+            own[text] = own.get(text, 0) + count
+    return found
+
+
+def known_words(questions: Mapping[str, Texts]) -> dict[str, WordScale]:
+    """Return the scales of those questions that are answered in words usual in surveys.
+
+    It is the shortest scale that has all words of a question; one that another question of the file
+    shows to be longer, as nobody may have chosen its ends. A slip of the pen doesn't hide a question.
+    """
+    own = {name: family for name, found in questions.items() if (family := _family(found)) is not None}
+    longest = sorted(dict.fromkeys(own.values()), key=len, reverse=True)
+    return {
+        name: _scale(
+            next(family for family in longest if _fits(family, _usual(questions[name]))), questions[name]
+        )
+        for name in own
+    }
+
+
+def _usual(found: Texts) -> list[str]:
+    return [word for word in found if word in _KNOWN]
+
+
+def _fits(family: Family, words: Sequence[str]) -> bool:
+    return all(any(word in step for step in family) for word in words)
+
+
+def _family(found: Texts) -> Family | None:
+    words = _usual(found)
+    fits = [family for family in FAMILIES if _fits(family, words)]
+    told = sum(found[word] for word in words)
+    return min(fits, key=len) if words and fits and told >= LEAST_SHARE * sum(found.values()) else None
+
+
+def _scale(family: Family, found: Texts) -> WordScale:
+    words = _usual(found)
+    places = {word: float(place) for place, step in enumerate(family, 1) for word in words if word in step}
+    return WordScale(places, Scale(1, len(family)))
+
+
+def unknown_words(found: Texts) -> tuple[str, ...]:
+    """Return few different words whose order nobody knows; none where a number is among them."""
     is_words = 2 <= len(found) <= MOST_WORDS and all(score_of(text) != score_of(text) for text in found)
-    return found if is_words else ()
+    return tuple(found) if is_words else ()
 
 
-def known_words(found: Sequence[str]) -> WordScale | None:
-    """Return the scale of words that are usual in surveys: the shortest that has them all."""
-    fits = [family for family in _FAMILIES if all(any(word in step for step in family) for word in found)]
-    if not found or not fits:
-        return None
-    family = min(fits, key=len)
-    places = {word: place for place, step in enumerate(family, 1) for word in found if word in step}
-    return WordScale(dict(places), Scale(1, len(family)))
+def order_questions(questions: Mapping[str, tuple[str, ...]]) -> list[tuple[Question, list[str]]]:
+    """Return what asks for the order of words, each with the questions that are answered in them.
+
+    Questions that share their words are asked about once.
+    """
+    groups: list[tuple[tuple[str, ...], list[str]]] = []
+    several = {name: words for name, words in questions.items() if words}
+    for name, words in sorted(several.items(), key=lambda pair: -len(pair[1])):
+        group = next((one for one in groups if set(words) <= set(one[0])), None)
+        if group is None:
+            groups.append((words, [name]))
+        else:
+            group[1].append(name)
+    return [
+        (_order_question(number, ", ".join(names)[:200], words), names)
+        for number, (words, names) in enumerate(groups, 1)
+    ]
 
 
-def order_question(number: int, heading: str, found: Sequence[str]) -> Question:
-    """Return what asks for the order of a column's words, from the worst to the best."""
+def _order_question(number: int, column: str, found: tuple[str, ...]) -> Question:
     orders = [found, found[::-1]] if len(found) == 2 else [found]
+    choices = [f" {_LESS} ".join(order) for order in orders]
     return Question(
         _QUESTION if number == 1 else f"{_QUESTION}_{number}",
-        tuple(Choice(f" {_LESS} ".join(order)) for order in orders),
+        tuple(Choice(one) for one in (*choices, REMARKS, NO_SCALE)),
         _QUESTION,
-        heading,
+        column,
         free=True,
         parameters={"seen": ", ".join(found)},
     )
 
 
-def ordered_words(answer: str, found: Sequence[str]) -> WordScale:
+def ordered_words(answer: str, question: Question) -> WordScale | None:
     """Return the scale that an answer names: ``bad > middling > good``, the worst first.
+
+    None where it says that the words are no scale, or where there is none yet.
 
     Raises
     ------
     DataError
         It does not name each word once.
     """
+    if answer in ("", REMARKS, NO_SCALE):
+        return None
+    found = question.choices[0].id.split(f" {_LESS} ")
     order = [plain(part) for part in answer.split(_LESS)]
     if sorted(order) != sorted(found):
-        raise DataError("voices.not_an_order", answer=answer, words=f" {_LESS} ".join(found))
+        raise DataError("voices.not_an_order", answer=answer, words=question.choices[0].id)
     return WordScale({word: float(n) for n, word in enumerate(order, 1)}, Scale(1, len(order)))

@@ -15,6 +15,7 @@ _NAMES: dict[str, str] = {
     "nps": r"nps|netpromoter|recommendation|wouldrecommend|推荐意愿|推荐度|净推荐值",
     "csat": r"csat|(overall)?satisfaction|satisfactionoverall|总体满意度|整体满意度|总满意度",
     "ces": r"ces|effort|customereffort|费力度|费力程度",
+    "ces_ease": r"ease|easiness|easeofuse|省力度|容易程度|便捷度",
     "reliability": r"reliability|可靠性",
     "tangibles": r"tangibles?|有形性",
     "responsiveness": r"responsiveness|响应性",
@@ -43,7 +44,9 @@ _WORDS: dict[str, str] = {
     "nps": r"\brecommend|推荐|推薦",
     "complaint_handling": r"\bcomplain|\bcusco|投诉|投訴|抱怨",
     "csat": r"overall.*satisf|satisf.*(overall|on the whole|in general)|\bcusa\d*\b|(总体|整体|总的).*满意",
-    "ces": r"\beffort|how easy|费力|省力|容易.*(解决|办理)",
+    "ces_ease": r"how easy|made it easy|easy (for me )?to|省力|(容易|便捷|方便).*(解决|办理)"
+    r"|(解决|办理).*(容易|便捷|方便)",
+    "ces": r"\beffort|how (hard|difficult)|费力",
     "loyalty_intention": r"(buy|choose|come|stay|book|purchase|order).*\bagain|\brenew|come back|\bcusl\d*\b"
     r"|再次(购买|选择|光临)|再购|续约|续费|会再来",
     "attention_to_rivals": r"competitor|\brivals?\b|other (provider|compan|hotel|airline|supplier|brand)"

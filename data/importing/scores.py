@@ -17,10 +17,16 @@ from data.importing.problems import Mask
 _NUMBER = re.compile(
     r"([+-]?\d{1,6}(?:[.,]\d{1,6})?|[+-]?[.,]\d{1,6})\s*(?:分|星|stars?|points?|pts?)?\.?", re.IGNORECASE
 )
+# What forms print beside a number: "5 - very satisfied", "1 (not at all)", "very satisfied (5)".
+_LABELLED = re.compile(
+    r"([+-]?\d{1,3})\s*(?:[-–—:=.,、(]|分)\s*[^\d\s][^\d]*|[^\d]*[^\d\s]\s*\(([+-]?\d{1,3})\)"
+)
 _NOT_APPLICABLE = frozenset({
-    "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "-", "–", "—", ".", "/", "dk",
-    "don'tknow", "don’tknow", "notapplicable", "noanswer", "notanswered", "refused",
-    "不适用", "不適用", "无", "無", "未答", "未作答", "未回答", "不知道", "不清楚", "拒答",
+    "na", "n/a", "n.a.", "n.a", "#n/a", "nan", "null", "none", "-", "–", "—", ".", "/", "dk",
+    "don'tknow", "don’tknow", "dontknow", "noopinion", "notapplicable", "doesnotapply", "noanswer",
+    "noresponse", "notanswered", "refused", "prefernottosay", "prefernottoanswer", "skipped", "(blank)",
+    "不适用", "不適用", "不涉及", "无", "無", "未答", "未作答", "未回答", "未填", "未填写", "跳过",
+    "不知道", "不清楚", "不了解", "拒答",
 })  # fmt: skip
 
 
@@ -40,27 +46,49 @@ class Scores:
         return dict(zip(values.tolist(), times.tolist(), strict=True))
 
 
+def plain(text: str) -> str:
+    """Return a word without case, width and the spaces and full stops that don't count."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip(".!。")
+
+
 def scores(cells: pa.DictionaryArray, words: Mapping[str, float] | None = None) -> Scores:
     """Return the numbers of a column; ``4,5`` is four and a half, as no answer goes into the thousands.
 
-    ``words`` have the number of each word, written small and with single spaces.
+    ``words`` have the number of each word as ``plain`` writes it.
     """
     texts = [_plain(text) for text in cells.dictionary.to_pylist()]
     places = words or {}
     read = np.array(
-        [places.get(" ".join(text.casefold().split()), score_of(text)) for text in texts] or [math.nan],
+        [places.get(plain(text), score_of(text)) for text in texts] or [math.nan],
         dtype=np.float64,
     )
     missing = np.array([text == "" for text in texts] or [True], dtype=bool)
-    none = np.array([is_not_applicable(text) for text in texts] or [False], dtype=bool)
+    none = np.array([is_not_applicable(text) for text in texts] or [False], dtype=bool) & np.isnan(read)
     codes = cells.indices.to_numpy(zero_copy_only=False)
     return Scores(read[codes], missing[codes], none[codes], (np.isnan(read) & ~missing & ~none)[codes])
 
 
+def scores_of_items(
+    cells: pa.DictionaryArray, codes: NDArray[np.int64], words: Mapping[int, Mapping[str, float]]
+) -> Scores:
+    """Return the numbers of a column of many questions; ``words`` by the number that stands in ``codes``."""
+    found = scores(cells)
+    said = [plain(text) for text in cells.dictionary.to_pylist()] if words else []
+    indices = cells.indices.to_numpy(zero_copy_only=False)
+    numbers = found.numbers.copy()
+    for place, own in words.items():
+        here = codes == place
+        steps = np.array([own.get(text, math.nan) for text in said], dtype=np.float64)[indices[here]]
+        numbers[here] = np.where(np.isnan(steps), numbers[here], steps)
+    return Scores(numbers, found.is_missing, found.is_not_applicable, found.is_unreadable & np.isnan(numbers))
+
+
 def score_of(text: str) -> float:
     """Return the number that a cell means, NaN where it means none."""
-    match = _NUMBER.fullmatch(text)
-    return float(match[1].replace(",", ".")) if match else math.nan
+    if match := _NUMBER.fullmatch(text):
+        return float(match[1].replace(",", "."))
+    labelled = _LABELLED.fullmatch(text)
+    return float(labelled[1] or labelled[2]) if labelled else math.nan
 
 
 def is_not_applicable(text: str) -> bool:

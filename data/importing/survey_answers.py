@@ -13,18 +13,20 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.importing.answer_cells import AnswerCells, on_scale, on_scales
 from data.importing.checked import Checked, Note, equal_rows
 from data.importing.columns import Columns, fixed_findings
 from data.importing.findings import Finding
+from data.importing.identifiers import identifiers
 from data.importing.opening import OpenedFile
 from data.importing.problems import WHOLE_ROW, Mask
 from data.importing.rules import Rules
-from data.importing.scores import scores
+from data.importing.scores import scores, scores_of_items
 from data.importing.settled import Settled
 from data.importing.survey_items import Item
-from data.importing.survey_settling import Survey, item_codes
+from data.importing.survey_settling import Survey, item_codes, places_of
 from data.importing.table import RawTable
 
 ITEMS = b"survey_items"
@@ -39,19 +41,21 @@ def check_survey_answers(
 ) -> Checked:
     """Return every row checked; whose answers they are is looked up where the customers are known.
 
-    The table of a wide file has columns ``score.<item>``, ``expectation.<item>``, ``importance.<item>``
-    and ``not_applicable.<item>``; that of a long one ``item score expectation importance not_applicable``.
+    The table of a wide file has columns ``score.<item>``, ``expectation.<item>``, ``importance.<item>``,
+    ``not_applicable.<item>`` and, of remarks, ``words.<item>``; that of a long one
+    ``item score expectation importance not_applicable``.
     """
     survey: Survey = settled.found
     columns = Columns(raw, settled, rules)
     day = columns.require_day("day") if "day" in settled.mapping else _one_day(survey, raw.rows)
     answers, notes = _wide(columns, survey) if survey.layout.is_wide else _long(columns, survey)
+    said = {} if survey.layout.is_wide else {"words": columns.text("words").cast(pa.string())}
     columns.refuse_unusable(opened, _has_score(answers, raw.rows), _labels(columns))
     values = {
         **_who(columns, opened, is_wide=survey.layout.is_wide),
         "day": pa.array(day),
-        **{name: columns.text(name).cast(pa.string()) for name in ("channel", "words")},
-        **answers,
+        "channel": columns.text("channel").cast(pa.string()),
+        **(said | answers),
         "line": pa.array(raw.lines),
     }
     items = json.dumps(_items(columns, survey)).encode()
@@ -67,7 +71,7 @@ def check_survey_answers(
 
 
 def items_of(values: pa.Table) -> list[dict[str, Any]]:
-    """Return the questions that a checked table's answers belong to: ``item_id role low high``."""
+    """Return the questions that a checked table's answers belong to: ``item_id label role low high``."""
     found: list[dict[str, Any]] = json.loads((values.schema.metadata or {}).get(ITEMS, b"[]"))
     return found
 
@@ -85,16 +89,34 @@ def _items(columns: Columns, survey: Survey) -> list[dict[str, Any]]:
     names = [item.item_id for item in survey.layout.items]
     if not survey.layout.is_wide:
         names = [name for name in item_codes(columns.raw, columns.mapping)[0] if name]
-    scales = survey.scales.by_item
+    scales, labels = survey.scales.by_item, _wordings(columns)
     return [
         {
             "item_id": name,
+            "label": labels.get(name, name),
             "role": survey.role_of(name),
             "low": scales[name].low if name in scales else None,
             "high": scales[name].high if name in scales else None,
         }
         for name in names
     ]
+
+
+def _wordings(columns: Columns) -> dict[str, str]:
+    """Return how a long file words its questions beside their names: most often, where it does."""
+    mapping = columns.mapping
+    if not {"item", "wording"} <= mapping.keys():
+        return {}
+    names, codes = item_codes(columns.raw, mapping)
+    cells = columns.raw.encoded(mapping["wording"])
+    indices = cells.indices.to_numpy(zero_copy_only=False)
+    pairs, times = np.unique(np.stack([codes, indices]), axis=1, return_counts=True)
+    found: dict[str, str] = {}
+    for place in np.argsort(times, kind="stable"):
+        code, text = pairs[:, place]
+        if said := " ".join(cells.dictionary[int(text)].as_py().split()):
+            found[names[int(code)]] = said
+    return found
 
 
 def _who(columns: Columns, opened: OpenedFile | None, *, is_wide: bool) -> dict[str, pa.Array]:
@@ -122,6 +144,11 @@ def _wide(columns: Columns, survey: Survey) -> tuple[dict[str, pa.Array], list[N
     is_answered = columns.nowhere()
     for item in survey.layout.items:
         for part, heading in item.columns.items():
+            if part == "words":
+                said = identifiers(columns.raw.encoded(heading), compose=True).ids.cast(pa.string())
+                values[f"words.{item.item_id}"] = said
+                is_answered |= said.is_valid().to_numpy(zero_copy_only=False)
+                continue
             read = _cells_of_item(columns, survey, item, part)
             values[f"{part}.{item.item_id}"] = read.floats()
             is_answered |= ~np.isnan(read.numbers) | read.is_not_applicable
@@ -154,7 +181,8 @@ def _long(columns: Columns, survey: Survey) -> tuple[dict[str, pa.Array], list[N
         if part not in mapping:
             values[part] = pa.nulls(rows, pa.float64())
             continue
-        found = scores(columns.raw.encoded(mapping[part]))
+        cells = columns.raw.encoded(mapping[part])
+        found = scores_of_items(cells, codes, places_of(names, survey.words))
         is_points = part == "importance"
         read = (
             on_scale(found, None, frozenset()) if is_points else on_scales(found, names, codes, survey.scales)
@@ -164,10 +192,21 @@ def _long(columns: Columns, survey: Survey) -> tuple[dict[str, pa.Array], list[N
         if part == "score":
             values["not_applicable"] = _true_or_null(read.is_not_applicable)
             problems.note(mapping[part], "score_missing", read.is_missing & ~_has_words(columns))
-            problems.note(mapping[part], "not_a_score", read.is_unreadable)
+            is_remark = np.isin(codes, [names.index(name) for name in survey.remarks if name in names])
+            values |= _remarks(columns, is_remark & read.is_unreadable)
+            problems.note(mapping[part], "not_a_score", read.is_unreadable & ~is_remark)
             problems.note(mapping[part], "score_outside_scale", read.is_outside)
             notes.append(Note("not_applicable", "kept", read.is_not_applicable, mapping[part]))
     return values, notes
+
+
+def _remarks(columns: Columns, where: Mask) -> dict[str, pa.Array]:
+    """Return the words of each row: its remark where the answer is one, else what stands beside it."""
+    if not where.any():
+        return {}
+    said = identifiers(columns.raw.encoded(columns.mapping["score"]), compose=True).ids.cast(pa.string())
+    beside = columns.text("words").cast(pa.string())
+    return {"words": pc.if_else(pa.array(where), said, beside)}
 
 
 def _cell_notes(read: AnswerCells, heading: str) -> Iterator[Note]:
@@ -185,7 +224,7 @@ def _has_score(answers: Cells, rows: int) -> Mask:
     """Return which rows hold a score: a total below a table is told by having none of its own."""
     found = np.zeros(rows, dtype=bool)
     for name, cells in answers.items():
-        if name.split(".")[0] in {"score", "expectation"}:
+        if name.split(".")[0] in {"score", "expectation", "words"}:
             found |= cells.is_valid().to_numpy(zero_copy_only=False)
     return found
 
@@ -198,6 +237,13 @@ def _fixed(survey: Survey) -> Iterator[Finding]:
     if survey.layout.is_wide:
         items = [item.item_id for item in survey.layout.items]
         yield Finding("items_found", "noted", len(items), parameters={"names": _named(items)})
+    if survey.remarks:
+        yield Finding(
+            "remarks_found",
+            "noted",
+            len(survey.remarks),
+            parameters={"names": _named(sorted(survey.remarks))},
+        )
     unused = list(survey.layout.unused)
     yield Finding("columns_unused", "noted", len(unused), parameters={"names": _named(unused)})
     for heading, words in survey.words.items():

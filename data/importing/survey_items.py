@@ -2,7 +2,8 @@
 
 A long file has a row an answer: who, which question, which score. A wide one has a row a
 respondent and a column a question; then every column whose cells lie on one of the usual scales is a
-question, ``reliability_e`` and ``reliability_p`` are what was expected and perceived of the same.
+question, ``reliability_e`` and ``reliability_p`` are what was expected and perceived of the same. A
+question that is answered in people's own words has remarks and no score.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.errors import DataError
-from data.importing.answer_words import known_words, words_of
+from data.importing.answer_words import MOST_WORDS, Texts, known_words, texts_of
 from data.importing.item_names import suggested_role
 from data.importing.missing_codes import suspected_codes
 from data.importing.questions import chosen_names
 from data.importing.scales import LEAST_SHARE, STANDARD, Scale, share_on
-from data.importing.scores import readable_share, scores
+from data.importing.scores import readable_share, score_of, scores
 from data.importing.table import RawTable
 
 WIDEST = 10
@@ -31,12 +32,28 @@ _ENDINGS = (
     rf"(?P<{part}>[\s_.\-]+(?:{words})|[（(](?:{words})[)）]|(?<=[\u3400-\u9fff])(?:{words}))"
     for part, words in _PARTS.items()
 )
+# What asks for people's own words, surely or perhaps, and how long these are where no step of a scale is.
+_ASKS_FOR_REMARKS = re.compile(
+    r"comment|remark|feedback|suggest|improve|\bwhy\b|\breason|describe|tell us|in your own words|verbatim"
+    r"|open.?ended|意见|意見|建议|建議|评论|評論|留言|原因|为什么|為什麼|改进|改進|描述|感想|反馈|反饋|想说|备注",
+    re.IGNORECASE,
+)
+_MAY_ASK_FOR_REMARKS = re.compile(
+    r"\bwhat\b|\bhow (can|could|should)|哪些|什么|什麼|如何|怎样", re.IGNORECASE
+)
+_LONG_REMARK, _LONG_IN_CHINESE = 40, 15
+NO_ROLE = ""
+"""Of remarks: they measure nothing."""
+
 _ENDING = re.compile(rf"(?P<name>.+?)(?:{'|'.join(_ENDINGS)})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Item:
-    """A question: its name, what it measures where its name says so, and its columns (wide files)."""
+    """A question: its name, what it measures where its name says so, and its columns (wide files).
+
+    Those are ``score``, ``expectation`` and ``importance``, or ``words`` alone for remarks.
+    """
 
     item_id: str
     role: str | None = None
@@ -64,16 +81,26 @@ def layout_of(raw: RawTable, mapping: Mapping[str, str], answers: Mapping[str, s
     free = [heading for heading in raw.columns if heading not in used]
     if "item" in mapping:
         return Layout(is_wide=False, unused=tuple(free))
-    if "items" in answers:
-        chosen = _chosen(free, answers["items"])
-    else:
-        chosen = [heading for heading in free if is_question(raw, heading)]
-    own = {part: mapping[part] for part in _PARTS if part in mapping}
-    items = [*_paired(chosen)]
-    if "score" in own:
+    scored, said = _questions(raw, free, answers)
+    items = _paired(scored)
+    if "score" in mapping:
+        own = {part: mapping[part] for part in _PARTS if part in mapping}
         items.insert(0, Item(own["score"], suggested_role(own["score"]), own))
+    said += [mapping["words"]] if items and "words" in mapping else []
+    items += [Item(heading, NO_ROLE, {"words": heading}) for heading in said]
     taken = {heading for item in items for heading in item.columns.values()}
     return Layout(True, tuple(items), tuple(heading for heading in free if heading not in taken))
+
+
+def _questions(raw: RawTable, free: Sequence[str], answers: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return the columns with scores, and those with remarks."""
+    if "items" in answers:
+        chosen = _chosen(free, answers["items"])
+        said = [heading for heading in chosen if are_remarks(heading, texts_of(raw.encoded(heading)))]
+        return [heading for heading in chosen if heading not in said], said
+    scored = [heading for heading in free if is_question(raw, heading)]
+    rest = (heading for heading in free if heading not in scored)
+    return scored, [heading for heading in rest if _asks_for_remarks(raw, heading)]
 
 
 def is_question(raw: RawTable, heading: str) -> bool:
@@ -81,7 +108,7 @@ def is_question(raw: RawTable, heading: str) -> bool:
     cells = raw.encoded(heading)
     if re.fullmatch(r"column_\d+", heading):
         return False
-    if known_words(words_of(cells)) is not None:
+    if len(texts := texts_of(cells)) > 1 and known_words({heading: texts}):
         return True
     if readable_share(cells) < _LEAST_READABLE:
         return False
@@ -94,6 +121,21 @@ def is_question(raw: RawTable, heading: str) -> bool:
     narrow = [Scale(*ends) for ends in STANDARD if ends[1] - ends[0] <= WIDEST]
     scores_alone = {value: counts[value] for value in values}
     return any(share_on(scale, scores_alone) >= LEAST_SHARE for scale in narrow)
+
+
+def are_remarks(name: str, found: Texts) -> bool:
+    """Whether a question was answered in people's own words, not with numbers or steps of a scale."""
+    words = [text for text in found if score_of(text) != score_of(text)]
+    if 2 * sum(found[text] for text in words) <= sum(found.values()) or known_words({name: found}):
+        return False
+    is_long = any(len(text) > (_LONG_REMARK if text.isascii() else _LONG_IN_CHINESE) for text in words)
+    return is_long or len(words) > MOST_WORDS or _ASKS_FOR_REMARKS.search(name) is not None
+
+
+def _asks_for_remarks(raw: RawTable, heading: str) -> bool:
+    """Whether a column's heading asks for remarks and its cells are such: other texts are names and notes."""
+    asks = _ASKS_FOR_REMARKS.search(heading) or _MAY_ASK_FOR_REMARKS.search(heading)
+    return asks is not None and are_remarks(heading, texts_of(raw.encoded(heading)))
 
 
 def _paired(headings: Sequence[str]) -> list[Item]:

@@ -38,6 +38,7 @@ _INSERT_ITEM = """
     INSERT INTO survey_item (item_id, label, role, scale_low, scale_high, version, import_id)
     VALUES (?, ?, ?, ?, ?, 1, ?)
     ON CONFLICT (item_id) DO UPDATE SET role = coalesce(role, excluded.role),
+        label = CASE WHEN label = item_id THEN excluded.label ELSE label END,
         scale_low = coalesce(scale_low, excluded.scale_low),
         scale_high = coalesce(scale_high, excluded.scale_high)
 """
@@ -89,7 +90,7 @@ def store_survey_answers(storing: Storing) -> int:
     connection.executemany(
         _INSERT_ITEM,
         (
-            (one["item_id"], one["item_id"], one["role"], one["low"], one["high"], storing.import_id)
+            (one["item_id"], one["label"], one["role"], one["low"], one["high"], storing.import_id)
             for one in items
         ),
     )
@@ -103,11 +104,10 @@ def store_survey_answers(storing: Storing) -> int:
         (customers.get(customer), respondent, day, channel, line)
         for customer, respondent, channel, line, day in zip(*persons, days, strict=True)
     ]
-    words = dict(enumerate(values["words"].to_pylist()))  # taken once: a respondent's remark is one remark
     rows = [
         (
             *about[row],
-            words.pop(row, None),
+            answer["words"],
             item_keys[item],
             *(answer[part] for part in PARTS),
             bool(answer["not_applicable"]),
@@ -122,7 +122,7 @@ def store_survey_answers(storing: Storing) -> int:
 
 def _answers(values: pa.Table) -> Iterator[tuple[int, str, dict[str, Any]]]:
     """Yield every answer as its row, its question, and its parts; a wide row's empty cells are no answers."""
-    names = (*PARTS, "not_applicable")
+    names = (*PARTS, "not_applicable", "words")
     if not is_wide(values):
         items = values["item"].to_pylist()
         for row, cells in enumerate(zip(*(values[name].to_pylist() for name in names), strict=True)):

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow.compute as pc
 
 from data.errors import DataError
-from data.importing.answer_words import WordScale, known_words, order_question, ordered_words, words_of
+from data.importing.answer_words import (
+    NO_SCALE,
+    REMARKS,
+    Texts,
+    Words,
+    WordScale,
+    known_words,
+    order_questions,
+    ordered_words,
+    texts_of,
+    texts_of_items,
+    unknown_words,
+)
 from data.importing.item_names import suggested_role
 from data.importing.kind import Asked
 from data.importing.missing_codes import Counts
 from data.importing.questions import Choice, Offer, Question
 from data.importing.scales import Scale, Scales, parse_scale, scales_of
-from data.importing.scores import scores
-from data.importing.survey_items import Item, Layout, layout_of
+from data.importing.scores import scores, scores_of_items
+from data.importing.survey_items import NO_ROLE, Item, Layout, are_remarks, layout_of
 from data.importing.table import RawTable, examples
 
 
@@ -26,18 +38,30 @@ from data.importing.table import RawTable, examples
 class Survey:
     """A survey as it will be read; ``day`` is that of a file without a column of days.
 
-    ``words`` are the places of answers in words, by heading.
+    ``words`` are the places of answers in words: of a wide file by heading, of a long one by question.
+    ``remarks`` are the questions that were answered in people's own words.
     """
 
     layout: Layout
     scales: Scales
     day: dt.date | None = None
     words: Mapping[str, WordScale] = field(default_factory=dict)
+    remarks: frozenset[str] = frozenset()
 
     def role_of(self, item_id: str) -> str | None:
-        """Return what a question measures where its name says so."""
-        known = {item.item_id: item.role for item in self.layout.items}
+        """Return what a question measures where its name says so; remarks measure nothing."""
+        known = {item.item_id: item.role for item in self.layout.items} | dict.fromkeys(self.remarks, NO_ROLE)
         return known[item_id] if item_id in known else suggested_role(item_id)
+
+    @property
+    def word_scales(self) -> dict[str, Scale]:
+        """Return the scales of questions that are answered in words, by question."""
+        if not self.layout.is_wide:
+            return {name: found.scale for name, found in self.words.items()}
+        headings = {item.item_id: item.columns.get("score", "") for item in self.layout.items}
+        return {
+            name: self.words[heading].scale for name, heading in headings.items() if heading in self.words
+        }
 
 
 def ask_survey(raw: RawTable, mapping: Mapping[str, str], answers: Mapping[str, str]) -> Asked:
@@ -51,23 +75,20 @@ def ask_survey(raw: RawTable, mapping: Mapping[str, str], answers: Mapping[str, 
     layout = layout_of(raw, mapping, answers)
     is_known = bool(layout.items) or {"item", "score"} <= mapping.keys()
     asked: list[Question] = []
-    scales = Scales({}, {})
-    words: dict[str, WordScale] = {}
+    survey = Survey(layout, Scales({}, {}), _day(answers.get("survey_day")))
     if is_known:
-        words, questions = word_scales(raw, layout.items, answers)
+        survey, questions = _with_words(survey, raw, mapping, answers)
         asked += questions
-        given = given_scales(raw, mapping, layout) | {
-            item.item_id: words[item.columns["score"]].scale
-            for item in layout.items
-            if item.columns["score"] in words
-        }
-        numbers = wide_counts(raw, layout.items, words) if layout.is_wide else long_counts(raw, mapping)
+        given = given_scales(raw, mapping, layout) | survey.word_scales
+        numbers = wide_counts(raw, survey) if layout.is_wide else long_counts(raw, mapping, survey.words)
         scales, questions = scales_of(numbers, answers, given)
+        survey = replace(survey, scales=scales)
         asked += questions
     if "day" not in mapping:
         asked.append(Question("survey_day", (), free=True, is_day=True))
-    survey = Survey(layout, scales, _day(answers.get("survey_day")), words)
-    replaced = frozenset({"item", "score"}) if layout.items else frozenset[str]()
+    # Remarks alone don't tell a wide file from a long one whose columns are still unknown.
+    is_told = "items" in answers or any("score" in item.columns for item in layout.items)
+    replaced = frozenset({"item", "score"}) if layout.items and is_told else frozenset[str]()
     offers = (_items_offer(raw, mapping, layout),) if layout.is_wide else ()
     return Asked(tuple(asked), replaced, survey, offers)
 
@@ -80,54 +101,87 @@ def _items_offer(raw: RawTable, mapping: Mapping[str, str], layout: Layout) -> O
     return Offer("items", choices, {heading: "" for heading in free if heading in taken})
 
 
-def word_scales(
-    raw: RawTable, items: tuple[Item, ...], answers: Mapping[str, str]
-) -> tuple[dict[str, WordScale], tuple[Question, ...]]:
-    """Return the answers that stand in words, by heading, and what has to be asked of their order.
+def _with_words(
+    survey: Survey, raw: RawTable, mapping: Mapping[str, str], answers: Mapping[str, str]
+) -> tuple[Survey, tuple[Question, ...]]:
+    """Return the survey with what stands in words, and what has to be asked of its order.
 
     Raises
     ------
     DataError
         An answer does not name each of the words once.
     """
-    known: dict[str, WordScale] = {}
-    asked: list[Question] = []
-    for heading in (heading for item in items for heading in item.columns.values()):
-        found = words_of(raw.encoded(heading))
-        if (usual := known_words(found)) is not None:
-            known[heading] = usual
-        elif found:
-            question = order_question(len(asked) + 1, heading, found)
-            asked.append(question)
-            if (answer := answers.get(question.id)) is not None:
-                known[heading] = ordered_words(answer, found)
-    return known, tuple(asked)
+    texts = _wide_texts(raw, survey.layout) if survey.layout.is_wide else _long_texts(raw, mapping)
+    known = known_words(texts)
+    rest = {name: found for name, found in texts.items() if name not in known}
+    said = {name for name, found in rest.items() if are_remarks(name, found)}
+    asked = order_questions({name: unknown_words(rest[name]) for name in rest if name not in said})
+    no_scale: set[str] = set()
+    for question, names in asked:
+        answer = answers.get(question.id, "")
+        if (scale := ordered_words(answer, question)) is not None:
+            known |= dict.fromkeys(names, scale)
+        said |= {*names} if answer == REMARKS else set()
+        no_scale |= {*names} if answer == NO_SCALE else set()
+    layout = _without_scale(survey.layout, said, no_scale)
+    said |= {item.item_id for item in layout.items if "words" in item.columns}
+    told = replace(survey, layout=layout, words=known, remarks=frozenset(said))
+    return told, tuple(question for question, _ in asked)
 
 
-def wide_counts(
-    raw: RawTable, items: tuple[Item, ...], words: Mapping[str, WordScale] | None = None
-) -> dict[str, Counts]:
+def _wide_texts(raw: RawTable, layout: Layout) -> dict[str, Texts]:
+    parts = ("score", "expectation")
+    headings = [item.columns[part] for item in layout.items for part in parts if part in item.columns]
+    return {heading: texts_of(raw.encoded(heading)) for heading in headings}
+
+
+def _long_texts(raw: RawTable, mapping: Mapping[str, str]) -> dict[str, Texts]:
+    names, codes = item_codes(raw, mapping)
+    columns = [raw.encoded(mapping[part]) for part in ("score", "expectation") if part in mapping]
+    found: list[Counter[str]] = [Counter() for _ in names]
+    for cells in columns:
+        for counts, more in zip(found, texts_of_items(cells, codes, len(names)), strict=True):
+            counts.update(more)
+    return {name: counts for name, counts in zip(names, found, strict=True) if name}
+
+
+def _without_scale(layout: Layout, said: Collection[str], no_scale: Collection[str]) -> Layout:
+    """Return a wide file's layout with remarks as such, and without what is no answer at all."""
+    items = tuple(
+        Item(item.item_id, NO_ROLE, {"words": item.columns["score"]})
+        if item.columns.get("score") in said
+        else item
+        for item in layout.items
+        if item.columns.get("score") not in no_scale
+    )
+    left = [heading for heading in no_scale if layout.is_wide]
+    return replace(layout, items=items, unused=(*layout.unused, *left))
+
+
+def wide_counts(raw: RawTable, survey: Survey) -> dict[str, Counts]:
     """Return the numbers of each question, those of expectation and perception together."""
-    places = {heading: scale.places for heading, scale in (words or {}).items()}
     found: dict[str, Counts] = {}
-    for item in items:
+    for item in survey.layout.items:
         counts: Counter[float] = Counter()
         for part in ("score", "expectation"):
             if part in item.columns:
                 heading = item.columns[part]
-                counts.update(scores(raw.encoded(heading), places.get(heading)).counts())
+                places = survey.words[heading].places if heading in survey.words else None
+                counts.update(scores(raw.encoded(heading), places).counts())
         found[item.item_id] = counts
     return found
 
 
-def long_counts(raw: RawTable, mapping: Mapping[str, str]) -> dict[str, Counts]:
+def long_counts(
+    raw: RawTable, mapping: Mapping[str, str], words: Mapping[str, WordScale]
+) -> dict[str, Counts]:
     """Return the numbers of each question of a long file by its name."""
     names, codes = item_codes(raw, mapping)
     found: dict[str, Counter[float]] = {name: Counter() for name in names if name}
     for part in ("score", "expectation"):
         if part not in mapping:
             continue
-        values = scores(raw.encoded(mapping[part])).numbers
+        values = scores_of_items(raw.encoded(mapping[part]), codes, places_of(names, words)).numbers
         is_number = ~np.isnan(values)
         pairs = np.stack([codes[is_number].astype(float), values[is_number]])
         different, times = np.unique(pairs, axis=1, return_counts=True)
@@ -135,6 +189,11 @@ def long_counts(raw: RawTable, mapping: Mapping[str, str]) -> dict[str, Counts]:
             if names[int(code)]:
                 found[names[int(code)]][float(value)] += int(n)
     return dict(found)
+
+
+def places_of(names: Sequence[str], words: Mapping[str, WordScale]) -> dict[int, Words]:
+    """Return the places of words of a long file by the number that its questions have among ``names``."""
+    return {place: words[name].places for place, name in enumerate(names) if name in words}
 
 
 def item_codes(raw: RawTable, mapping: Mapping[str, str]) -> tuple[list[str], np.ndarray]:

@@ -9,6 +9,7 @@ _SAID = "feedback description complaint complainttext message 意见 评论 留�
 VOICES: dict[str, tuple[Field, ...]] = {
     "survey_answers": (
         Field("item", "category", required=True),
+        Field("wording", "text"),
         Field("score", "number", required=True),
         Field("expectation", "number"),
         Field("importance", "number"),
@@ -56,6 +57,10 @@ VOICE_HEADINGS: dict[str, str] = {
     "item": """
         item question questionid questionno questioncode itemid itemcode indicator dimension 题目 题号
         问题 题项 指标 维度 題目 問題
+    """,
+    "wording": """
+        wording question questiontext questionwording questionlabel itemtext itemlabel itemname statement
+        题目 题干 题目内容 题目文字 问题 问题内容 題目 題幹
     """,
     "score": """
         score rating answer response value points perception perceived experience experienced actual

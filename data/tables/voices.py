@@ -68,7 +68,7 @@ class SurveyAnswer(CompanyTable, table=True):
 
 
 class TextCause(CompanyTable, table=True):
-    """The cause that a person read out of a text; ``source`` is complaint, exit or comment.
+    """The cause that a person read out of a text; ``source`` is complaint, exit or ``comment:<item>``.
 
     A text goes by its line in its import, whose numbers are never given twice: a cause outlives its
     text, but never passes to another.

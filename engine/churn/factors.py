@@ -48,7 +48,7 @@ FACTOR_OF_ROLE = {
 """The factor that a question of a questionnaire speaks of, by what it measures; others speak of none."""
 
 _WORDS_OF_PURPOSE: Mapping[str, str] = {
-    "involuntary": "payment reminder, dunning, arrears, overdue, unpaid, moving house, 催缴, 催款, 欠费, 搬家",
+    "involuntary": "payment reminder, dunning, arrears, overdue, unpaid, moving house, 催缴, 欠费, 搬家",
     "core_service_failure": "fault, outage, breakdown, repair, defect, malfunction, 故障, 报修, 维修, 中断",
     "price": "bill, invoice, tariff, 账单, 资费",
     "competition": "competitor, rival, number porting, 竞争对手, 竞品, 携号转网",

@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from engine.contracts import Relations
-from engine.satisfaction.roles import EXPECTATION_OF
+from engine.satisfaction.roles import EASE, EXPECTATION_OF
 
 ANSWER_COLUMNS = (
+    "row_key",
     "respondent",
     "customer_id",
     "item_id",
@@ -57,22 +58,41 @@ def answers_of(relations: Relations, as_of: dt.date, since: dt.date | None = Non
     """Return what was answered up to ``as_of`` (from ``since`` on), not-applicable answers counted apart.
 
     What was expected in a question of its own stands beside the perceptions of the same respondent and
-    day that it belongs to (``EXPECTATION_OF``), as if both had been asked in one.
+    day that it belongs to (``EXPECTATION_OF``), as if both had been asked in one. Ease is effort the other
+    way round on its scale.
     """
     given = relations.up_to(as_of).survey_answers
     if since is not None:
         given = given[given["day"] >= pd.Timestamp(since)]
     items = relations.survey_items.drop_duplicates("item_id").set_index("item_id")
     found = given.join(items[["role", "scale_low", "scale_high"]], on="item_id")
-    is_named = found["customer_id"].notna()
-    who = np.where(is_named, "c:" + found["customer_id"].fillna(""), "r:" + found["respondent"].fillna(""))
-    found = found.assign(respondent=pd.Series(who, index=found.index, dtype="str"))
+    found = found.assign(respondent=who_answered(found))
     skipped = found["is_not_applicable"].eq(1.0)
     scored = found["score"].notna() | found["expectation"].notna()
-    kept = found[scored & ~skipped].sort_values("day", kind="stable", ignore_index=True)
+    kept = _as_effort(found[scored & ~skipped]).sort_values("day", kind="stable", ignore_index=True)
     unanswered = int((~scored & ~skipped).sum())
     paired = _with_expectations(kept[list(ANSWER_COLUMNS)])
     return Answers(paired, int(skipped.sum()), unanswered)
+
+
+def who_answered(given: pd.DataFrame) -> pd.Series[str]:
+    """Return who gave each answer, unique over customers and the nameless.
+
+    Of an answer without any number of its respondent nobody knows which others are of the same person:
+    it stands for one of its own.
+    """
+    alone = "?:" + given["row_key"].astype("str")
+    nameless = ("r:" + given["respondent"]).fillna(alone)
+    who = np.where(given["customer_id"].notna(), "c:" + given["customer_id"].fillna(""), nameless)
+    return pd.Series(who, index=given.index, dtype="str")
+
+
+def _as_effort(answers: pd.DataFrame) -> pd.DataFrame:
+    is_ease = answers["role"] == EASE
+    turned = answers["scale_low"] + answers["scale_high"] - answers["score"]
+    return answers.assign(
+        score=answers["score"].where(~is_ease, turned), role=answers["role"].mask(is_ease, "ces")
+    )
 
 
 def _with_expectations(answers: pd.DataFrame) -> pd.DataFrame:

@@ -34,11 +34,14 @@ LOYALTY_INDICATORS: Final = (
 REVERSED: Final = frozenset({"ces", "price_sensitivity", "time_to_choose", "attention_to_rivals", *COSTS})
 """Roles where a high score is bad for the company."""
 
+EASE: Final = "ces_ease"
+"""Of questions that ask how easy it was: effort the other way round, and counted as such."""
+
 EXPECTATION_OF: Final[Mapping[str, str]] = {f"expectation_{name}": name for name in ("experience", *SERVQUAL)}
 """Roles of questions that ask what was expected, by the role of those that ask what was perceived."""
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "overall": ("csat", "nps", "ces", "experience"),
+    "overall": ("csat", "nps", "ces", "ces_ease", "experience"),
     "servqual": SERVQUAL,
     "expectation": tuple(EXPECTATION_OF),
     "cause": CAUSES,
@@ -51,5 +54,5 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 
 ROLES: Final = tuple(role for group in GROUPS.values() for role in group)
 
-OUTCOMES: Final = frozenset({"ces", "experience", *LOYALTY_INDICATORS})
+OUTCOMES: Final = frozenset({"ces", EASE, "experience", *LOYALTY_INDICATORS})
 """Roles that drivers are to explain or that tell of loyalty, never drivers themselves."""

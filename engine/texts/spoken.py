@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 
 from engine.contracts import Relations
+from engine.satisfaction.answers import who_answered
 from engine.satisfaction.roles import REVERSED
 from engine.texts.labels import NO_COMPLAINT, label_code
 
 TEXT_COLUMNS = ("source", "row_key", "customer_id", "day", "label", "words", "complains")
 COMPLAINS_BELOW = 0.5
 """A comment beside an answer below the middle of its scale is a complaint."""
+
+_ON_THE_WHOLE = ("csat", "nps", "experience")
 
 
 def spoken_texts(relations: Relations) -> pd.DataFrame:
@@ -59,6 +62,17 @@ def _comments(relations: Relations) -> pd.DataFrame:
     span = (answers["scale_high"] - answers["scale_low"]).where(lambda wide: wide > 0)
     share = (answers["score"] - answers["scale_low"]) / span
     share = share.where(~answers["role"].isin(REVERSED), 1.0 - share)
+    share = _beside(answers, share)
     complains = np.where(share.isna(), np.nan, (share < COMPLAINS_BELOW).astype("float64"))
     # Who names its cause has read it as a complaint, whatever was ticked beside it.
     return answers.assign(complains=np.where(answers["cause"].notna(), 1.0, complains))
+
+
+def _beside(answers: pd.DataFrame, share: pd.Series[float]) -> pd.Series[float]:
+    """Return how good the answer beside a comment is, 0-1; without one, what the person ticked that day.
+
+    What was ticked on the whole goes before what was ticked of parts.
+    """
+    by = [who_answered(answers), answers["day"]]
+    whole = share.where(answers["role"].isin(_ON_THE_WHOLE)).groupby(by).transform("mean")
+    return share.fillna(whole).fillna(share.groupby(by).transform("mean"))

@@ -88,6 +88,8 @@ def test_nobody_overwrites_what_another_said_meanwhile(asked):
         ("IMAG3", 10, "image"),
         ("您会再次购买吗？", 7, "loyalty_intention"),
         ("Checkin service", 5, "cause_service"),
+        ("The company made it easy for me to solve my problem", 7, "ces_ease"),
+        ("How much effort did it cost you?", 7, "ces"),
         ("工作人员的态度", 5, "cause_care"),
         ("They should keep what they promise", 7, "expectation_reliability"),
         ("Q17", 5, None),

@@ -146,3 +146,33 @@ def test_an_undo_takes_answers_and_questions_out(known, file):
     ) == [(0, 0)]
     assert stored(known, "SELECT count(*) FROM customer") == [(2,)]
     assert bring_in(known, file, "survey_answers", LONG).state == "done"
+
+
+def test_every_column_of_remarks_is_a_question_of_its_own_without_a_score(known, file):
+    good = ("The breakfast in the garden and how quiet it is", "")
+    text = "customer,csat,What was good?,What should we improve?,Age group\n" + "".join(
+        f"A,{1 + n % 5},{good[n % 2]},Give us warmer rooms {n},{('old', 'young')[n % 2]}\n" for n in range(40)
+    )
+    report = bring_in(known, file, "survey_answers", text, answers=SCALED | {"scale": "1-5"})
+    assert (report.state, causes(report)["remarks_found"]) == ("done", 2)
+    said = """
+        SELECT i.item_id, i.role, count(a.score), count(a.words), min(a.words) FROM survey_answer AS a
+        JOIN survey_item AS i ON i.item_key = a.item_key GROUP BY 1 ORDER BY 1
+    """
+    assert stored(known, said) == [
+        ("What should we improve?", "", 0, 40, "Give us warmer rooms 0"),
+        ("What was good?", "", 0, 20, "The breakfast in the garden and how quiet it is"),
+        ("csat", "csat", 40, 0, None),
+    ]
+
+
+def test_a_question_keeps_its_words_beside_its_code(known, file):
+    text = "customer,question code,question text,score,day,scale\n" + "".join(
+        f"A,Q{n},{('Was the bed good?', '')[n % 2]},4,2025-03-0{n + 1},1-5\n" for n in range(2)
+    )
+    bring_in(known, file, "survey_answers", text)
+    bring_in(known, file, "survey_answers", text.replace(",,", ",And the food?,").replace("2025", "2024"))
+    assert stored(known, "SELECT item_id, label FROM survey_item") == [
+        ("Q0", "Was the bed good?"),
+        ("Q1", "And the food?"),
+    ]

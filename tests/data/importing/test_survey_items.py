@@ -31,8 +31,9 @@ def test_questions_are_columns_on_a_scale_and_pairs_are_one(tmp_path):
         ("reliability", "reliability", {"expectation": "reliability_e", "score": "reliability_p"}),
         ("csat", "csat", {"score": "csat"}),
         ("wifi", None, {"score": "wifi"}),
+        ("remark", "", {"words": "remark"}),
     ]
-    assert found.unused == ("age", "wifi_importance", "member", "remark")
+    assert found.unused == ("age", "wifi_importance", "member")
 
 
 def test_the_user_may_name_the_questions(tmp_path):

@@ -57,3 +57,16 @@ def test_scores_are_shares_of_their_scale() -> None:
     frame = answers_of(relations_of(given, ITEMS), DAY).frame
     assert on_scale(frame).tolist() == pytest.approx([0.75, 0.9, 0.0])
     assert role_scores(frame).loc["c:a"].to_dict() == pytest.approx({"csat": 0.75, "nps": 0.9})
+
+
+def test_ease_is_effort_the_other_way_round() -> None:
+    given = [answer("a", "e", 6), answer("b", "q", 4)]
+    frame = answers_of(relations_of(given, [*ITEMS, item("e", "ces_ease", 1, 7)]), DAY).frame
+    assert frame[["role", "score"]].to_numpy().tolist() == [["ces", 2.0], ["csat", 4.0]]
+
+
+def test_answers_of_nobody_known_are_one_persons_each() -> None:
+    given = [
+        {**answer("?", "q", score), "respondent": None, "row_key": float(n)} for n, score in enumerate((2, 5))
+    ]
+    assert answers_of(relations_of(given, ITEMS), DAY).respondents == 2

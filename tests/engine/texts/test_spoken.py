@@ -78,14 +78,19 @@ def test_complaints_single_exits_and_comments_are_texts_that_complain_or_dont() 
             {"item_id": "Q", "customer_id": "D", "day": day, "score": 2.0, "words": "so so"},
             {"item_id": "Q", "customer_id": "D", "day": day, "score": 3.0, "words": "fine"},
             {"item_id": "E", "customer_id": "D", "day": day, "score": 6.0, "words": "hard work"},
-            {"item_id": "F", "customer_id": "D", "day": day, "score": None, "words": "hm"},
+            {"item_id": "F", "customer_id": "D", "day": day, "score": None, "words": "oh"},
+            {"item_id": "F", "respondent": "D", "day": day, "score": None, "words": "hm"},
+            {"item_id": "F", "respondent": "D", "day": day + pd.Timedelta(days=1), "words": "again"},
+            {"item_id": "E", "respondent": "D", "day": day + pd.Timedelta(days=1), "score": 2.0},
         ],
     }
     found = spoken_texts(Relations.from_frames(**{kind: pd.DataFrame(rows) for kind, rows in told.items()}))
     said = found.set_index("words")
-    assert sorted(said.index) == ["dear", "fine", "hard work", "hm", "lied", "so so"]
+    assert sorted(said.index) == ["again", "dear", "fine", "hard work", "hm", "lied", "oh", "so so"]
     assert said["label"].dropna().to_dict() == {"dear": "price", "lied": "ethics"}
     assert said.loc[["so so", "fine", "hard work"], "complains"].tolist() == [1.0, 0.0, 1.0]
+    # Without an own answer, what the person ticked that day: (2 + 3) / 2 of 1-5, an effort of 2 of 1-7.
+    assert said.loc[["oh", "again"], "complains"].tolist() == [1.0, 0.0]
     assert np.isnan(said.loc["hm", "complains"])
 
 
