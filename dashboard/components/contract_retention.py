@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import assessed, cache
+from dashboard import assessed, cache, state
 from dashboard.charts.contract_retention import contract_retention_chart
-from dashboard.components import chart, empty, figures, heading, purchase_outlook
+from dashboard.components import chart, empty, figures, heading, purchase_outlook, result_table
 from dashboard.components.plain import plain
 from dashboard.presenters.contract_retention import TABLES, RetentionView, retention_view
+from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.model_cards import gate_lines
 from dashboard.presenters.purchase_outlook import totals_to_come
 from dashboard.state import Here
@@ -51,7 +52,9 @@ def _show_view(view: RetentionView, here: Here) -> None:
     totals = totals_to_come(cache.found(here.key()).figures, assessed.grounds(here))
     figures.show(totals, key="contract_retention_totals")
     heading.section(texts("contract_retention.cohorts.title"), texts("contract_retention.cohorts.caption"))
-    st.dataframe(view.cohorts, hide_index=True, key="contract_retention_cohorts", height=320)
+    cohort = result_table.choose(view.cohorts, view.cohort_labels, "contract_retention_cohorts")
+    if cohort is not None:
+        state.go("customers", filters=CustomerFilters(cohort=(str(cohort),)))
     heading.section(texts("contract_retention.parameters.title"), view.parameters_said)
     st.dataframe(view.parameters, hide_index=True, key="contract_retention_parameters", height="content")
     heading.page_link("methods", texts("models.in_full"), method="shifted_beta_geometric")

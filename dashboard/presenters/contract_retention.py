@@ -29,7 +29,8 @@ class RetentionView:
     """What the view says of retention by tenure.
 
     ``curve`` has a row a quarter of tenure (``tenure`` in months, ``seen``, ``low``, ``high``, ``label``,
-    ``code`` and a column a model), the tables are text.
+    ``code`` and a column a model), the tables are text. ``cohorts`` go by the codes by which customers
+    of a quarter are found, ``cohort_labels`` head them.
     """
 
     seen: str
@@ -39,6 +40,7 @@ class RetentionView:
     curve_alt: str
     names: Mapping[str, str]
     cohorts: pd.DataFrame
+    cohort_labels: Mapping[str, str]
     parameters: pd.DataFrame
     parameters_said: str
 
@@ -55,7 +57,7 @@ def retention_view(
         return None
     retention, cohorts, models = (tables[name] for name in TABLES)
     reader = grounds.reader
-    curve = curve_of(retention, reader)
+    curve, quarters = curve_of(retention, reader), cohort_table(cohorts, reader)
     said = "; ".join(label for label in curve["label"] if label)
     return RetentionView(
         seen=_seen(retention, reader),
@@ -64,7 +66,8 @@ def retention_view(
         curve=curve,
         curve_alt=said,
         names={name: reader.texts(f"contract_retention.model.{name}") for name in ("seen", *MODELS)},
-        cohorts=cohort_table(cohorts, reader),
+        cohorts=quarters,
+        cohort_labels={str(name): reader.texts(f"contract_retention.cohort.{name}") for name in quarters},
         parameters=parameter_table(models, reader),
         parameters_said=_parameters_said(models, reader),
     )
@@ -110,8 +113,9 @@ def curve_of(retention: pd.DataFrame, reader: Reader) -> pd.DataFrame:
 
 
 def cohort_table(cohorts: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """Return the cohorts as text, the newest first, with what each model has of them."""
+    """Return the cohorts as text, the newest first, by their codes, with what each model has of them."""
     texts, formats = reader.texts, reader.formats
+    newest = cohorts.iloc[::-1]
     rows = [
         {
             "cohort": texts(
@@ -130,10 +134,11 @@ def cohort_table(cohorts: pd.DataFrame, reader: Reader) -> pd.DataFrame:
             "weibull_share": formats.percent(one["weibull_share"]),
             **{f"{model}_months": formats.decimal(one[f"{model}_months"], 0) for model in MODELS},
         }
-        for one in cohorts.iloc[::-1].to_dict("records")
+        for one in newest.to_dict("records")
     ]
-    table = pd.DataFrame(rows)
-    return table.rename(columns={name: texts(f"contract_retention.cohort.{name}") for name in table})
+    days = newest["first_day"].dt
+    codes = days.year.astype("str") + "q" + days.quarter.astype("str")
+    return pd.DataFrame(rows, index=pd.Index(codes))
 
 
 def parameter_table(models: pd.DataFrame, reader: Reader) -> pd.DataFrame:

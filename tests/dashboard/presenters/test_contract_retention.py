@@ -12,7 +12,8 @@ import pytest
 
 from dashboard.charts.contract_retention import contract_retention_chart
 from dashboard.presenters.contract_retention import TABLES, cohort_table, curve_of, retention_view
-from tests.dashboard.presenters.assessed_customers import grounds, reader
+from dashboard.presenters.customer_filters import CustomerFilters, matching
+from tests.dashboard.presenters.assessed_customers import grounds, reader, six_customers
 
 FACTS: dict[str, Any] = {
     "customers": 900, "months": 11, "predicted": 500, "low": 480, "high": 520, "actual": 490,
@@ -111,10 +112,18 @@ def test_a_point_is_a_quarter_of_tenure_and_hardly_reached_ones_are_left_out() -
 
 def test_a_cohort_stands_beside_its_models_the_newest_first() -> None:
     table = cohort_table(tables()["contract_cohorts_now"], reader())
-    assert table["Began"].tolist() == ["2026 Q2", "2023 Q1"]
-    assert table["Counted"].tolist() == ["120", "80 (from month 6)"]
-    assert table["Seen"].tolist() == ["98.3%", "50.0%"]
-    assert table["Months to come: own change too"].tolist() == ["30", "20"]
+    assert table["cohort"].tolist() == ["2026 Q2", "2023 Q1"]
+    assert table["counted"].tolist() == ["120", "80 (from month 6)"]
+    assert table["share"].tolist() == ["98.3%", "50.0%"]
+    assert table["weibull_months"].tolist() == ["30", "20"]
+    assert view().cohort_labels["weibull_months"] == "Months to come: own change too"
+
+
+def test_a_cohort_leads_to_the_customers_who_began_in_its_quarter() -> None:
+    codes = cohort_table(tables()["contract_cohorts_now"], reader()).index.tolist()
+    assert codes == ["2026q2", "2023q1"]
+    began = six_customers().assign(contract_start_day=pd.to_datetime(["2023-03-31", *["2026-04-01"] * 5]))
+    assert matching(began, CustomerFilters(cohort=(codes[1],)))["customer_id"].tolist() == ["A1"]
 
 
 def test_parameters_come_with_errors_or_are_not_known() -> None:
