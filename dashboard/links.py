@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from dashboard.presenters.answer_filters import BEHIND, QUARTER, AnswerFilters
 from dashboard.presenters.cluster_words import CLUSTER_CODE
 from dashboard.presenters.cohorts import COHORT_CODE
 from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
@@ -54,6 +55,7 @@ class Address:
     method: str = ""
     sort: str = ""
     filters: CustomerFilters = field(default_factory=CustomerFilters)
+    answers: AnswerFilters = field(default_factory=AnswerFilters)
 
 
 def address_of(parameters: Mapping[str, str]) -> Address:
@@ -74,6 +76,7 @@ def address_of(parameters: Mapping[str, str]) -> Address:
         method=_code(get("method")),
         sort=sort if _code(sort.removeprefix("-")) else "",
         filters=_filters_of(parameters),
+        answers=_answers_of(parameters),
     )
 
 
@@ -94,6 +97,7 @@ def query(address: Address) -> dict[str, str]:
         "method": address.method,
         "sort": address.sort,
         **_filters_query(address.filters),
+        **_answers_query(address.answers),
     }
     return {name: value for name, value in written.items() if value}
 
@@ -118,6 +122,25 @@ def _filters_of(parameters: Mapping[str, str]) -> CustomerFilters:
         value_from=_value(parameters.get("from")),
         value_to=_value(parameters.get("to")),
     )
+
+
+def _answers_of(parameters: Mapping[str, str]) -> AnswerFilters:
+    behind, quarter = parameters.get("behind") or "", parameters.get("quarter") or ""
+    found = AnswerFilters(
+        behind=behind if behind in BEHIND else "",
+        of=_number(parameters.get("of")),
+        quarter=quarter if QUARTER.fullmatch(quarter) else "",
+    )
+    return found.with_scores(parameters.get("score") or "")
+
+
+def _answers_query(answers: AnswerFilters) -> dict[str, str]:
+    return {
+        "behind": answers.behind,
+        "of": _text(answers.of),
+        "quarter": answers.quarter,
+        "score": answers.scores,
+    }
 
 
 def _filters_query(filters: CustomerFilters) -> dict[str, str]:
@@ -162,7 +185,7 @@ def _amount_text(value: float | None) -> str:
 
 
 PARAMETERS: Final = frozenset(
-    {"w", "lang", "a", "b", "tab", "customer", "product", "sim", "months", "method", "sort"}
-    | {"fifth", "from", "to", _FLAG_NAME, *_PATTERNS, *CODES}
+    {"w", "lang", "a", "b", "tab", "customer", "product", "sim", "months", "method", "sort", *_PATTERNS}
+    | {"from", "to", _FLAG_NAME, *CODES, "behind", "of", "quarter", "score", "fifth"}
 )
 ADDRESS_FIELDS: Final = tuple(field.name for field in fields(Address))

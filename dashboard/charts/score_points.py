@@ -15,6 +15,7 @@ def score_points_chart(points: pd.DataFrame) -> go.Figure:
         x=[f"{score:.0f}" for score in points["score"]],
         y=points["share"],
         text=points["label"],
+        customdata=[f"{score:.0f}" for score in points["score"]],
         textposition="outside",
         cliponaxis=False,
         marker={"color": [MEANING_COLOURS[kind] for kind in points["kind"]], "cornerradius": 3},

@@ -6,18 +6,23 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import picture
+from dashboard.presenters.answer_filters import quarter_code
 from dashboard.theme import ACCENT
 
 _MOST_LABELLED = 6
 
 
 def trend_line_chart(trend: pd.DataFrame) -> go.Figure:
-    """Return points with their intervals; ``trend`` has ``day``, ``value``, ``low``, ``high``, ``label``."""
+    """Return points with their intervals; ``trend`` has ``day``, ``value``, ``low``, ``high``, ``label``.
+
+    A point carries the code of its quarter.
+    """
     line = go.Scatter(
         x=trend["day"],
         y=trend["value"],
         mode="lines+markers+text",
         text=_labels(trend),
+        customdata=[quarter_code(day) for day in trend["day"]],
         hovertext=trend["label"],
         textposition="top center",
         cliponaxis=False,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import state
+
+Width = Literal["small", "medium", "large"] | int
 
 MOST_ROWS = 10_000
 _MOST_SHOWN = 12
@@ -21,13 +24,15 @@ def show(
     alt: str,
     *,
     on_heading: Callable[[str], None] | None = None,
+    widths: Mapping[str, Width] | None = None,
 ) -> int | None:
     """Draw customers as a table and return the key of the one that was chosen, if any.
 
     ``rows`` holds text as it is to be read, its index the customers' internal keys; ``labels``
     names the columns in their order, of which the first opens a file. A click on a heading would
     put texts in the order of their letters, so that is off; ``on_heading`` is called with the
-    column's name instead. At most 10,000 rows go to the browser.
+    column's name instead. At most 10,000 rows go to the browser. A row of key 0 is nobody's, so
+    nothing opens; columns without a width of their own are as wide as what stands in them.
     """
     shown = rows.head(MOST_ROWS)
     first, *others = labels
@@ -35,7 +40,7 @@ def show(
         labels[first], type="tertiary", alignment="left", pinned=True, key=f"{key}_opened"
     )
     st.dataframe(
-        shown.reset_index(drop=True).assign(**{first: f"{_OPEN} " + shown[first].to_numpy(dtype=object)}),
+        shown.reset_index(drop=True).assign(**{first: _leading(shown[first])}),
         key=key,
         alt=alt,
         height="content" if len(shown) <= _MOST_SHOWN else 440,
@@ -43,13 +48,22 @@ def show(
         column_order=list(labels),
         column_config={
             first: opening,
-            **{name: st.column_config.TextColumn(labels[name]) for name in others},
+            **{
+                name: st.column_config.TextColumn(labels[name], width=(widths or {}).get(name))
+                for name in others
+            },
         },
         on_select=lambda: _heading_clicked(key, on_heading),
         selection_mode="single-column",
     )
     clicked = state.chosen(f"{key}_opened")
-    return int(shown.index[clicked.row]) if clicked is not None and clicked.row < len(shown) else None
+    if clicked is None or clicked.row >= len(shown):
+        return None
+    return int(shown.index[clicked.row]) or None
+
+
+def _leading(names: pd.Series[str]) -> list[str]:
+    return [f"{_OPEN} {name}" if key else name for key, name in names.items()]
 
 
 def _heading_clicked(key: str, on_heading: Callable[[str], None] | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +14,7 @@ from dashboard.charts.labelled_bars import labelled_bars_chart
 from dashboard.charts.score_points import score_points_chart
 from dashboard.charts.trend_line import trend_line_chart
 from dashboard.components import (
+    answers_behind,
     chart,
     empty,
     figures,
@@ -25,8 +26,10 @@ from dashboard.components import (
 from dashboard.components.plain import plain
 from dashboard.presenters import answering, later_behaviour
 from dashboard.presenters import satisfaction as view
+from dashboard.presenters.answer_filters import BEHIND, AnswerFilters, asking
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.loyalty import worth_figures
+from dashboard.presenters.nps_points import nps_groups, nps_points, nps_sum
 from dashboard.presenters.promises import promises_view
 from dashboard.presenters.terms import FEELINGS
 from dashboard.state import Here
@@ -51,21 +54,47 @@ def show_now(here: Here, feelings: pd.DataFrame) -> None:
             state.go("customers", filters=CustomerFilters(feel=tuple(clicked)))
         heading.page_link("customers", texts("words.answered.link"), filters=CustomerFilters(feel=FEELINGS))
     with right:
-        points = view.nps_points(tables, ground)
-        if not points.empty:
-            heading.section(texts("experience.nps.title"), texts("experience.nps.caption"))
-            st.caption(plain(view.nps_groups(tables, ground)))
-            alt = "; ".join(f"{row.score:.0f}: {row.label}" for row in points.itertuples())
-            chart.show(score_points_chart(points), "satisfaction_points", alt, can_choose=False)
+        _show_points(here)
     for kind, bars in view.by_group(tables, "csat", ground).items():
         if len(bars):
             heading.section(texts(f"experience.by.{kind}"), texts("experience.by.caption"))
             alt = "; ".join(f"{row.word}: {row.label}" for row in bars.itertuples())
             clicked = chart.show(labelled_bars_chart(bars), f"satisfaction_by_{kind}", alt)
             if clicked:
-                state.go("customers", filters=view.filters_of(kind, clicked))
+                answers_behind.go(AnswerFilters("csat"), view.filters_of(kind, clicked))
     _show_weighted(here)
     show_trends(here, view.trend(tables, ground))
+
+
+def links(here: Here, names: Sequence[str], key: str) -> Callable[[int], None]:
+    """Return what draws beside a figure the way to the answers behind it; ``names`` are the figures'."""
+    return lambda number: answers_behind.link(here, AnswerFilters(names[number]), key)
+
+
+def _show_points(here: Here) -> None:
+    """Draw what each point contributes to the NPS; group, column and row lead to their answers."""
+    texts, tables, ground = here.reader.texts, tables_of(here), grounds(here)
+    points = nps_points(tables, ground)
+    if points.empty:
+        return
+    heading.section(texts("experience.nps.title"), texts("experience.nps.caption"))
+    with st.container(horizontal=True, gap="small"):
+        for asked, words in nps_groups(tables, ground).items():
+            answers_behind.link(here, asked, "satisfaction_points", words)
+    alt = "; ".join(f"{row.score:.0f}: {row.label}" for row in points.itertuples())
+    clicked = chart.show(score_points_chart(points), "satisfaction_points", alt)
+    if clicked:
+        answers_behind.go(AnswerFilters("nps", lowest=int(clicked[0]), highest=int(clicked[0])))
+    rows, labels, said = nps_sum(tables, ground)
+    with st.expander(plain(said)):
+        _choose(rows, labels, "satisfaction_nps_sum")
+
+
+def _choose(rows: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
+    """Draw a table of which each row leads to the answers behind it."""
+    asked = result_table.choose(rows, labels, key)
+    if asked is not None:
+        answers_behind.go(asked)
 
 
 def show_trends(here: Here, trends: Mapping[str, pd.DataFrame]) -> None:
@@ -80,7 +109,10 @@ def show_trends(here: Here, trends: Mapping[str, pd.DataFrame]) -> None:
                 st.markdown(f"**{plain(texts(f'experience.figure.{figure}'))}**")
                 alt = "; ".join(f"{row.day:%Y-%m}: {row.label}" for row in quarters.itertuples())
                 picture = trend_line_chart(quarters)
-                chart.show(picture, f"satisfaction_trend_{figure}", alt, can_choose=False)
+                known = figure in BEHIND
+                clicked = chart.show(picture, f"satisfaction_trend_{figure}", alt, can_choose=known)
+                if clicked:
+                    answers_behind.go(AnswerFilters(figure, quarter=clicked[0]))
 
 
 def _show_weighted(here: Here) -> None:
@@ -88,7 +120,7 @@ def _show_weighted(here: Here) -> None:
     found = answering.weighted_view(tables_of(here), grounds(here))
     if len(found.rows):
         heading.section(here.reader.texts("words.weighted.title"), found.caption)
-        result_table.show(found.rows, found.labels, "satisfaction_weighted")
+        _choose(found.rows, found.labels, "satisfaction_weighted")
 
 
 def _show_scales(here: Here) -> None:
@@ -98,7 +130,7 @@ def _show_scales(here: Here) -> None:
     if found.warning:
         empty.note(found.warning, ":material/data_alert:")
     if len(found.rows):
-        result_table.show(found.rows, found.labels, "satisfaction_scales")
+        _choose(found.rows, found.labels, "satisfaction_scales")
 
 
 def show_drivers(here: Here) -> None:
@@ -113,10 +145,10 @@ def show_drivers(here: Here) -> None:
     if not found.items.empty:
         names = {code: texts(f"experience.field.{code}") for code in view.MAP_FIELDS}
         axes = (texts("experience.axis.performance"), texts("experience.axis.importance"))
-        chart.show(
-            importance_map_chart(found.items, names, axes), "satisfaction_map", found.alt, can_choose=False
-        )
-        result_table.show(found.table, found.labels, "satisfaction_drivers")
+        clicked = chart.show(importance_map_chart(found.items, names, axes), "satisfaction_map", found.alt)
+        if clicked:
+            answers_behind.go(asking("driver", clicked[0]))
+        _choose(found.table, found.labels, "satisfaction_drivers")
     _show_scales(here)
     bars = view.separation_bars(tables, ground)
     heading.section(texts("experience.separation.title"), texts("experience.separation.caption"))
@@ -124,7 +156,9 @@ def show_drivers(here: Here) -> None:
         st.markdown(plain(texts("experience.separation.too_few")))
     else:
         alt = "; ".join(f"{row.word}: {row.label}" for row in bars.itertuples())
-        chart.show(labelled_bars_chart(bars, 0.5), "satisfaction_separation", alt, can_choose=False)
+        clicked = chart.show(labelled_bars_chart(bars, 0.5), "satisfaction_separation", alt)
+        if clicked:
+            answers_behind.go(asking("separation", clicked[0]))
 
 
 def show_gaps(here: Here) -> None:
@@ -135,13 +169,16 @@ def show_gaps(here: Here) -> None:
     if bars.empty:
         st.markdown(plain(texts("experience.gaps.none")))
     else:
-        figures.show(view.gap_figures(tables, ground), key="satisfaction_gap_figures")
+        below = links(here, view.GAPS, "satisfaction_gap")
+        figures.show(view.gap_figures(tables, ground), key="satisfaction_gap_figures", below=below)
         alt = "; ".join(f"{row.word}: {row.label}" for row in bars.itertuples())
-        chart.show(labelled_bars_chart(bars, 0.0), "satisfaction_gaps", alt, can_choose=False)
+        clicked = chart.show(labelled_bars_chart(bars, 0.0), "satisfaction_gaps", alt)
+        if clicked:
+            answers_behind.go(AnswerFilters(clicked[0]))
     rows, labels = view.expectation_rows(tables, ground)
     if len(rows):
         heading.section(texts("experience.expectations.title"), texts("experience.expectations.caption"))
-        result_table.show(rows, labels, "satisfaction_expectations")
+        _choose(rows, labels, "satisfaction_expectations")
         st.caption(plain(texts("words.promises.channel")))
     _show_promises(here)
 
@@ -151,7 +188,7 @@ def _show_promises(here: Here) -> None:
     texts, found = here.reader.texts, promises_view(tables_of(here), grounds(here))
     heading.section(texts("words.promises.title"), found.caption)
     if len(found.rows):
-        result_table.show(found.rows, found.labels, "satisfaction_promises")
+        _choose(found.rows, found.labels, "satisfaction_promises")
     with st.expander(plain(texts("words.promises.unsaid")), expanded=found.rows.empty):
         st.markdown("\n".join(f"- {plain(line)}" for line in found.unsaid))
 
@@ -162,7 +199,7 @@ def show_after(here: Here) -> None:
     heading.section(texts("experience.after.title"), texts("experience.after.caption"))
     rows, labels = later_behaviour.later_rows(tables, ground)
     if len(rows):
-        result_table.show(rows, labels, "satisfaction_after")
+        _choose(rows, labels, "satisfaction_after")
     heading.page_link("customers", texts("words.unhappy.link"), filters=CustomerFilters(feel=FEELINGS[:1]))
     heading.section(texts("words.money.title"), texts("words.money.caption"))
     figures.show(later_behaviour.point_figures(tables, ground), key="satisfaction_point")

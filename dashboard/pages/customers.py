@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import assessed, state
 from dashboard.charts.share_bars import share_comparison_chart
 from dashboard.components import (
+    answers_behind,
     chart,
     customer_filters,
     customer_order,
@@ -38,7 +39,7 @@ def show_page() -> None:
     grounds, everybody = assessed.grounds(here), assessed.customers(here)
     top = st.container()
     search = customer_filters.show(filters, here.reader, has_before=here.compared is not None)
-    listed = searched(matching(everybody, filters), search)
+    listed = searched(matching(answers_behind.narrowed(here, everybody), filters), search)
     view = customers_view(listed, everybody, filters, grounds)
     with top:
         headline.show(view.headline, view.caption)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import assessed, state
-from dashboard.components import empty, figures, heading, headline, item_roles, spoken_words, tabs
+from dashboard.components import (
+    answers_behind,
+    empty,
+    figures,
+    heading,
+    headline,
+    item_roles,
+    spoken_words,
+    tabs,
+)
 from dashboard.components import satisfaction_parts as parts
 from dashboard.components.plain import plain
 from dashboard.presenters.satisfaction import satisfaction_view
@@ -13,21 +22,26 @@ from dashboard.presenters.satisfaction import satisfaction_view
 here = state.here()
 texts = here.reader.texts
 
-TABS = ("now", "drivers", "gaps", "after", "words")
+TABS = ("now", "drivers", "gaps", "after", "words", answers_behind.TAB)
 
 
 def show_page() -> None:
-    """Draw headline and figures, then one of four views, which stands in the address."""
+    """Draw headline and figures, then one of the views, which stands in the address.
+
+    The answers behind a figure stand without the figures: who was led there looks for the list.
+    """
     view = satisfaction_view(assessed.customers(here), parts.tables_of(here), assessed.grounds(here))
     headline.show(view.headline, view.caption)
     if view.missing:
         empty.note(view.missing, ":material/data_alert:")
         item_roles.link(here)
         return
-    figures.show(view.figures, key="satisfaction_figures")
-    if view.response:
-        st.caption(plain(view.response))
-        heading.page_link("settings", texts("experience.response.link"))
+    if here.address.tab != answers_behind.TAB:
+        below = parts.links(here, view.names, "satisfaction")
+        figures.show(view.figures, key="satisfaction_figures", below=below)
+        if view.response:
+            st.caption(plain(view.response))
+            heading.page_link("settings", texts("experience.response.link"))
     tab = tabs.show(here, "experience", TABS)
     if tab == "drivers":
         parts.show_drivers(here)
@@ -35,6 +49,8 @@ def show_page() -> None:
         parts.show_gaps(here)
     elif tab == "after":
         parts.show_after(here)
+    elif tab == answers_behind.TAB:
+        answers_behind.show(here)
     elif tab == "words":
         spoken_words.show(here)
     else:

@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard.formats import UNDEFINED
+from dashboard.presenters.answer_filters import AnswerFilters
 from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.item_names import item_words
 from dashboard.presenters.result_figures import Kind, written
-from dashboard.presenters.satisfaction import Tables, item_words
+from dashboard.presenters.satisfaction import Tables
 
 _KINDS: dict[str, Kind] = {"csat": "percent", "nps": "points", "ces": "decimal"}
 _OWN = "attribute."
@@ -39,7 +41,8 @@ def weighted_view(tables: Tables, grounds: Grounds) -> TableView:
             "weighted": _bounded(found, "weighted", ("weighted_low", "weighted_high"), grounds),
             "n": [grounds.reader.formats.count(n) for n in found["n"]],
             "effective": [grounds.reader.formats.count(n) for n in found["effective"]],
-        }
+        },
+        index=pd.Index(found["figure"].map(AnswerFilters), dtype=object),
     )
     labels = {str(name): texts(f"words.weighted.{name}") for name in rows}
     by = tables("response_profile")
@@ -65,7 +68,8 @@ def scales_view(tables: Tables, grounds: Grounds) -> TableView:
             "alpha": _bounded(found, "value", ("low", "high"), grounds),
             "n": [formats.count(n) for n in found["n"]],
             "verdict": [_verdict(row, grounds) for row in found.to_dict("records")],
-        }
+        },
+        index=[AnswerFilters(f"scale.{role}") for role in found["role"]],
     )
     poor = [
         name for name, is_poor in zip(names, found["is_poor"], strict=True) if is_poor is True or is_poor == 1
@@ -98,7 +102,7 @@ def _verdict(row: Mapping[Any, Any], grounds: Grounds) -> str:
     if not row["worst_item"]:
         return verdict
     without = grounds.reader.formats.decimal(float(str(row["without_it"])), 2)
-    item = item_words(row["worst_item"], grounds.reader)
+    item = item_words(row["worst_item"], grounds)
     return texts("words.scales.without", verdict=verdict, alpha=without, item=item)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.presenters.answer_filters import asking
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.result_figures import Kind, Shown, estimate_of, result_figure, written
@@ -28,7 +29,8 @@ def later_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[str
             "margin": _bounded(found, "margin", "money", grounds),
             "purchases": _purchases(tables("later_purchases"), found, grounds),
             "left": _bounded(found, "left", "percent", grounds),
-        }
+        },
+        index=[asking("felt", str(code)) for code in found.index],
     )
     labels = {str(name): texts(f"experience.column.{name}") for name in rows}
     return rows, labels | {"margin": texts(f"experience.column.margin.{grounds.measure}")}

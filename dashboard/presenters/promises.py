@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from dashboard.presenters.answer_filters import asking
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.satisfaction import Tables
 from engine.satisfaction.promises import NOTHING, PROMISE_DAYS
@@ -52,7 +53,11 @@ def _rows(found: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
             "experienced": [formats.percent(share, 0) for share in found["experienced"]],
             "gap": [_gap(row, grounds) for row in found.to_dict("records")],
             "n": [formats.count(n) for n in found["n"]],
-        }
+        },
+        index=[
+            asking(promise, str(group))
+            for promise, group in zip(found["promise"], found["group"], strict=True)
+        ],
     )
 
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.formats import Reader
+from dashboard.presenters.answer_filters import asking
 from dashboard.presenters.answered_figures import answered_figure, lacks_response, trends
 from dashboard.presenters.assumptions import number
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.item_names import item_words
 from dashboard.presenters.result_figures import (
     Shown,
     estimate_of,
     in_rows,
-    interval_words,
     result_figure,
     written,
 )
@@ -26,7 +26,7 @@ from dashboard.presenters.terms import FEELINGS, STAGES, TIERS, term
 from engine.estimate import Estimate
 from engine.satisfaction.drivers import FIELDS
 from engine.satisfaction.findings import SMALLEST_GROUP
-from engine.satisfaction.roles import ROLES, SERVQUAL
+from engine.satisfaction.roles import SERVQUAL
 
 Tables = Callable[[str], pd.DataFrame]
 """Returns a table of the assessment's results by its name; empty where there is none."""
@@ -39,6 +39,7 @@ _FIGURES = (
     Shown("servqual_gap", "servqual_gap", "decimal"),
     Shown("servqual_gap_weighted", "servqual_gap", "decimal"),
 )
+GAPS = ("servqual_gap", "servqual_gap_weighted")
 MAP_FIELDS = FIELDS
 _GROUPS = {"value_tier": ("tier", TIERS), "lifecycle_stage": ("stage", STAGES)}
 
@@ -48,7 +49,8 @@ class SatisfactionView:
     """What the page says on top; ``missing`` says what is needed where nobody answered.
 
     ``feelings`` has a row a group of satisfaction (``code word value label``): customers behind it.
-    ``response`` says how to give the response rate where nobody knows it.
+    ``names`` are those of the figures, ``response`` says how to give the response rate where nobody
+    knows it.
     """
 
     headline: str
@@ -56,6 +58,7 @@ class SatisfactionView:
     figures: tuple[Figure, ...]
     feelings: pd.DataFrame
     missing: str
+    names: tuple[str, ...] = ()
     response: str = ""
 
 
@@ -81,11 +84,11 @@ def satisfaction_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds)
     found = tables("satisfaction_figures")
     overall = {shown.name: _overall(found, shown.name) for shown in _FIGURES}
     earlier, rates = tables("satisfaction_before"), tables("response_rates")
-    asked = [
-        answered_figure(shown, found, earlier, rates, grounds)
+    asked = {
+        shown.name: answered_figure(shown, found, earlier, rates, grounds)
         for shown in _FIGURES
         if overall[shown.name].n > 0
-    ]
+    }
     if not asked:
         return SatisfactionView(
             texts("experience.headline.none"), "", (), pd.DataFrame(), texts("experience.missing")
@@ -93,16 +96,12 @@ def satisfaction_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds)
     return SatisfactionView(
         headline=_headline(overall, tables("drivers"), grounds),
         caption=texts("experience.caption", day=formats.day(grounds.as_of)),
-        figures=tuple(asked),
+        figures=tuple(asked.values()),
         feelings=feelings(customers, grounds),
         missing="",
+        names=tuple(asked),
         response=texts("experience.response.how") if lacks_response(rates) else "",
     )
-
-
-def item_words(item: object, reader: Reader) -> str:
-    """Return how a question is called: its role's word where that is its name, else as the file named it."""
-    return reader.texts(f"experience.role.{item}") if item in ROLES else str(item)
 
 
 def feelings(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
@@ -142,38 +141,9 @@ def filters_of(kind: str, codes: Sequence[str]) -> CustomerFilters:
     return CustomerFilters(tier=tuple(codes)) if kind == "tier" else CustomerFilters(stage=tuple(codes))
 
 
-def nps_points(tables: Tables, grounds: Grounds) -> pd.DataFrame:
-    """Return what each point contributes to the NPS: ``score share contribution label kind``."""
-    points = tables("nps_points")
-    if points.empty or not points["count"].sum():
-        return pd.DataFrame(columns=["score", "share", "contribution", "label", "kind"])
-    formats = grounds.reader.formats
-    kind = points["score"].map(lambda at: "good" if at >= 9 else "bad" if at <= 6 else "neutral")
-    label = [formats.percent(share) for share in points["share"]]
-    return points.assign(label=label, kind=kind)
-
-
 def trend(tables: Tables, grounds: Grounds) -> dict[str, pd.DataFrame]:
     """Return each index quarter by quarter (``day value low high label``), where two quarters are known."""
     return trends(tables("satisfaction_trend"), _FIGURES, 2, grounds.reader)
-
-
-def nps_groups(tables: Tables, grounds: Grounds) -> str:
-    """Return promoters, passives and detractors with their intervals in a sentence; empty without NPS."""
-    found, texts = tables("satisfaction_figures"), grounds.reader.texts
-    names = ("nps_promoters", "nps_passives", "nps_detractors")
-    groups = {name: _overall(found, name) for name in names}
-    if not all(one.is_defined for one in groups.values()):
-        return ""
-    said = {
-        name.removeprefix("nps_"): texts(
-            "experience.nps.group",
-            share=written(one.value, "percent", grounds.reader),
-            interval=interval_words(one, "percent", grounds.reader),
-        )
-        for name, one in groups.items()
-    }
-    return texts("experience.nps.groups", **said)
 
 
 def drivers_view(tables: Tables, grounds: Grounds) -> DriversView:
@@ -186,7 +156,7 @@ def drivers_view(tables: Tables, grounds: Grounds) -> DriversView:
     table = _drivers_table(found, share, grounds)
     return DriversView(
         sentence=_drivers_sentence(found, grounds),
-        items=found.assign(share=share, label=table["item"]),
+        items=found.assign(share=share, label=table["item"].to_numpy()),
         table=table,
         labels={str(name): texts(f"experience.column.{name}") for name in table},
         warnings=_warnings(found, grounds),
@@ -207,8 +177,8 @@ def _drivers_table(found: pd.DataFrame, share: pd.Series[float], grounds: Ground
     texts, formats = grounds.reader.texts, grounds.reader.formats
     return pd.DataFrame(
         {
-            "item": [item_words(item, grounds.reader) for item in found["item_id"]],
-            "importance": [formats.percent(value) for value in share],
+            "item": [item_words(item, grounds) for item in found["item_id"]],
+            "importance": _shares(found, share, grounds),
             "rank": [
                 texts("experience.ranks", low=round(low), high=round(high))
                 for low, high in zip(found["rank_low"], found["rank_high"], strict=True)
@@ -216,8 +186,22 @@ def _drivers_table(found: pd.DataFrame, share: pd.Series[float], grounds: Ground
             "correlation": [formats.decimal(value, 2) for value in found["correlation"]],
             "performance": [formats.percent(value, 0) for value in found["performance"]],
             "field": [texts(f"experience.field.{code}") for code in found["field"]],
-        }
+        },
+        index=[asking("driver", str(item)) for item in found["item_id"]],
     )
+
+
+def _shares(found: pd.DataFrame, share: pd.Series[float], grounds: Grounds) -> list[str]:
+    """Return each item's share of importance with the interval of resampled respondents."""
+    formats, texts = grounds.reader.formats, grounds.reader.texts
+    ends = zip(share, found["low"] / found["explained"], found["high"] / found["explained"], strict=True)
+    return [
+        texts(
+            "experience.with_interval",
+            **{name: formats.percent(end) for name, end in zip(("value", "low", "high"), one, strict=True)},
+        )
+        for one in ends
+    ]
 
 
 def _drivers_sentence(found: pd.DataFrame, grounds: Grounds) -> str:
@@ -265,7 +249,11 @@ def expectation_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, di
             "experienced": [formats.percent(value, 0) for value in found["experienced"]],
             "gap": [formats.signed_percent(value) for value in found["gap"]],
             "answers": [formats.count(n) for n in found["n"]],
-        }
+        },
+        index=[
+            asking(f"expected.{role}", channel)
+            for role, channel in zip(found["role"], found["channel"], strict=True)
+        ],
     )
     return rows, {str(name): texts(f"experience.column.{name}") for name in rows}
 
@@ -278,7 +266,7 @@ def separation_bars(tables: Tables, grounds: Grounds) -> pd.DataFrame:
     known = found[found["value"].notna()]
     known = known.assign(strength=(known["value"] - 0.5).abs()).sort_values("strength", ascending=False)
     known = known.head(6).rename(columns={"item_id": "code"})
-    words = {str(code): item_words(code, grounds.reader) for code in known["code"]}
+    words = {str(code): item_words(code, grounds) for code in known["code"]}
     return in_rows(known, words, "percent", grounds.reader)
 
 
@@ -350,9 +338,7 @@ def _headline(overall: Mapping[str, Estimate], drivers: pd.DataFrame, grounds: G
     fix = drivers[drivers["field"] == "fix_first"] if "field" in drivers else drivers[:0]
     if fix.empty:
         return texts("experience.headline.end", said=said)
-    return texts(
-        "experience.headline.fix", said=said, item=item_words(fix["item_id"].iloc[0], grounds.reader)
-    )
+    return texts("experience.headline.fix", said=said, item=item_words(fix["item_id"].iloc[0], grounds))
 
 
 def _warnings(found: pd.DataFrame, grounds: Grounds) -> tuple[str, ...]:
@@ -363,7 +349,7 @@ def _warnings(found: pd.DataFrame, grounds: Grounds) -> tuple[str, ...]:
         said.append(
             texts(
                 "experience.collinear",
-                items=texts("experience.comma").join(item_words(item, grounds.reader) for item in near),
+                items=texts("experience.comma").join(item_words(item, grounds) for item in near),
             )
         )
     return tuple(said)

@@ -172,7 +172,7 @@ def said_list(texts: pd.DataFrame, customers: pd.DataFrame, page: int, reader: R
             decided=row["decided"],
         )
         for who, row in zip(
-            _names(shown["customer_id"], customers, reader), shown.to_dict("records"), strict=True
+            who_said(shown["customer_id"], customers, reader), shown.to_dict("records"), strict=True
         )
     )
     return SaidList(rows, part.pages, reader.texts("words.list.place", **part.numbers))
@@ -210,8 +210,10 @@ def about_words(row: Mapping[Any, Any], reader: Reader) -> str:
     return reader.texts(_ABOUT[status], label=label, chance=reader.formats.percent(row["probability"], 0))
 
 
-def _names(ids: pd.Series[str], customers: pd.DataFrame, reader: Reader) -> list[str]:
-    names = customers.set_index("customer_id")["name"] if "name" in customers else pd.Series(dtype="str")
+def who_said(ids: pd.Series[str], customers: pd.DataFrame, reader: Reader) -> list[str]:
+    """Return how each is called who said something: by name, else by id, or that nobody knows."""
+    named = customers.dropna(subset="name") if "name" in customers else customers[:0].assign(name="")
+    names = named.set_index("customer_id")["name"]
     return [
         reader.texts("words.nobody") if not isinstance(one, str) else str(names.get(one) or one)
         for one in ids

@@ -9,6 +9,7 @@ from engine.assessing.study import Study
 from engine.assessment_columns import ASSESSMENT_COLUMNS, DTYPES
 from engine.months import months_before
 from engine.satisfaction.answers import answers_of
+from engine.satisfaction.behind import kept_answers
 from engine.satisfaction.findings import MONTHS
 from engine.satisfaction.later_purchases import later_purchases
 from engine.satisfaction.non_response import customer_profile, weighted_scores
@@ -27,9 +28,10 @@ _NEEDED = (
 
 
 def answering_part(customers: pd.DataFrame, study: Study) -> Part:
-    """Return scores weighted for non-response, purchases after the answers, and what had been promised."""
+    """Return scores weighted for non-response, what followed, what was promised, and the answers behind."""
     customers = with_unknown(customers, *_NEEDED)
-    answers = answers_of(study.relations, study.as_of).frame
+    known = answers_of(study.relations, study.as_of)
+    answers = known.frame
     year_ago, before = (pd.Timestamp(months_before(study.as_of, MONTHS * years)) for years in (1, 2))
     current = answers[answers["day"] > year_ago]
     earlier = answers[(answers["day"] <= year_ago) & (answers["day"] > before)]
@@ -42,6 +44,7 @@ def answering_part(customers: pd.DataFrame, study: Study) -> Part:
         "response_profile": by,
         **later_purchases(earlier, customers),
         "promises": promise_table(current, customers, study.relations),
+        "answers": kept_answers(known, customers, study.relations, study.as_of),
     }
     return Part(pd.DataFrame(index=customers.index), frames=frames)
 

@@ -16,6 +16,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from engine.formulas import Formula
+from engine.satisfaction.answers import answer_matrix, latest, on_scale
+from engine.satisfaction.roles import OUTCOMES, REVERSED
 
 Floats = NDArray[np.float64]
 
@@ -56,6 +58,30 @@ class Drivers:
     n: int
     needed: int
     incomplete: int
+
+
+@dataclass(frozen=True)
+class Explaining:
+    """What drivers are taken from: one row a respondent in ``items`` and ``score``, good answers near 1."""
+
+    target: str
+    score: pd.Series[float]
+    items: pd.DataFrame
+
+    @property
+    def respondents(self) -> pd.Index:
+        """Return who answered everything."""
+        return self.items.index[self.items.notna().all(axis=1) & self.score.notna()]
+
+
+def explaining(answers: pd.DataFrame) -> Explaining:
+    """Return the target (the CSAT item, else NPS, else the experience) and what may explain it."""
+    shares = answers.assign(share=on_scale(answers))
+    shares["share"] = shares["share"].where(~shares["role"].isin(REVERSED), 1.0 - shares["share"])
+    target = next((role for role in ("csat", "nps", "experience") if (shares["role"] == role).any()), "")
+    items = answer_matrix(shares[~shares["role"].isin(OUTCOMES)], "share")
+    aims = latest(shares[shares["role"] == target])
+    return Explaining(target, aims.groupby("respondent")["share"].mean().reindex(items.index), items)
 
 
 def drivers(target: pd.Series[float], items: pd.DataFrame, rng: np.random.Generator) -> Drivers:

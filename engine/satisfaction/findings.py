@@ -21,10 +21,10 @@ from engine.rates import share_estimate
 from engine.satisfaction.answers import ANSWER_COLUMNS, Answers, answer_matrix, latest, on_scale
 from engine.satisfaction.consequences import later_behaviour
 from engine.satisfaction.delivered_value import delivered_value
-from engine.satisfaction.drivers import drivers, performance_map
+from engine.satisfaction.drivers import drivers, explaining, performance_map
 from engine.satisfaction.ratio import RATIO_GROUPS, ratio_groups, satisfaction_ratio
 from engine.satisfaction.reliability import scale_reliability
-from engine.satisfaction.roles import OUTCOMES, REVERSED, SERVQUAL
+from engine.satisfaction.roles import SERVQUAL
 from engine.satisfaction.scores import FULL_SCALE, csat, effort_score, net_promoter
 from engine.satisfaction.separation import separation
 from engine.satisfaction.servqual import servqual
@@ -134,13 +134,9 @@ def driver_table(answers: pd.DataFrame, rng: Generator) -> pd.DataFrame:
     Without a result one row without an item says what is missing. ``agreement`` is the rank correlation
     of importance with the plain correlations (their size).
     """
-    shares = answers.assign(share=on_scale(answers))
-    shares["share"] = shares["share"].where(~shares["role"].isin(REVERSED), 1.0 - shares["share"])
-    target = next((role for role in ("csat", "nps", "experience") if (shares["role"] == role).any()), "")
-    aims = shares[shares["role"] == target]
-    items = answer_matrix(shares[~shares["role"].isin(OUTCOMES)], "share")
-    score = latest(aims).groupby("respondent")["share"].mean().reindex(items.index)
-    found = drivers(score, items, rng)
+    known = explaining(answers)
+    target, items = known.target, known.items
+    found = drivers(known.score, items, rng)
     table = found.items
     if table.empty:
         table = pd.DataFrame({"item_id": [""]})
@@ -196,7 +192,7 @@ def behaviour_tables(earlier: pd.DataFrame, customers: pd.DataFrame) -> dict[str
 
 
 def satisfaction_groups(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return ``score`` (as asked), ``share`` (0-1), ``ratio`` and ``group`` by customer.
+    """Return ``score`` (as asked), ``share`` (0-1), ``ratio``, ``group``, ``row_key`` by customer.
 
     Score and share are those of the last overall answer, ``ratio`` that of the last answer with an
     expectation beside it, where there is one. One rule groups all: where overall satisfaction was
@@ -218,7 +214,7 @@ def satisfaction_groups(answers: pd.DataFrame) -> pd.DataFrame:
     if not is_overall:
         by_ratio = ratio_groups(ratio.to_numpy(dtype=np.float64))
         group = np.where(pd.isna(by_ratio), group, by_ratio)
-    found = last[["score", "share"]].assign(
+    found = last[["score", "share", "row_key"]].assign(
         ratio=ratio, group=pd.Series(group, index=last.index, dtype="str")
     )
     return found[found["share"].notna()]
@@ -307,7 +303,7 @@ def value_table(answers: pd.DataFrame) -> pd.DataFrame:
 
 def expectation_table(answers: pd.DataFrame) -> pd.DataFrame:
     """Return what was expected and experienced, by what it was about and by channel (shares of scale)."""
-    paired = answers.dropna(subset=["score", "expectation", "scale_high"])
+    paired = latest(answers).dropna(subset=["score", "expectation", "scale_high"])
     span = paired["scale_high"] - paired["scale_low"]
     paired = paired.assign(
         experienced=(paired["score"] - paired["scale_low"]) / span,

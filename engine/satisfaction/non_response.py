@@ -6,6 +6,7 @@ customers. Nameless answers have no profile, so they are in neither.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,13 @@ from numpy.typing import NDArray
 from engine.estimate import Estimate
 from engine.satisfaction.answers import latest
 from engine.satisfaction.intervals import mean_estimate
-from engine.satisfaction.scores import DETRACTOR_TO, PROMOTER_FROM, in_top_boxes
+from engine.satisfaction.scores import (
+    DETRACTOR_TO,
+    PROMOTER_FROM,
+    counts_for_csat,
+    counts_for_nps,
+    in_top_boxes,
+)
 from engine.satisfaction.weighting import SMALLEST_GROUP, Weights, response_weights
 
 SCORES = ("csat", "nps", "ces")
@@ -24,6 +31,11 @@ _MOST_KINDS, _KNOWN_OF = 12, 0.80
 _TENURES = ((0.0, 12.0, "under_1_year"), (12.0, 36.0, "1_to_3_years"), (36.0, np.inf, "3_years_and_more"))
 _WEEKS_A_MONTH = 365.25 / 7 / 12
 _OWN = ("value_tier", "lifecycle_stage", "tenure")
+_COUNTS: dict[str, Callable[[pd.DataFrame], pd.Series[bool]]] = {
+    "csat": counts_for_csat,
+    "nps": counts_for_nps,
+    "ces": lambda answers: answers["score"].notna(),
+}
 
 
 def customer_profile(customers: pd.DataFrame, attributes: pd.DataFrame) -> pd.DataFrame:
@@ -60,9 +72,7 @@ def weighted_scores(answers: pd.DataFrame, profile: pd.DataFrame) -> tuple[pd.Da
     rows, by = [], pd.DataFrame(columns=["attribute", "used", "difference"])
     for role in SCORES:
         last = latest(answers[(answers["role"] == role) & answers["customer_id"].isin(profile.index)])
-        last = last.dropna(subset=["score", "scale_high"] if role == "csat" else ["score"])
-        if role == "nps":
-            last = last[last["scale_high"].fillna(10.0) == 10.0]
+        last = last[_COUNTS[role](last)]
         if last.empty:
             continue
         answered = profile.loc[last["customer_id"]]

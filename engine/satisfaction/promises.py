@@ -24,6 +24,7 @@ TOLERATED: Final = 0.02
 """A year's bills above the agreed fee by no more than this share are as agreed."""
 
 NOTHING: Final = "nothing"
+PROMISES: Final = ("talk", "offer", "fee")
 COLUMNS: Final = ("promise", "group", "expected", "experienced", "gap", "low", "high", "n", "needed")
 _BEFORE_THE_SALE: Final = r"before|pre-?\s?sale|售前"
 
@@ -36,16 +37,10 @@ def promise_table(answers: pd.DataFrame, customers: pd.DataFrame, relations: Rel
     respondents without one. A promise of which the files know nothing has no rows, and groups of
     fewer than five are left out. ``customers`` have ``amount_12m`` and ``last_purchase_day``.
     """
-    each = _paired(answers)
-    if each.empty:
-        return pd.DataFrame(columns=list(COLUMNS))
-    groups = {
-        "talk": _last_before(each, _talks(relations.contacts)),
-        "offer": _last_before(each, _offers(relations.rescues)),
-        "fee": _billed(each, customers, relations.contracts),
-    }
+    each = promise_groups(answers, customers, relations)
     rows = []
-    for promise, group in groups.items():
+    for promise in PROMISES:
+        group = each[promise]
         named = group.dropna()
         if set(named) <= {NOTHING}:
             continue
@@ -58,14 +53,34 @@ def promise_table(answers: pd.DataFrame, customers: pd.DataFrame, relations: Rel
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _paired(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a customer with both: ``customer_id day expected experienced``.
+def promise_groups(answers: pd.DataFrame, customers: pd.DataFrame, relations: Relations) -> pd.DataFrame:
+    """Return one row a customer who told both: ``customer_id day expected experienced``, ``PROMISES``.
+
+    The last are what had been promised, null where it can't be told.
+    """
+    each = _paired(answers)
+    if each.empty:
+        return each.assign(**dict.fromkeys(PROMISES, pd.Series(dtype="str")))
+    return each.assign(
+        talk=_last_before(each, _talks(relations.contacts)),
+        offer=_last_before(each, _offers(relations.rescues)),
+        fee=_billed(each, customers, relations.contracts),
+    )
+
+
+def paired_answers(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers of customers that tell what was expected and what was experienced.
 
     Where the whole experience was asked it counts, else all paired items together.
     """
     known = latest(answers).dropna(subset=["score", "expectation", "scale_high", "customer_id"])
-    if (known["role"] == "experience").any():
-        known = known[known["role"] == "experience"]
+    is_whole = known["role"] == "experience"
+    return known[is_whole] if is_whole.any() else known
+
+
+def _paired(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a customer with both: ``customer_id day expected experienced``."""
+    known = paired_answers(answers)
     span = known["scale_high"] - known["scale_low"]
     shares = known.assign(
         experienced=(known["score"] - known["scale_low"]) / span,

@@ -45,9 +45,8 @@ def satisfaction_ratio(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> 
     """Return ``c`` of each respondent with its distribution over the three groups."""
     last = latest(answers)
     last = last[last["score"].notna()]
-    has_expectation = last["expectation"].notna() & (last["expectation"] != 0.0)
-    has_zero = last["scale_low"] == 0.0
-    usable = last[has_expectation & has_zero]
+    has_expectation, has_zero = _has_expectation(last), last["scale_low"] == 0.0
+    usable = last[has_ratio(last)]
     ratio = usable["score"] / usable["expectation"]
     each = pd.DataFrame(
         {
@@ -69,6 +68,15 @@ def satisfaction_ratio(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> 
         without_expectation=int((~has_expectation).sum()),
         without_zero=int((has_expectation & ~has_zero).sum()),
     )
+
+
+def has_ratio(answers: pd.DataFrame) -> pd.Series[bool]:
+    """Return of each answer whether it is over an expectation, on a scale with a true zero."""
+    return answers["score"].notna() & _has_expectation(answers) & (answers["scale_low"] == 0.0)
+
+
+def _has_expectation(answers: pd.DataFrame) -> pd.Series[bool]:
+    return answers["expectation"].notna() & (answers["expectation"] != 0.0)
 
 
 def ratio_groups(ratios: NDArray[np.float64]) -> NDArray[np.object_]:

@@ -61,11 +61,22 @@ def csat(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estimate:
     On a scale of fewer than four points it is the best point alone. Who was asked several such
     questions counts once, with the share of theirs: answers of one person are no independent ones.
     """
-    last = latest(answers).dropna(subset=["score", "scale_high"])
+    last = latest(answers)
+    last = last[counts_for_csat(last)]
     content = in_top_boxes(last).astype("float64").groupby(last["respondent"]).mean()
     if len(content) == len(last):
         return share_estimate(int(content.sum()), len(content), needed)
     return mean_estimate(content.to_numpy(dtype=np.float64), needed=needed)
+
+
+def counts_for_csat(answers: pd.DataFrame) -> pd.Series[bool]:
+    """Return of each answer whether CSAT can be told from it."""
+    return answers["score"].notna() & answers["scale_high"].notna()
+
+
+def counts_for_nps(answers: pd.DataFrame) -> pd.Series[bool]:
+    """Return of each answer whether it is on a scale that ends at 10."""
+    return answers["score"].notna() & (answers["scale_high"].fillna(10.0) == 10.0)
 
 
 def in_top_boxes(answers: pd.DataFrame) -> pd.Series[bool]:
@@ -82,8 +93,8 @@ def effort_score(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estima
 
 def net_promoter(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> NetPromoter:
     """Return the net promoter score of the last answers on a scale that ends at 10."""
-    last = latest(answers).dropna(subset=["score"])
-    last = last[last["scale_high"].fillna(10.0) == 10.0]
+    last = latest(answers)
+    last = last[counts_for_nps(last)]
     counts = last["score"].round().value_counts().reindex(np.arange(11.0), fill_value=0)
     n = int(counts.sum())
     share = counts / n if n else counts.astype("float64") * math.nan

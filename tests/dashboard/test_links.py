@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.links import PARAMETERS, Address, address_of, link, query
+from dashboard.presenters.answer_filters import BEHIND, AnswerFilters
 from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
 
 CODE = st.from_regex(r"[a-z0-9][a-z0-9_.-]{0,63}", fullmatch=True)
@@ -30,6 +31,16 @@ FILTERS = st.builds(
     value_from=CENTS,
     value_to=CENTS,
 )
+ANSWERS = st.builds(
+    lambda answers, scores: answers.with_scores(scores),
+    st.builds(
+        AnswerFilters,
+        behind=st.sampled_from(sorted(BEHIND)),
+        of=NUMBER,
+        quarter=st.sampled_from(["", "2025q4", "1999q1"]),
+    ),
+    st.sampled_from(["", "7", "0-6"]),
+)
 ADDRESSES = st.builds(
     Address,
     workspace=st.one_of(st.just(""), CODE),
@@ -41,6 +52,7 @@ ADDRESSES = st.builds(
     method=st.one_of(st.just(""), CODE),
     sort=st.one_of(st.just(""), CODE.map(lambda code: "-" + code), CODE.filter(lambda code: code[0] != "-")),
     filters=FILTERS,
+    answers=ANSWERS,
 )
 
 

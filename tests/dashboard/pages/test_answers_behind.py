@@ -1,0 +1,119 @@
+"""Does every figure about answers lead to just those answers that it counts, and to who gave them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+
+from dashboard.presenters.answer_filters import AnswerFilters, asking, chosen_answers
+from dashboard.presenters.answers_behind import listed_answers
+from dashboard.usecases import assessed
+from dashboard.usecases.comments import comments
+from data import assessments
+from data.viewer import OWNER, Viewer
+from tests.dashboard.front_door import address, opened, said
+
+PAGE = "satisfaction"
+
+
+@pytest.fixture
+def newest(demo: str) -> tuple[str, int]:
+    return demo, assessments.assessments(OWNER, demo)[0].assessment_id
+
+
+TABLES = (
+    "satisfaction_figures",
+    "satisfaction_trend",
+    "servqual",
+    "drivers",
+    "separation",
+    "later_behaviour",
+    "promises",
+    "expectations",
+    "scale_reliability",
+    "delivered_value",
+)
+
+
+def counts(newest: tuple[str, int]) -> Iterator[tuple[AnswerFilters, int]]:
+    """Return each figure's way to its answers, with how many people it counts."""
+    tables = {name: assessed.results(OWNER, *newest, name) for name in TABLES}
+    figures, servqual = tables["satisfaction_figures"], tables["servqual"]
+    whole = figures[(figures["by"] == "") & ~figures["figure"].str.contains("ratio_|nps_")]
+    for row in [*whole.itertuples(), *servqual[servqual["part"] == "gap"].itertuples()]:
+        yield AnswerFilters(getattr(row, "figure", "") or row.dimension), row.n
+    trend = tables["satisfaction_trend"]
+    for row in trend[~trend["figure"].str.contains("ratio_|nps_")].itertuples():
+        yield AnswerFilters(row.figure, quarter=f"{row.day.year}q{row.day.quarter}"), row.n
+    for kind, name in (("driver", "drivers"), ("separation", "separation")):
+        for row in tables[name].itertuples():
+            yield asking(kind, row.item_id), row.n if row.item_id else 0
+    for row in tables["later_behaviour"].itertuples():
+        yield asking("felt", row.group), row.customers
+    for row in tables["promises"].itertuples():
+        yield asking(row.promise, row.group), row.n
+    for row in tables["expectations"].itertuples():
+        yield asking(f"expected.{row.role}", row.channel), row.n
+    for row in tables["scale_reliability"].itertuples():
+        yield AnswerFilters(f"scale.{row.role}"), row.n
+    for row in tables["delivered_value"].itertuples():
+        yield AnswerFilters(row.part), row.n
+
+
+def test_behind_every_figure_stand_as_many_people_as_it_counts(newest):
+    kept = assessed.results(OWNER, *newest, "answers")
+    wrong = {
+        asked: (found, n)
+        for asked, n in counts(newest)
+        if (found := chosen_answers(kept, asked)["respondent"].nunique()) != n
+    }
+    assert wrong == {}
+    assert sum(n > 0 for _, n in counts(newest)) > 50
+
+
+def test_behind_each_point_of_the_nps_stand_as_many_answers_as_its_bar(newest):
+    kept = assessed.results(OWNER, *newest, "answers")
+    points = assessed.results(OWNER, *newest, "nps_points").set_index("score")["count"]
+    found = {
+        point: len(chosen_answers(kept, AnswerFilters("nps", lowest=int(point), highest=int(point))))
+        for point in points.index
+    }
+    assert found == points.to_dict()
+
+
+def test_a_figure_leads_to_its_answers_and_they_to_their_customers(newest):
+    app = opened(PAGE)
+    app.button(key="satisfaction_points_nps_0-6").click().run()
+    assert (address(app)["tab"], address(app)["behind"], address(app)["score"]) == ("answers", "nps", "0-6")
+    kept = assessed.results(OWNER, *newest, "answers")
+    chosen = chosen_answers(kept, AnswerFilters("nps", lowest=0, highest=6))
+    assert f"**{len(chosen)} answers by {len(chosen)} people" in said(app)
+    shown = app.dataframe[0].value
+    assert len(shown) == min(25, len(listed_answers(chosen)))
+    assert {int(words.split()[0]) for words in shown["answer"]} <= set(range(7))
+    people = opened("customers", behind="nps", score="0-6")
+    assert f"{chosen['customer_id'].nunique()} customers" in people.title[0].value
+    people.button(key="answers_everybody").click().run()
+    assert "behind" not in address(people)
+
+
+def test_the_choices_stand_in_the_address_in_both_languages(demo):
+    app = opened(PAGE, tab="answers", behind="csat", tier="gold")
+    assert "Nameless answers are left out" in said(app)
+    app.selectbox(key="answers_score_en").set_value("4").run()
+    assert address(app)["score"] == "4"
+    app.selectbox(key="answers_behind_en").set_value(AnswerFilters("ces")).run()
+    assert (address(app)["behind"], "score" in address(app)) == ("ces", False)
+    chinese = opened(PAGE, tab="answers", behind="scale.group_value", lang="zh")
+    assert "answers." not in said(chinese)
+    assert "价值" in said(chinese)
+
+
+def test_what_was_written_beside_answers_is_told_to_those_who_may_read_it(newest):
+    kept = assessed.results(OWNER, *newest, "answers")
+    beside = kept[kept["comment_key"].notna()].tail(3)
+    assert comments(OWNER, newest[0], beside).ne("").all()
+    assert comments(Viewer(masked=True), newest[0], beside).eq("").all()
+    assert comments(OWNER, newest[0], pd.concat([beside, beside])).index.tolist() == [*beside.index] * 2
