@@ -120,6 +120,7 @@ EXPERIENCE_COLUMNS: dict[str, str] = {
     "development_index": "float64",
     "satisfaction_group_prior_12m": "text",
     "abc_class_prior_12m": "text",
+    "tenure": "text",
     "retention": "text",
     "complained": "text",
     "active_quarters": "text",

@@ -2,36 +2,56 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import picture
 from dashboard.theme import SEQUENCE
 
-_ROW_HEIGHT = 34
+_ROW_HEIGHT: Final = 34
+_LEAST_SCALE: Final = 0.2
 
 
 def cohort_grid_chart(cells: pd.DataFrame, axis: str) -> go.Figure:
-    """Return the triangle as a heat map; ``cells`` has ``cohort``, ``period``, ``share`` and ``label``."""
-    share = cells.pivot_table(index="cohort", columns="period", values="share", aggfunc="first")
-    label = cells.pivot_table(index="cohort", columns="period", values="label", aggfunc="first").fillna("")
+    """Return the triangle as a heat map of which a click chooses a cell.
+
+    ``cells`` has ``cohort``, ``period``, ``share``, ``label``, ``code`` and ``hover``.
+    """
+    share = cells.pivot_table(index="cohort", columns="period", values="share", aggfunc="first", sort=False)
+    share = share[sorted(share.columns)]
+    label = cells.pivot_table(index="cohort", columns="period", values="label", aggfunc="first")
     steps = [[place / (len(SEQUENCE) - 1), colour] for place, colour in enumerate(SEQUENCE)]
     grid = go.Heatmap(
         z=share.to_numpy(),
         x=[str(period) for period in share.columns],
         y=list(share.index),
-        text=label.to_numpy(),
+        text=label.reindex(index=share.index, columns=share.columns).fillna("").to_numpy(),
         texttemplate="%{text}",
         colorscale=steps,
         zmin=0,
-        zmax=1,
+        zmax=max(float(cells["share"].max()), _LEAST_SCALE),
         showscale=False,
         xgap=2,
         ygap=2,
-        hovertemplate="%{y} + %{x}: %{text}<extra></extra>",
+        hoverinfo="skip",
+    )
+    # A heat map's cells can't be chosen: unseen marks on them can.
+    unseen = {"marker": {"opacity": 0}}
+    places = go.Scatter(
+        x=cells["period"].astype(str),
+        y=cells["cohort"],
+        mode="markers",
+        customdata=cells["code"],
+        hovertext=cells["hover"],
+        hovertemplate="%{hovertext}<extra></extra>",
+        marker={"symbol": "square", "size": _ROW_HEIGHT - 4, "opacity": 0},
+        selected=unseen,
+        unselected=unseen,
     )
     return picture(
-        [grid],
+        [grid, places],
         _ROW_HEIGHT * len(share) + 64,
         xaxis={"type": "category", "side": "top", "title": {"text": axis}},
         yaxis={"type": "category", "autorange": "reversed"},

@@ -6,13 +6,23 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cache, state
-from dashboard.assessed import grounds
+from dashboard.assessed import customers, grounds
 from dashboard.charts.cohort_grid import cohort_grid_chart
 from dashboard.charts.labelled_bars import labelled_bars_chart
-from dashboard.components import chart, figures, heading, item_roles, result_table, satisfaction_curve
+from dashboard.charts.retention_curves import retention_curves_chart
+from dashboard.components import (
+    chart,
+    figures,
+    heading,
+    item_roles,
+    people_behind,
+    result_table,
+    satisfaction_curve,
+)
 from dashboard.components.plain import plain
 from dashboard.components.satisfaction_parts import tables_of
 from dashboard.presenters import loyalty as view
+from dashboard.presenters import retention
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.state import Here
 
@@ -51,22 +61,38 @@ def _show_holding(here: Here) -> None:
 
 
 def show_retention(here: Here) -> None:
-    """Draw the cohort triangle and the rates by tenure and by former value."""
+    """Draw the curves, the cohort triangle, and the rates by tenure and by former value."""
     texts, tables, ground = here.reader.texts, tables_of(here), grounds(here)
-    cells = view.cohort_grid(tables, ground)
-    heading.section(texts("loyalty.cohorts.title"), texts("loyalty.cohorts.caption"))
-    if cells.empty:
-        st.markdown(plain(texts("loyalty.cohorts.none")))
-    else:
-        said = texts("loyalty.cohorts.alt", count=cells["cohort"].nunique())
-        picture = cohort_grid_chart(cells, texts("loyalty.cohorts.axis"))
-        chart.show(picture, "loyalty_cohorts", said, can_choose=False)
-    for figure in ("retention_rate", "repeat_purchase_rate"):
-        for by, bars in view.rate_bars(tables, figure, ground).items():
+    _show_cohorts(here)
+    for figure in retention.BEHIND_RATES:
+        for by, bars in retention.rate_bars(tables, figure, ground).items():
             if len(bars):
-                heading.section(texts(f"loyalty.rates.{figure}.{by}"))
-                key = f"loyalty_{figure}_{by}"
-                chart.show(labelled_bars_chart(bars), key, _said(bars), can_choose=False)
+                heading.section(texts(f"loyalty.rates.{figure}.{by}"), texts("loyalty.click"))
+                behind = retention.behind_rate(figure, by, bars["code"])
+                picture = labelled_bars_chart(bars)
+                people_behind.show_chart(here, picture, f"loyalty_{figure}_{by}", _said(bars), behind)
+
+
+def _show_cohorts(here: Here) -> None:
+    """Draw how many stay, of all who came and of those of each year, and cohort by cohort."""
+    texts = here.reader.texts
+    found = retention.cohorts_view(customers(here), tables_of(here), grounds(here))
+    axis = texts("loyalty.cohorts.axis")
+    heading.section(texts("loyalty.curves.title"), texts("loyalty.curves.caption"))
+    if found is None:
+        st.markdown(plain(texts("loyalty.cohorts.none")))
+        return
+    said = "; ".join(found.curve["hover"])
+    picture = retention_curves_chart(found.curve, found.years, axis)
+    people_behind.show_chart(
+        here, picture, "loyalty_curves", texts("loyalty.curves.alt", said=said), found.curve_groups
+    )
+    heading.section(texts("loyalty.cohorts.title"), texts("loyalty.cohorts.caption"))
+    said = texts("loyalty.cohorts.alt", count=found.cells["cohort"].nunique())
+    picture = cohort_grid_chart(found.cells, axis)
+    people_behind.show_chart(here, picture, "loyalty_cohorts", said, found.cell_groups)
+    for note in found.notes:
+        st.caption(plain(note))
 
 
 def show_worth(here: Here) -> None:

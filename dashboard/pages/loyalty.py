@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboard import assessed, state
-from dashboard.components import empty, figures, heading, headline, item_roles, tabs
+from dashboard.components import empty, figures, heading, headline, item_roles, people_behind, tabs
 from dashboard.components import loyalty_parts as parts
 from dashboard.components.satisfaction_parts import tables_of
-from dashboard.presenters.loyalty import loyalty_view
+from dashboard.presenters.loyalty import BEHIND, loyalty_view
 
 here = state.here()
 texts = here.reader.texts
@@ -22,7 +22,12 @@ def show_page() -> None:
     if view.missing:
         empty.note(view.missing, ":material/data_alert:")
         item_roles.link(here)
-    figures.show(view.figures, key="loyalty_figures")
+    figures.show(
+        view.figures,
+        key="loyalty_figures",
+        most_columns=len(view.figures),
+        below=lambda number: people_behind.link(here, BEHIND[number]),
+    )
     tab = tabs.show(here, "loyalty", TABS)
     if tab == "retention":
         parts.show_retention(here)

@@ -1,7 +1,7 @@
 """Who came in which quarter and was there again so many quarters later, and how is that said?
 
-A code is a quarter (``2022q3``), a number of quarters after the first in which customers were there or not
-(``c4``, ``n4``), or both (``2022q3n4``).
+A code is a year or quarter (``2022``, ``2022q3``), or a number of quarters after the first: ``f4`` for those
+followed so long, ``c4`` for who was there then and ``n4`` for who was not; or both (``2022q3n4``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import pandas as pd
 
 from dashboard.formats import Reader
 
-COHORT_CODE: Final = re.compile(r"(?=.)([12][0-9]{3}q[1-4])?(?:([cn])([0-9]{1,2}))?", re.ASCII)
+COHORT_CODE: Final = re.compile(r"(?=.)([12][0-9]{3}(?:q[1-4])?)?(?:([cnf])([0-9]{1,2}))?", re.ASCII)
+
+_SEEN: Final = {"c": ["1"], "n": ["0"], "f": ["0", "1"]}
 
 
 def cohort_quarters(customers: pd.DataFrame) -> pd.Series[str]:
@@ -36,10 +38,10 @@ def in_cohorts(customers: pd.DataFrame, codes: Sequence[str]) -> pd.Series[bool]
     found = pd.Series(False, index=customers.index)
     for code in codes:
         quarter, how, after = _parts(code)
-        one = quarters == quarter if quarter else pd.Series(True, index=customers.index)
+        one = quarters.str.startswith(quarter)
         if how:
             seen = customers["active_quarters"].astype("object").str.get(int(after))
-            one &= seen == ("1" if how == "c" else "0")
+            one &= seen.isin(_SEEN[how])
         found |= one
     return found
 
@@ -50,7 +52,7 @@ def cohort_words(code: str, reader: Reader) -> str:
     said = quarter.replace("q", "-Q")
     if not how:
         return reader.texts("customers.cohort.came", quarter=said)
-    name = {"c": "there", "n": "not_there"}[how] + ("_of" if quarter else "")
+    name = {"c": "there", "n": "not_there", "f": "followed"}[how] + ("_of" if quarter else "")
     return reader.texts(f"customers.cohort.{name}", quarter=said, count=int(after))
 
 

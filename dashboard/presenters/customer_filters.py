@@ -36,7 +36,6 @@ from dashboard.presenters.terms import (
     TIMES,
     term,
 )
-from engine.loyalty.memberships import tenures
 
 # Filter -> the column of the assessment that it looks at; ``was`` needs an earlier assessment.
 CODE_COLUMNS: Final = {
@@ -48,6 +47,7 @@ CODE_COLUMNS: Final = {
     "feel": "satisfaction_group",
     "loyalty": "loyalty_kind",
     "bond": "loyalty_bond",
+    "tenure": "tenure",
     "kept": "retention",
     "prior": "abc_class_prior_12m",
     "felt": "satisfaction_group_prior_12m",
@@ -208,7 +208,6 @@ _CODED: Final[Mapping[str, Callable[[pd.DataFrame], pd.Series[str]]]] = {
     "growth": growth_fifths,
     "silence": silence_cells,
     "cluster": cluster_codes,
-    "tenure": tenures,
     "times": purchase_times,
     "loyal": partial(index_bands, column="loyalty_index"),
     "gain": partial(index_bands, column="benefit_index"),

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
+from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
-from dashboard.presenters.result_figures import Shown, estimate_of, in_rows, result_figure
+from dashboard.presenters.index_bands import INDEX_BANDS
+from dashboard.presenters.result_figures import Shown, estimate_of, result_figure
 from dashboard.presenters.satisfaction import Tables, group_label
-from dashboard.presenters.terms import LOYALTIES, TENURES, term
+from dashboard.presenters.terms import LOYALTIES, RETENTIONS, TIMES, term
 from engine.satisfaction.findings import SMALLEST_GROUP
 
 _POINTS = (0.01, 0.05)
@@ -27,11 +29,13 @@ _INDICES = (
     Shown("loyalty_index", "loyalty_index", "index", "customers"),
     Shown("loyalty_index_entropy", "entropy_weights", "index", "customers"),
 )
+_RETAINED = CustomerFilters(kept=RETENTIONS)
+_INDEXED = CustomerFilters(loyal=tuple(INDEX_BANDS))
+BEHIND: Final = (_RETAINED, CustomerFilters(times=TIMES), _RETAINED, _INDEXED, _INDEXED)
+"""Whom each figure on top counts."""
+
 _MEASURED = ("purchase_rhythm", "spend_trend")
-# The bands of today, and those of assessments that were made before them.
-_TENURES = (*TENURES, "1_to_3_years", "3_years_and_more")
 _SOURCES = ("tenure", "spent", "contract", "fee")
-_CLASSES = ("A", "B", "C")
 
 
 @dataclass(frozen=True)
@@ -222,30 +226,3 @@ def _typical(row: Mapping[Hashable, Any], grounds: Grounds) -> str:
         return texts("loyalty.holding.median", value=formats.money(row["median"]))
     named = "loyalty.holding.years" if row["unit"] == "years" else "loyalty.holding.median"
     return texts(named, value=formats.decimal(row["median"]))
-
-
-def rate_bars(tables: Tables, figure: str, grounds: Grounds) -> dict[str, pd.DataFrame]:
-    """Return a rate by tenure and by what customers were worth before, as bars."""
-    found = tables("retention_rates")
-    if found.empty:
-        return {}
-    reader = grounds.reader
-    words = {
-        "tenure": {code: reader.texts(f"loyalty.tenure.{code}") for code in _TENURES},
-        "abc_class_before": {code: reader.texts("loyalty.class", code=code) for code in _CLASSES},
-    }
-    part = found[found["figure"] == figure].rename(columns={"group": "code"})
-    return {by: in_rows(part[part["by"] == by], named, "percent", reader) for by, named in words.items()}
-
-
-def cohort_grid(tables: Tables, grounds: Grounds) -> pd.DataFrame:
-    """Return the triangle for a grid: ``cohort period share label``; cohorts of fewer than 30 left out."""
-    found = tables("cohorts")
-    if found.empty:
-        return pd.DataFrame(columns=["cohort", "period", "share", "label"])
-    known = found[found["share"].notna()]
-    formats = grounds.reader.formats
-    return known.assign(
-        cohort=[f"{day:%Y}-Q{(day.month + 2) // 3}" for day in known["cohort"]],
-        label=[formats.percent(share, 0) for share in known["share"]],
-    )

@@ -10,6 +10,7 @@ import pandas as pd
 from engine.assessing.part import Part
 from engine.assessing.study import Study
 from engine.cards import enough
+from engine.clv.contract_cohorts import recorded_from
 from engine.estimate import Estimate
 from engine.loyalty.activity import purchase_months, purchases_by_channel
 from engine.loyalty.cohorts import cohort_triangle, retention_curve
@@ -66,7 +67,7 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
         "response_rates": response_rates(
             current, asked[asked["day"] > pd.Timestamp(year_ago)], study.settings.typed_of("survey")
         ),
-        **loyalty_findings(current, people, traits, study.settings, rng),
+        **loyalty_findings(current, people, traits, study.settings, study.as_of, rng),
         "holding_costs": holding_costs(people, study.relations),
         "cohorts": triangle.cells,
         "retention_curve": retention_curve(triangle),
@@ -106,10 +107,16 @@ def behaviour_traits(study: Study) -> pd.DataFrame:
 
 
 def activity(customers: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Return ``customer_id`` and ``month`` for every month with a purchase, or under contract."""
+    """Return ``customer_id`` and ``month`` for every month with a purchase, or under contract.
+
+    Of customers whose contracts began before ends were on record only those who stayed are known, so they
+    are left out.
+    """
     if not study.has_contracts:
         return study.tables.execute(purchase_months(study.tables.transactions, study.as_of, study.history))
     bound = customers[customers["contract_start_day"].notna()]
+    recorded = recorded_from(bound["contract_start_day"], bound["contract_end_day"])
+    bound = bound[bound["contract_start_day"].dt.to_period("Q") >= pd.Period(recorded, "Q")]
     first = bound["contract_start_day"].dt.to_period("M")
     ends = bound["contract_end_day"].fillna(pd.Timestamp(study.as_of)).dt.to_period("M")
     count = (ends.astype("int64") - first.astype("int64") + 1).clip(lower=1)

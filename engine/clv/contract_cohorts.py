@@ -141,6 +141,13 @@ def contract_cohorts(contracts: pd.DataFrame, as_of: dt.date, period_months: int
     )
 
 
+def recorded_from(starts: pd.Series[pd.Timestamp], ends: pd.Series[pd.Timestamp]) -> pd.Timestamp:
+    """Return since when ends are on record: the first end, or the first start where that came soon after."""
+    start, end = starts.min(), ends.min()
+    soon = pd.isna(end) or (end - start).days <= _SOON_DAYS
+    return pd.Timestamp(start if soon else end)
+
+
 def residual_lifetime_value(
     model: ShiftedBetaGeometric | BetaDiscreteWeibull,
     completed_periods: ArrayLike,
@@ -185,7 +192,7 @@ def _cohorts(bound: pd.DataFrame, as_of: dt.date, period_months: int) -> list[Co
     day, length = pd.Timestamp(as_of), period_months * DAYS_PER_MONTH
     # Who left in their first period has completed none.
     stayed = (bound["end"].fillna(pd.Timestamp.max.floor("D").as_unit("s")) - bound["start"]).dt.days / length
-    recorded = _recorded_from(bound)
+    recorded = recorded_from(bound["start"], bound["end"])
     found = []
     for quarter, members in bound.groupby(bound["start"].dt.to_period("Q")):
         whole = int((day - members["start"].max()).days / length)
@@ -195,13 +202,6 @@ def _cohorts(bound: pd.DataFrame, as_of: dt.date, period_months: int) -> list[Co
         if len(periods) > 1:
             found.append(Cohort(quarter.start_time.date(), int(periods[0]), survivors.astype(np.float64)))
     return found
-
-
-def _recorded_from(bound: pd.DataFrame) -> pd.Timestamp:
-    """Return since when ends are on record: the first end, or the first start where that came soon after."""
-    start, end = bound["start"].min(), bound["end"].min()
-    soon = pd.isna(end) or (end - start).days <= _SOON_DAYS
-    return pd.Timestamp(start if soon else end)
 
 
 def _table(cohorts: tuple[Cohort, ...]) -> Floats:

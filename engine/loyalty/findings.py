@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import numpy as np
@@ -135,7 +136,7 @@ def bond_table(customers: pd.DataFrame, answers: pd.DataFrame, traits: pd.DataFr
     return bonds(bond_traits(shares, attitude(shares), traits), present["current_value"]).summary
 
 
-def retention_table(customers: pd.DataFrame) -> pd.DataFrame:
+def retention_table(customers: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """Return who bought again and who came back, by segment and tenure: ``figure by group`` + interval.
 
     ``retention_rate``: of the buyers of the year before, the share that bought in the last 12 months;
@@ -145,7 +146,7 @@ def retention_table(customers: pd.DataFrame) -> pd.DataFrame:
     groups = {
         "": pd.Series("", index=customers.index),
         "abc_class_before": former_classes(customers),
-        "tenure": tenures(customers),
+        "tenure": tenures(customers, as_of),
     }
     before, stayed = retained(customers)
     bought, again = customers["purchase_days"] >= 1, customers["purchase_days"] >= 2
@@ -210,6 +211,7 @@ def loyalty_findings(
     customers: pd.DataFrame,
     traits: pd.DataFrame,
     settings: AssessmentSettings,
+    as_of: dt.date,
     rng: Generator,
 ) -> Mapping[str, pd.DataFrame]:
     """Return all tables by name but those of cohorts, which are made from activity."""
@@ -217,7 +219,7 @@ def loyalty_findings(
         "loyalty_weights": weight_table(answers, customers, settings.typed_of("loyalty")),
         "loyalty_indices": index_table(answers, customers, settings.typed_of("loyalty")),
         "loyalty_bonds": bond_table(customers, answers, traits),
-        "retention_rates": retention_table(customers),
+        "retention_rates": retention_table(customers, as_of),
         "retention_value": retention_value_table(customers, settings.discount_rate_per_year, rng),
         "satisfaction_curve": curve_table(answers, customers),
     }

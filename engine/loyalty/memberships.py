@@ -17,25 +17,27 @@ from engine.satisfaction.findings import MONTHS, satisfaction_groups
 from engine.value.concentration import abc_classes
 
 TENURES: Final = {
-    "under_1_year": (0.0, 12.0),
-    "1_to_2_years": (12.0, 24.0),
-    "2_to_4_years": (24.0, 48.0),
-    "4_years_and_more": (48.0, np.inf),
+    "under_1_year": (0, 365),
+    "1_to_2_years": (365, 730),
+    "2_to_4_years": (730, 1_461),
+    "4_years_and_more": (1_461, np.inf),
 }
-"""Months since the first purchase, the lower bound included."""
+"""Days since the first contract or purchase, the lower bound included."""
 
 RETENTIONS: Final = ("kept", "lost")
 COMPLAINED: Final = ("last_12m", "year_before", "never")
 
-_WEEKS_A_MONTH = 365.25 / 7 / 12
 
+def tenures(customers: pd.DataFrame, as_of: dt.date) -> pd.Series[str]:
+    """Return each customer's band of ``TENURES``; null where the first day is unknown.
 
-def tenures(customers: pd.DataFrame) -> pd.Series[str]:
-    """Return each customer's band of ``TENURES`` by ``age_weeks``; null where the first day is unknown."""
-    months = customers["age_weeks"] / _WEEKS_A_MONTH
+    That is the day of the first contract where there is one, else of the first purchase.
+    """
+    first = customers["contract_start_day"].fillna(customers["first_purchase_day"])
+    days = (pd.Timestamp(as_of) - first).dt.days
     found = pd.Series(None, index=customers.index, dtype="str")
     for name, (low, high) in TENURES.items():
-        found = found.mask((months >= low) & (months < high), name)
+        found = found.mask((days >= low) & (days < high), name)
     return found
 
 
@@ -73,6 +75,7 @@ def memberships(
 ) -> pd.DataFrame:
     """Return the groups of each customer that figures about loyalty count, in the customers' order.
 
+    ``tenure`` (``TENURES``),
     ``retention`` (``RETENTIONS``; null for who was no customer a year ago), ``abc_class_prior_12m``,
     ``satisfaction_group_prior_12m`` (by the answers of the year before), ``complained`` (``COMPLAINED``;
     null where no complaint is on file at all), ``active_quarters`` as in
@@ -89,6 +92,7 @@ def memberships(
     spoke = np.select([last > year_ago, last > two], COMPLAINED[:2], COMPLAINED[2])
     return pd.DataFrame(
         {
+            "tenure": tenures(customers, as_of).to_numpy(),
             "retention": kept.to_numpy(),
             "abc_class_prior_12m": former_classes(customers).to_numpy(),
             "satisfaction_group_prior_12m": satisfaction_groups(earlier)["group"].reindex(ids).to_numpy(),

@@ -149,7 +149,7 @@ def test_with_contracts_a_cohort_begins_with_the_contract():
 def test_who_bought_again_and_where_an_index_lies():
     known = six_customers().assign(
         loyalty_index=[0.0, 49.9, 50.0, 70.0, 100.0, float("nan")],
-        age_weeks=[10.0, 60.0, 150.0, 300.0, 52.0, 80.0],
+        tenure=["under_1_year", "1_to_2_years", "2_to_4_years", "4_years_and_more", "under_1_year", None],
     )
     found = {
         (name, code): matching(known, CustomerFilters(**{name: (code,)}))["customer_id"].tolist()
@@ -184,4 +184,4 @@ def test_every_new_filter_is_said_in_both_languages():
         " · Class A the year before · Dissatisfied the year before · No complaint in two years"
         " · loyalty index 50 to 70 · customer benefit index 70 and more"
     )
-    assert filter_words(filters, reader("zh_CN")).startswith("2024-Q1首次到来 · 往来不满1年 · 重复购买")
+    assert filter_words(filters, reader("zh_CN")).startswith("于2024-Q1首次到来 · 往来不满1年 · 重复购买")

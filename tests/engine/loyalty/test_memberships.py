@@ -18,7 +18,8 @@ CUSTOMERS = pd.DataFrame(
     {
         "customer_id": ["a", "b", "c", "d"],
         "churn_state": ["staying", "left", "staying", "left"],
-        "age_weeks": [20.0, 60.0, 150.0, 260.0],
+        "first_purchase_day": pd.to_datetime(["2024-07-01", "2024-06-30", "2022-01-01", "2020-01-01"]),
+        "contract_start_day": pd.to_datetime([None, None, None, "2024-12-31"]),
         "purchase_days": [3.0, 2.0, 5.0, 1.0],
         "purchase_days_12m": [3.0, 0.0, 2.0, 0.0],
         "purchase_days_prior_12m": [0.0, 2.0, 3.0, 0.0],
@@ -67,6 +68,8 @@ def test_groups_of_the_year_before():
     assert found["abc_class_prior_12m"].fillna("").tolist() == ["", "B", "A", ""]
     assert found["satisfaction_group_prior_12m"].fillna("").tolist() == ["", "dissatisfied", "", ""]
     assert found["complained"].tolist() == ["last_12m", "year_before", "never", "never"]
+    bands = ["under_1_year", "1_to_2_years", "2_to_4_years", "under_1_year"]
+    assert found["tenure"].tolist() == bands  # of d the contract counts
     assert found["active_quarters"].fillna("").tolist() == ["11", "", "", ""]
 
 
@@ -76,7 +79,7 @@ def test_without_complaints_on_file_nobody_is_called_silent():
 
 
 def test_rates_count_the_same_customers():
-    rates = retention_table(CUSTOMERS).set_index(["figure", "by", "group"])["n"]
+    rates = retention_table(CUSTOMERS, AS_OF).set_index(["figure", "by", "group"])["n"]
     assert rates["retention_rate", "", ""] == 2
     assert rates["retention_rate", "tenure", "1_to_2_years"] == 1
     assert rates["retention_rate", "abc_class_before", "A"] == 1

@@ -1,0 +1,45 @@
+"""Which customers are behind a figure: all it counts, and those on either side of it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from dashboard.formats import Reader
+from dashboard.presenters.customer_filters import CustomerFilters, filter_words, matching
+from dashboard.presenters.terms import RETENTIONS, TIMES
+
+
+@dataclass(frozen=True)
+class People:
+    """A group behind a figure: how many, said in words, and how to find them."""
+
+    label: str
+    filters: CustomerFilters
+
+
+def people_behind(customers: pd.DataFrame, filters: CustomerFilters, reader: Reader) -> tuple[People, ...]:
+    """Return all that a figure counts and those on either side of it; groups of nobody are left out."""
+    named = {"all": filters, **_sides(filters)}
+    counts = {name: len(matching(customers, own)) for name, own in named.items()}
+    what = filter_words(replace(filters, kept=(), times=()), reader) or reader.texts(
+        "loyalty.behind.everybody"
+    )
+    return tuple(
+        People(reader.texts(f"loyalty.behind.{name}", count=counts[name], what=what), named[name])
+        for name in named
+        if counts[name]
+    )
+
+
+def _sides(filters: CustomerFilters) -> dict[str, CustomerFilters]:
+    if filters.kept == RETENTIONS:
+        return {code: replace(filters, kept=(code,)) for code in RETENTIONS}
+    if filters.times == TIMES:
+        return {code: replace(filters, times=(code,)) for code in reversed(TIMES)}
+    followed = filters.cohort[0] if len(filters.cohort) == 1 else ""
+    if "f" in followed:
+        there, not_there = (replace(filters, cohort=(followed.replace("f", how),)) for how in "cn")
+        return {"there": there, "not_there": not_there}
+    return {}
