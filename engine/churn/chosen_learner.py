@@ -14,7 +14,7 @@ from numpy.random import default_rng
 from numpy.typing import NDArray
 
 from engine.churn.comparison import Comparison, hazard_learner, learned
-from engine.churn.hazard import Learner, Outlook
+from engine.churn.hazard import Learner, Outlook, widening
 from engine.churn.landmarks import Episodes, Standing
 from engine.churn.learners.sample import later_places, sample_to_learn
 from engine.formulas import Formula
@@ -31,8 +31,6 @@ CHANCE_ON_CURVE = Formula(
 )
 
 _REFITS = 6
-# Student's t, 97.5 %, 5 degrees of freedom, in units of the normal's.
-_WIDER = 2.571 / 1.96
 _EDGE = 1e-6
 
 
@@ -116,18 +114,19 @@ def drawn_to(
     possible = (standing.entry_month <= span.months) & (own > 0.0)
     times = np.where(possible, asked / np.where(possible, own, 1.0), 1.0)
     chance = -np.expm1(times[:, None] * np.log1p(-np.minimum(outlook.chance, 1.0 - 1e-12)))
-    error = np.where(possible, _errors(choice.learner, past, standing, span), outlook.relative_error)
-    return Outlook(chance, error), choice
+    others = np.where(possible, _refits(choice.learner, past, standing, span) / asked, 1.0)
+    error = np.full(len(asked), np.nan)
+    if len(others) > 1:
+        error = np.std(np.log(others), axis=0, ddof=1) * widening(len(others))
+    return Outlook(chance, np.where(possible, error, outlook.relative_error), others), choice
 
 
-def _errors(learner: str, past: Episodes, standing: Standing, span: Span) -> Floats:
-    """Return the relative error of each customer's cumulative hazard by a learner."""
+def _refits(learner: str, past: Episodes, standing: Standing, span: Span) -> Floats:
+    """Return the cumulative hazards by a learner that learned from customers drawn anew, (refits, n)."""
     rng = default_rng(span.seed)
     drawn = [_cumulative(learner, _redrawn(past, rng), standing, span) for _ in range(_REFITS)]
-    logs = np.log([one for one in drawn if one is not None])
-    return (
-        np.std(logs, axis=0, ddof=1) * _WIDER if len(logs) > 1 else np.full(len(standing.entry_month), np.nan)
-    )
+    known = [one for one in drawn if one is not None]
+    return np.array(known).reshape(len(known), len(standing.entry_month))
 
 
 def _cumulative(learner: str, past: Episodes, standing: Standing, span: Span) -> Floats | None:

@@ -38,7 +38,7 @@ from engine.churn.landmarks import (
     standing_at,
 )
 from engine.churn.leakage import DAYS_AFTER, Guarded, guarded
-from engine.churn.other_curves import OtherCurves, other_curves
+from engine.churn.other_curves import OtherCurves, drawn_curves, other_curves
 from engine.churn.profile_features import PREFIX, days_to_come
 from engine.churn.profit import Campaign
 from engine.contracts import Tables
@@ -162,9 +162,11 @@ def assessment_columns(
 
 def _beside(found: Forecast, as_of: dt.date) -> Beside:
     ids = found.prepared.known.customer_ids[found.here]
-    # Where later data set the level, it is as sure as so many leavers make it.
-    level_error = 1.0 / math.sqrt(found.later.events) if found.is_recalibrated else 0.0
-    curves = other_curves(found.model, found.standing, ids, level_error, as_of.toordinal())
+    curves = drawn_curves(found.outlook, ids)
+    if curves is None:
+        # Where later data set the level, it is as sure as so many leavers make it.
+        level_error = 1.0 / math.sqrt(found.later.events) if found.is_recalibrated else 0.0
+        curves = other_curves(found.model, found.standing, ids, level_error, as_of.toordinal())
     looked_at = found.standing.features[list(found.model.encoder_.columns)]
     return Beside(rules_frame(found.compared), looked_at, curves)
 

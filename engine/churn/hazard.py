@@ -187,7 +187,7 @@ class DiscreteTimeHazard:
         found = [boosted_hazards(trees, standing, matrix, months) for trees in self.trees_[1:]]
         if len(found) < 2:
             return [], 1.0
-        return [self._calibrated(one) for one in found], _widening(len(found))
+        return [self._calibrated(one) for one in found], widening(len(found))
 
     def _errors(self, standing: Standing, months: int) -> Floats:
         if self.learner == "logistic":
@@ -199,7 +199,7 @@ class DiscreteTimeHazard:
         ]
         if len(logs) < 2:
             return np.full(len(matrix), np.nan)
-        return np.asarray(np.std(logs, axis=0, ddof=1) * _widening(len(logs)) * self.calibration_[1])
+        return np.asarray(np.std(logs, axis=0, ddof=1) * widening(len(logs)) * self.calibration_[1])
 
     def _calibrated(self, chance: Floats) -> Floats:
         intercept, slope = self.calibration_
@@ -247,10 +247,15 @@ class DiscreteTimeHazard:
 
 @dataclass(frozen=True)
 class Outlook:
-    """The hazards of customers (n, months), and the relative error of their cumulative hazard."""
+    """The hazards of customers (n, months), and the relative error of their cumulative hazard.
+
+    ``others`` are the factors by which other models, as likely as this one, would multiply it (models, n);
+    None where the model itself is to be asked for its like.
+    """
 
     chance: Floats
     relative_error: Floats
+    others: Floats | None = None
 
     @classmethod
     def of_curves(cls, stays: Floats, relative_error: Floats) -> Outlook:
@@ -311,7 +316,7 @@ def observed_months(episodes: Episodes) -> int:
     return int(enough.max(initial=1))
 
 
-def _widening(refits: int) -> float:
+def widening(refits: int) -> float:
     """Return Student's t over the normal quantile, for a spread told by so many refits."""
     return float(_T_95[min(refits - 1, len(_T_95)) - 1] / Z_95)
 

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.random import default_rng
 from numpy.typing import NDArray
 
-from engine.churn.hazard import DiscreteTimeHazard, survival_of
+from engine.churn.hazard import DiscreteTimeHazard, Outlook, survival_of, widening
 from engine.churn.landmarks import Standing
 
 Floats = NDArray[np.float64]
@@ -44,7 +44,7 @@ def other_curves(
     level_error
         Standard error of the logarithm of the hazard's level, where that was set by later data.
     """
-    some = np.arange(0, len(ids), max(1, math.ceil(len(ids) / MOST_CUSTOMERS)))
+    some = _some(len(ids))
     rng = default_rng([seed, len(ids)])
     hazards, wider = model.other_hazards(standing.rows(some), rng)
     if not hazards:
@@ -55,3 +55,22 @@ def other_curves(
     moved = [survival_of(-np.expm1(np.log1p(-one) * math.exp(level))) for one, level in
              zip(hazards, levels, strict=True)]  # fmt: skip
     return OtherCurves(ids.take(some), np.stack(moved), wider)
+
+
+def drawn_curves(outlook: Outlook, ids: pd.Index) -> OtherCurves | None:
+    """Return the curves where another learner says the chance: as far apart as its refits are.
+
+    ``None`` of an outlook that knows no other models.
+    """
+    others = outlook.others
+    if others is None or len(others) < 2:
+        return None
+    some = _some(len(ids))
+    stays = survival_of(outlook.chance[some])
+    moved = stays[None, :, :] ** others[:, some, None]
+    return OtherCurves(ids.take(some), moved, widening(len(others)))
+
+
+def _some(count: int) -> NDArray[np.int64]:
+    """Return which of so many customers are looked at: every so-many-th."""
+    return np.arange(0, count, max(1, math.ceil(count / MOST_CUSTOMERS)))

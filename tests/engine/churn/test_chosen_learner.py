@@ -102,7 +102,11 @@ def test_the_curve_is_drawn_to_the_learners_chance() -> None:
     assert after.survival()[drawn, 11] == pytest.approx(0.9 ** (12 * power))
     assert (chance.low <= chance.value).all()
     assert (chance.value[drawn] < chance.high[drawn]).all()
+    # Totals spread as the tree does that learned from customers drawn anew, about what is said.
+    assert after.others.shape == (6, 1200)
+    assert np.log(after.others[:, drawn]).mean() == pytest.approx(0.0, abs=0.1)
     # Who can't leave within six months is left as the hazard model has it.
+    assert (after.others[:, :100] == 1.0).all()
     assert np.array_equal(after.chance[:100], flat[:100])
     assert (after.relative_error[:100] == 0.2).all()
 
