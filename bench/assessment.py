@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -127,7 +128,7 @@ def measure(folder: Path, profile: bool) -> dict[str, object]:
     import ibis
 
     from engine.assessment import assess
-    from engine.contracts import Relations, Tables
+    from engine.contracts import Relations, Tables, answer_of
 
     told = {path.stem.removeprefix("relation-"): path for path in folder.glob("relation-*.parquet")}
     connection = ibis.duckdb.connect(memory_limit="1GB")
@@ -135,7 +136,7 @@ def measure(folder: Path, profile: bool) -> dict[str, object]:
     tables = Tables(
         transactions,
         pd.read_parquet(folder / "customers.parquet"),
-        connection.execute,
+        partial(answer_of, connection),
         Relations.from_frames(**{kind: pd.read_parquet(path) for kind, path in told.items()}),
     )
     imported, worked = time.perf_counter(), time.process_time()

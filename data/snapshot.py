@@ -30,7 +30,7 @@ from data.relations import relations_of
 from data.tables.company import WorkspaceSettings
 from data.tables.records import Import
 from data.viewer import Viewer
-from engine.contracts import TRANSACTION_COLUMNS, Relations, Tables
+from engine.contracts import TRANSACTION_COLUMNS, Relations, Tables, answer_of
 
 if TYPE_CHECKING:
     import ibis
@@ -225,7 +225,7 @@ def _executor(parts: tuple[Path, ...], merged: pa.Table) -> Callable[[ibis.Expr]
                 if len(merged):
                     connection.con.register("merged", merged)
                     connection.raw_sql(_AS_KEPT)
-            return cast(pd.DataFrame, _plain(connection.execute(expression)))
+            return cast(pd.DataFrame, _plain(answer_of(connection, expression)))
         finally:
             connection.disconnect()
 

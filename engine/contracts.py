@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -31,6 +32,7 @@ __all__ = [
     "VALUE_TIERS",
     "Relations",
     "Tables",
+    "answer_of",
     "check_tables",
     "relation_frame",
 ]
@@ -256,8 +258,21 @@ class Tables:
             customers = pd.DataFrame(
                 {"customer_id": pd.Series(ids, dtype="str"), "customer_key": range(1, len(ids) + 1)}
             )
-        connection = ibis.duckdb.connect(threads=1)
-        return cls(ibis.memtable(arrow), customers, connection.execute, relations or Relations())
+        execute = partial(answer_of, ibis.duckdb.connect(threads=1))
+        return cls(ibis.memtable(arrow), customers, execute, relations or Relations())
+
+
+def answer_of(connection: ibis.BaseBackend, expression: ibis.Expr) -> Any:
+    """Return the answer to an expression: a frame, or a plain value; days are ``datetime64[s]``.
+
+    The way through Arrow: Ibis makes a frame out of Python objects, cell by cell, where any is null.
+    """
+    found = connection.to_pyarrow(expression)
+    if not hasattr(found, "to_pandas"):
+        return found.as_py()
+    frame = found.to_pandas(date_as_object=False)
+    days = [name for name in frame if frame[name].dtype == "datetime64[ms]"]
+    return frame.astype(dict.fromkeys(days, "datetime64[s]"))
 
 
 def check_tables(tables: Tables) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 from engine.assessing.part import Part
 from engine.assessing.study import Study
 from engine.assessment_columns import ASSESSMENT_COLUMNS, DTYPES
+from engine.membership import is_among
 from engine.months import months_before
 from engine.satisfaction.answers import answers_of
 from engine.satisfaction.behind import kept_answers
@@ -36,7 +37,7 @@ def answering_part(customers: pd.DataFrame, study: Study) -> Part:
     current = answers[answers["day"] > year_ago]
     earlier = answers[(answers["day"] <= year_ago) & (answers["day"] > before)]
     # Who has left can't be asked; who answered before leaving was.
-    could = (customers["churn_state"] != "left") | customers["customer_id"].isin(current["customer_id"])
+    could = (customers["churn_state"] != "left") | is_among(customers["customer_id"], current["customer_id"])
     profile = customer_profile(customers[could], study.relations.attributes)
     figures, by = weighted_scores(current, profile)
     frames = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 from numpy.random import PCG64, Generator
@@ -53,6 +54,11 @@ class Study:
             found[name] = pd.to_datetime(found[name]).astype("datetime64[s]")
         found["days_since_last_purchase"] = (pd.Timestamp(as_of) - found["last_purchase_day"]).dt.days
         return found
+
+    @cached_property
+    def summary_at_stand(self) -> pd.DataFrame | None:
+        """Return the summary of the day from which peers are followed; ``None`` without a window."""
+        return self.summary(self.window.stand) if self.window else None
 
     def bonds(self, as_of: dt.date) -> pd.DataFrame:
         """Return who was bound by contract from when to when, as was known on a day."""

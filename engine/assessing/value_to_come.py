@@ -38,8 +38,7 @@ def purchases_part(customers: pd.DataFrame, study: Study) -> Part:
     """Return what customers without contracts will bring, by their purchases."""
     if study.has_contracts:
         return Part(customers[[]])
-    earlier = study.summary(study.window.stand) if study.window else None
-    found = value_outlook(customers, study.settings, study.random("clv"), earlier)
+    found = value_outlook(customers, study.settings, study.random("clv"), study.summary_at_stand)
     return Part(found.columns, cards=found.cards, models=(found.account,), figures=found.figures)
 
 

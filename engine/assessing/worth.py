@@ -15,7 +15,6 @@ from engine.value.concentration import abc_classes, cumulative_share
 from engine.value.matrix import value_tiers
 from engine.value.potential import (
     SHORTEST_WINDOW_MONTHS,
-    PeerWindow,
     Terms,
     follow_peers,
     peer_window,
@@ -29,14 +28,14 @@ __all__ = ["peer_window", "with_classes", "with_potential"]
 
 def with_potential(customers: pd.DataFrame, rule: ChurnRule, study: Study) -> tuple[pd.DataFrame, Card]:
     """Return customers with their potential value, and its card."""
-    settings, window = study.settings, study.window
-    if window is None:
+    settings, window, then = study.settings, study.window, study.summary_at_stand
+    if window is None or then is None:
         card = lacking(_NAME, "history", study.history_months, 2 * SHORTEST_WINDOW_MONTHS)
         return customers.join(undefined_potential(customers)), card
     if rule.origin == "undefined":
         card = lacking(_NAME, "gaps", rule.closed_gaps, MINIMUM_CLOSED_GAPS)
         return customers.join(undefined_potential(customers)), card
-    then, now, days = _followed(customers, rule, window, study)
+    then, now, days = _followed(then, customers, rule, study)
     terms = Terms(days, settings.discount_rate_per_year, settings.minimum_peers)
     peers = follow_peers(then, now, window, study.as_of, terms)
     found = potential_columns(now, window, peers, terms)
@@ -65,13 +64,12 @@ def with_classes(customers: pd.DataFrame, study: Study) -> pd.DataFrame:
 
 
 def _followed(
-    customers: pd.DataFrame, rule: ChurnRule, window: PeerWindow, study: Study
+    then: pd.DataFrame, customers: pd.DataFrame, rule: ChurnRule, study: Study
 ) -> tuple[pd.DataFrame, pd.DataFrame, float]:
     """Return peers then, customers now, and after how many days of silence one has left."""
-    then = study.summary(window.stand)
-    if rule.origin != "contracts":
+    if study.window is None or rule.origin != "contracts":
         return then, customers, rule.days
-    then = _as_bound(then, study.bonds(window.stand), window.stand)
+    then = _as_bound(then, study.bonds(study.window.stand), study.window.stand)
     return then, _as_bound(customers, study.bonds(study.as_of), study.as_of), 0.0
 
 

@@ -79,7 +79,7 @@ def contact_columns(at: Landmark) -> Columns:
     every = at.chronicle.rows["contacts"]
     if every.empty:
         return found
-    rows = at.known("contacts")
+    rows = _lately(at, at.known("contacts"))
     age, who = _age_days(at, rows), rows["customer"].to_numpy()
     weight = faded(age, HALF_LIFE_MONTHS)
     found.add("contacts_12m", _sum(at, who, (age <= _MEMORY_DAYS).astype(np.float64)))
@@ -87,8 +87,8 @@ def contact_columns(at: Landmark) -> Columns:
         own = (rows["purpose"] == purpose).to_numpy()
         found.add(f"contact: {purpose}", _sum(at, who[own], weight[own]), _factor_of(purpose))
     known = age >= _HIDDEN_DAYS
-    told = rows["purpose"].astype(object) + " → " + rows["result"].astype(object)
-    for result in _commonest(every["purpose"].astype(object) + " → " + every["result"].astype(object)):
+    told = rows["purpose"] + " → " + rows["result"]
+    for result in _commonest(every["purpose"] + " → " + every["result"]):
         own = (told == result).to_numpy() & known
         found.add(f"contact: {result}", _sum(at, who[own], weight[own]), _factor_of(result))
     return found
@@ -143,13 +143,20 @@ def answer_columns(at: Landmark) -> Columns:
 def _scaled(at: Landmark, rows: pd.DataFrame) -> pd.DataFrame:
     items = at.chronicle.survey_items.drop_duplicates("item_id").set_index("item_id")
     scores = rows["score"].where(rows["is_not_applicable"].to_numpy() != 1.0)
-    seen = scores.groupby(rows["item_id"])
-    low = rows["item_id"].map(items["scale_low"]).fillna(rows["item_id"].map(seen.min()))
-    high = rows["item_id"].map(items["scale_high"]).fillna(rows["item_id"].map(seen.max()))
-    scaled = ((scores - low) / (high - low).where(high > low)).clip(0.0, 1.0)
-    role = rows["item_id"].map(items["role"]).astype(object)
-    role = role.where(role.notna(), rows["item_id"])
-    return rows.assign(scaled=scaled, role=role)[scaled.notna()]
+    place, asked = pd.factorize(rows["item_id"])
+    known, seen = items.reindex(asked), scores.groupby(asked.take(place))
+    low = known["scale_low"].fillna(seen.min()).to_numpy()[place]
+    high = known["scale_high"].fillna(seen.max()).to_numpy()[place]
+    span = np.where(high > low, high - low, np.nan)
+    scaled = ((scores - low) / span).clip(0.0, 1.0)
+    role = known["role"].astype(object).where(known["role"].notna(), known.index)
+    found: pd.DataFrame = rows.assign(scaled=scaled, role=role.to_numpy()[place])[scaled.notna()]
+    return found
+
+
+def _lately(at: Landmark, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are remembered; those before weigh nothing."""
+    return rows[_age_days(at, rows) <= _MEMORY_DAYS]
 
 
 def _age_days(at: Landmark, rows: pd.DataFrame) -> Floats:

@@ -181,7 +181,7 @@ def _rows(relations: Relations, ids: pd.Index) -> dict[str, pd.DataFrame]:
     found = {}
     for kind, day in _DAY_OF.items():
         frame = getattr(relations, kind)
-        places = ids.get_indexer(pd.Index(frame["customer_id"].to_numpy(dtype=object)))
+        places = places_of(ids, frame["customer_id"])
         on = frame[day].dt.floor("D")
         kept = frame.assign(customer=places, on=on)[(places >= 0) & on.notna().to_numpy()]
         found[kind] = kept.sort_values("on", kind="stable", ignore_index=True)
@@ -195,10 +195,10 @@ def _lines(tables: Tables, facts: ibis.Table | None, ids: pd.Index, name: str) -
         return Lines(none, none.astype("datetime64[D]"), none, none.astype(object))
     known = tables.transactions.select("customer_id", "day", value=tables.transactions[name])
     found = tables.execute(known.drop_null("value"))
-    value, labels = pd.factorize(found["value"].to_numpy(dtype=object), sort=True)
-    owner = ids.get_indexer(pd.Index(found["customer_id"].to_numpy(dtype=object)))
+    value, labels = pd.factorize(found["value"], sort=True)
+    owner = places_of(ids, found["customer_id"])
     own, day = owner >= 0, found["day"].to_numpy(dtype="datetime64[D]")
-    return Lines(owner[own].astype(np.int64), day[own], value[own].astype(np.int64), labels)
+    return Lines(owner[own], day[own], value[own].astype(np.int64), labels.to_numpy(dtype=object))
 
 
 def _monthly(
@@ -211,7 +211,7 @@ def _monthly(
     if facts is None:
         return sums, np.full(len(ids), NEVER, dtype=np.int32), last_day
     found = tables.execute(_by_month(facts, as_of))
-    owner = ids.get_indexer(pd.Index(found["customer_id"].to_numpy(dtype=object)))
+    owner = places_of(ids, found["customer_id"])
     month = np.minimum(found["month"].to_numpy(dtype=np.int64), months - 1)
     for name in _SUMS:
         scale = 1.0 if name == "purchase_days" else UNITS
@@ -239,6 +239,14 @@ def _by_month(facts: ibis.Table, as_of: dt.date) -> ibis.Table:
         first_purchase=placed.day.min(where=bought),
         last_purchase=placed.day.max(where=bought),
     )
+
+
+def places_of(ids: pd.Index, customers: pd.Series[str]) -> Ints:
+    """Return each row's place among the customers, -1 where there is none."""
+    # Put first they have the first codes, in their order; no text becomes an object of Python.
+    codes, _ = pd.factorize(pd.concat([pd.Series(ids, dtype="str"), customers]))
+    own = codes[len(ids) :]
+    return np.where(own < len(ids), own, -1)
 
 
 def _day_numbers(days: pd.Series[Any]) -> NDArray[np.int32]:

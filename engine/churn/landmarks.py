@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from engine.churn.chronicle import NEVER, Chronicle, Landmark
+from engine.churn.chronicle import NEVER, Chronicle, Landmark, places_of
 from engine.churn.features import features_at
 from engine.churn.month_grid import month_numbers
 
@@ -246,7 +246,7 @@ def _crossings(known: Chronicle, rule_days: float) -> Ints:
     if known.facts is None or math.isnan(rule_days):
         return np.zeros(0, dtype=np.int64)
     rows = known.tables.execute(_long_silences(known.facts, math.floor(rule_days)))
-    owner = known.customer_ids.get_indexer(pd.Index(rows["customer_id"].to_numpy(dtype=object)))
+    owner = places_of(known.customer_ids, rows["customer_id"])
     crossed = _day_numbers(rows["day"]) + math.floor(rule_days) + 1
     return np.sort(owner * 2**32 + crossed)
 

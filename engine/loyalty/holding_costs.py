@@ -15,6 +15,7 @@ import pandas as pd
 
 from engine.contracts import Relations
 from engine.formulas import Formula
+from engine.membership import is_among
 
 HOLDING_COSTS = Formula(
     name="holding_costs",
@@ -59,7 +60,7 @@ def holding_costs(customers: pd.DataFrame, known: Relations) -> pd.DataFrame:
 
 
 def _contracts(contracts: pd.DataFrame, present: pd.Series[str], of: int) -> Iterator[Row]:
-    running = contracts[contracts["end_day"].isna() & contracts["customer_id"].isin(present)]
+    running = contracts[contracts["end_day"].isna() & is_among(contracts["customer_id"], present)]
     bound = int(running["customer_id"].nunique())
     yield "switching", "contract", "word", bound, of, np.nan, "", 0
     fees = running.groupby("customer_id")["fee_per_month"].sum(min_count=1)
@@ -67,7 +68,7 @@ def _contracts(contracts: pd.DataFrame, present: pd.Series[str], of: int) -> Ite
 
 
 def _attributes(attributes: pd.DataFrame, present: pd.Series[str], of: int) -> Iterator[Row]:
-    held = attributes[attributes["customer_id"].isin(present)]
+    held = attributes[is_among(attributes["customer_id"], present)]
     for name, rows in held.groupby("name"):
         kind = next((kind for kind in KINDS if _NAMES[kind].search(str(name))), None)
         if kind is None:

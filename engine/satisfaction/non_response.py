@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from engine.estimate import Estimate
+from engine.membership import is_among
 from engine.satisfaction.answers import latest
 from engine.satisfaction.intervals import mean_estimate
 from engine.satisfaction.scores import (
@@ -70,8 +71,9 @@ def weighted_scores(answers: pd.DataFrame, profile: pd.DataFrame) -> tuple[pd.Da
     kind for the two profiles to be alike. At most four attributes are used, the most different first.
     """
     rows, by = [], pd.DataFrame(columns=["attribute", "used", "difference"])
+    answers = answers[is_among(answers["customer_id"], profile.index)]
     for role in SCORES:
-        last = latest(answers[(answers["role"] == role) & answers["customer_id"].isin(profile.index)])
+        last = latest(answers[answers["role"] == role])
         last = last[_COUNTS[role](last)]
         if last.empty:
             continue

@@ -80,10 +80,13 @@ def _groups(
     small |= {name for name in counts.index if name not in known.index}
     if small and int(some.isin(small).sum()) < SMALLEST_GROUP:
         return None
-    names = sorted(set(known.index) - small) + ([None] if small else [])
-    if len(names) < 2:
+    names = pd.Index(sorted(set(known.index) - small), dtype=object)
+    size = len(names) + bool(small)
+    if size < 2:
         return None
-    place = {name: position for position, name in enumerate(names)}
-    codes = some.map(lambda name: place.get(name, place.get(None, 0))).to_numpy(dtype=np.int64)
-    every = everyone.map(lambda name: place.get(name, place.get(None, 0))).to_numpy(dtype=np.int64)
-    return codes, np.bincount(every, minlength=len(names)) / len(every)
+    # The small ones are together the last group.
+    codes, every = (
+        np.where(place < 0, len(names), place)
+        for place in (names.get_indexer(column.astype("object")) for column in (some, everyone))
+    )
+    return codes, np.bincount(every, minlength=size) / len(every)
