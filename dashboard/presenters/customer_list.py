@@ -21,6 +21,7 @@ SORTS: Final = {
     "current_value": "least_valuable",
     "-expected_gain": "most_gain",
     "-churn_probability": "most_likely_to_leave",
+    "-value_to_come_12m": "highest_period_value",
     "-lifetime_value": "highest_lifetime_value",
     "-potential_value": "most_potential",
     "-days_since_last_purchase": "longest_silent",
@@ -139,7 +140,8 @@ def written(customers: pd.DataFrame, reader: Reader, voices: Sequence[str] = ())
     cells["lifecycle_stage"] = _words(customers, "lifecycle_stage", reader)
     cells["growth_rate"] = _each(customers, "growth_rate", lambda share: formats.signed_percent(share, 0))
     cells["churn_probability"] = _each(customers, "churn_probability", partial(leaving_words, reader=reader))
-    cells["lifetime_value"] = _each(customers, "lifetime_value", formats.money)
+    for name in ("value_to_come_12m", "lifetime_value"):
+        cells[name] = _each(customers, name, formats.money)
     cells["expected_gain"] = _each(customers, "expected_gain", formats.money)
     cells["potential_value"] = _each(customers, "potential_value", formats.money)
     for name in voices:

@@ -41,6 +41,7 @@ def test_cells_are_text_in_the_readers_language():
         "lifecycle_stage": "Decline",
         "growth_rate": "-50%",
         "churn_probability": "60.0%",
+        "value_to_come_12m": "€150",
         "lifetime_value": "€500",
         "expected_gain": "€250",
         "potential_value": "€0.00",
