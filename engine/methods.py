@@ -42,6 +42,7 @@ from engine.segments.next_product import HIT_RATE
 from engine.segments.rfm import RFM_SCORE
 from engine.segments.stability import CLUSTER_STABILITY
 from engine.simulation.formulary import SIMULATION_FORMULAS
+from engine.texts.checking import COMMENTS_RIGHT
 from engine.texts.sorting import TEXT_SORTING
 from engine.value.basis import VALUE_BASIS
 from engine.value.concentration import ABC_CLASS, CONCENTRATION
@@ -91,7 +92,7 @@ SECTIONS: dict[str, tuple[Formula, ...]] = {
     "rescue": RESCUE_FORMULAS,
     "satisfaction": SATISFACTION_FORMULAS,
     "loyalty": LOYALTY_FORMULAS,
-    "texts": (TEXT_SORTING,),
+    "texts": (TEXT_SORTING, COMMENTS_RIGHT),
     "simulation": SIMULATION_FORMULAS,
     "rates": (GROWTH_RATE, RELATIVE_CHANGE, RETENTION_RATE, REPEAT_PURCHASE_RATE),
 }

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import assessed, cache, state
 from dashboard.charts.cause_quarters import cause_quarters_chart
 from dashboard.charts.labelled_bars import labelled_bars_chart
-from dashboard.components import chart, empty, export, figures, heading, warning_model
+from dashboard.components import chart, comment_checks, empty, export, figures, heading, warning_model
 from dashboard.components.plain import plain
 from dashboard.presenters.model_cards import model_view
 from dashboard.presenters.spoken_words import (
@@ -45,6 +45,7 @@ def show(here: Here) -> None:
         empty.note(view.missing, ":material/data_alert:")
     _show_causes(here, view)
     _show_said(here, view, said)
+    comment_checks.show(here, said, _line_to_check)
     if card is not None:
         with st.expander(plain(texts("words.how.title"))):
             st.markdown(plain(texts("words.how.groups")))
@@ -116,15 +117,21 @@ def _line(one: Said) -> None:
                 heading.page_link("customer_file", one.who, customer=one.customer_key)
             else:
                 st.markdown(plain(one.who), width="content")
-            st.markdown(f":gray[{plain(one.when)}] · {plain(one.about)}", width="content")
+            about = f" · {plain(one.about)}" if one.about else ""
+            st.markdown(f":gray[{plain(one.when)}]{about}", width="content")
         if one.words:
             st.text(f"“{one.words}”")
 
 
-def _show_decision(here: Here, one: Said) -> None:
+def _line_to_check(here: Here, one: Said) -> None:
+    _line(one)
+    _show_decision(here, one, "words_check")
+
+
+def _show_decision(here: Here, one: Said, name: str = "words_decide") -> None:
     """Draw the choice of a cause for a text that nobody has decided on yet, or what was decided."""
     words = decisions(here.reader)
-    key = f"words_decide_{one.source}_{one.row_key}"
+    key = f"{name}_{one.source}_{one.row_key}"
     st.selectbox(
         here.reader.texts("words.decide.label"),
         list(words),

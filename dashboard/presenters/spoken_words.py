@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.formats import Reader
+from dashboard.presenters.comment_checks import comments_figure
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.paging import part_of
@@ -200,8 +201,10 @@ def exported(texts: pd.DataFrame, reader: Reader) -> pd.DataFrame:
 
 
 def about_words(row: Mapping[Any, Any], reader: Reader) -> str:
-    """Return what a text is about, and how that is known."""
+    """Return what a text is about, and how that is known; nothing of one that is to be read unawares."""
     status = str(row["status"])
+    if status == "unread":
+        return ""
     if status == "unsorted":
         return reader.texts("words.about.unsorted")
     label = label_words(row["best_label"] if status == "unsure" else row["label"], reader)
@@ -251,7 +254,7 @@ def _figures(said: pd.DataFrame, card: ModelCard | None, grounds: Grounds) -> tu
         share = grounds.reader.formats.percent(count / complaining if complaining else None, 0)
         note = grounds.reader.texts("words.note.share", share=share)
         figures.append(_count(name, count, note, grounds))
-    return (*figures, *_right(card, grounds))
+    return (*figures, *_right(said, card, grounds))
 
 
 def _count(name: str, count: int, note: str, grounds: Grounds) -> Figure:
@@ -264,7 +267,7 @@ def _count(name: str, count: int, note: str, grounds: Grounds) -> Figure:
     )
 
 
-def _right(card: ModelCard | None, grounds: Grounds) -> Sequence[Figure]:
+def _right(said: pd.DataFrame, card: ModelCard | None, grounds: Grounds) -> Sequence[Figure]:
     if card is None or card.status != "ok":
         return ()
     texts, formats = grounds.reader.texts, grounds.reader.formats
@@ -277,4 +280,4 @@ def _right(card: ModelCard | None, grounds: Grounds) -> Sequence[Figure]:
         explanation=explained("words.why.right", TEXT_SORTING, rows, grounds, interval=interval),
         note=f"{interval}; {texts('words.note.most_frequent', share=formats.percent(usual.value, 0))}",
     )
-    return (figure,)
+    return (figure, *comments_figure(said, card, grounds))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from data import assessments as stored
@@ -132,13 +133,17 @@ def results(viewer: Viewer, slug: str, assessment_id: int, name: str) -> pd.Data
 def texts(viewer: Viewer, slug: str, assessment_id: int) -> pd.DataFrame:
     """Return what customers said, the newest first, as the assessment sorted it, with the ``words``.
 
-    At most ``MOST_TEXTS`` of them. The words are as they are today, empty for who may not read them, and
-    so is ``decided``, the cause that a person read out of them.
+    At most ``MOST_TEXTS`` of them, and those drawn for a person to check. The words are as they are today,
+    empty for who may not read them, and so is ``decided``, the cause that a person read out of them.
     """
     found = results(viewer, slug, assessment_id, "texts")
     if found.empty:
         return found
-    newest = found.iloc[::-1].head(MOST_TEXTS).reset_index(drop=True)
+    newest = found.iloc[::-1]
+    is_kept = np.arange(len(newest)) < MOST_TEXTS
+    if "to_check" in newest:  # not in assessments of before
+        is_kept |= newest["to_check"].eq(True).to_numpy()
+    newest = newest[is_kept].reset_index(drop=True)
     return newest.assign(
         words=voices.spoken_words(viewer, slug, newest),
         decided=text_causes.decided_causes(viewer, slug, newest),

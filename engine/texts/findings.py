@@ -12,6 +12,7 @@ from engine.cards import Gate, ModelCard, too_little
 from engine.errors import NotEnoughDataError
 from engine.estimate import Estimate
 from engine.rates import MINIMUM_CUSTOMERS
+from engine.texts.checking import drawn_comments, right_on_comments
 from engine.texts.labels import cause_of
 from engine.texts.sorting import (
     MINIMUM_A_LABEL,
@@ -30,10 +31,11 @@ _NOT_FOR = ("other_company", "single_text")
 class SortedTexts:
     """Each text with what it is about, and the account of what sorted it.
 
-    ``frame`` has ``source row_key customer_id day status label cause best_label probability``;
+    ``frame`` has ``source row_key customer_id day status label cause best_label probability to_check``;
     ``status`` is told (somebody noted the cause), sorted, unsure (left for a person), content (no
     complaint) or unsorted (nothing to sort it by). Words aren't in it: who may read them is another
-    question. ``by_label`` says how later texts of each label were sorted.
+    question. ``to_check`` marks the drawn comments by which the error on comments is known once persons
+    decided on them. ``by_label`` says how later texts of each label were sorted.
     """
 
     frame: pd.DataFrame
@@ -48,11 +50,14 @@ def sorted_texts(texts: pd.DataFrame, shown: pd.DataFrame) -> SortedTexts:
     most frequent label.
     """
     labelled = texts[texts["label"].notna()]
-    error, gates = _error(labelled)
+    noted = labelled[labelled["source"] != "comment"]
+    # What persons read out of comments are mostly the hard ones; where they are all there is, they must do.
+    error, gates = _error(noted if len(noted) >= MINIMUM_TEXTS else labelled)
     if error is None:
-        return SortedTexts(_frame(shown, None), too_little(NAME, *gates))
+        return SortedTexts(_frame(shown, None).assign(to_check=False), too_little(NAME, *gates))
     sorter = TextSorter().fit(labelled["words"].tolist(), labelled["label"].tolist())
-    frame = _frame(shown, sorter)
+    drawn = drawn_comments(shown)
+    frame = _frame(shown, sorter).assign(to_check=drawn)
     asked = frame["status"].isin(["sorted", "unsure"])
     facts = {
         "texts": sorter.texts_,
@@ -61,14 +66,16 @@ def sorted_texts(texts: pd.DataFrame, shown: pd.DataFrame) -> SortedTexts:
         "asked": int(asked.sum()),
         "unsure": int((frame["status"] == "unsure").sum()),
         "later": error.accuracy.n,
+        "comments_drawn": int(drawn.sum()),
     }
+    on_comments = right_on_comments(texts, drawn.reindex(texts.index, fill_value=False))
     card = ModelCard(
         NAME,
         data_from=labelled["day"].min().date(),
         data_to=labelled["day"].max().date(),
         facts=facts,
         gates=gates,
-        errors=_errors(error),
+        errors={**_errors(error), "sorting_comments_right_share": on_comments},
         not_for=_NOT_FOR,
     )
     return SortedTexts(frame, card, error.by_label)
@@ -111,7 +118,7 @@ def _frame(texts: pd.DataFrame, sorter: TextSorter | None) -> pd.DataFrame:
     told = texts["label"].notna()
     content = ~told & ~texts["complains"].eq(1.0)
     open_ = ~told & ~content
-    found = texts.drop(columns=["words", "complains"]).assign(
+    found = texts.drop(columns=["words", "complains", "ticked", "judged"]).assign(
         status=np.select([told, content], ["told", "content"], "unsorted"),
         best_label=None,
         probability=np.nan,

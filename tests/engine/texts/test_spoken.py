@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from engine.contracts import Relations
+from engine.texts.checking import DRAWN, NEEDED
 from engine.texts.findings import sorted_texts
 from engine.texts.labels import cause_of, label_code
 from engine.texts.spoken import spoken_texts
@@ -37,6 +38,8 @@ def texts(count: int, seed: int = 3) -> pd.DataFrame:
             "label": label,
             "words": words,
             "complains": 1.0,
+            "ticked": np.nan,
+            "judged": "",
         }
     )
 
@@ -141,3 +144,39 @@ def test_later_texts_change_nothing_of_what_was_learned_before() -> None:
     flipped = known.copy()
     flipped.loc[225:, "label"] = "competition"
     assert sorted_texts(flipped, flipped).card.status == "not_enough_data"
+
+
+def with_comments(count: int, judged: int, wrong: int) -> pd.DataFrame:
+    """Return 300 complaints and comments, the last ``judged`` decided, the last ``wrong`` as no complaint."""
+    every = texts(300 + count)
+    says = every["label"].where(np.arange(300 + count) < 300 + count - wrong, "none")
+    is_comment = np.arange(300 + count) >= 300
+    is_judged = np.arange(300 + count) >= 300 + count - judged
+    return every.assign(
+        source=np.where(is_comment, "comment", "complaint"),
+        ticked=np.where(is_comment, 1.0, np.nan),
+        judged=says.where(is_comment & is_judged, ""),
+        label=says.where((~is_comment | is_judged) & (says != "none")),
+        complains=np.where(says == "none", 0.0, 1.0),
+    )
+
+
+def test_the_error_on_comments_is_that_on_the_drawn_ones_that_persons_decided() -> None:
+    every = with_comments(60, judged=60, wrong=6)
+    found = sorted_texts(every, every)
+    right = found.card.errors["sorting_comments_right_share"]
+    drawn = found.frame[found.frame["to_check"]]
+    assert (len(drawn), found.card.facts["comments_drawn"], right.n) == (DRAWN, DRAWN, DRAWN)
+    refused = int((every.loc[drawn.index, "judged"] == "none").sum())
+    assert 0.9 * (DRAWN - refused) <= right.value * DRAWN <= DRAWN - refused
+    assert found.card.errors["sorting_right_share"].n == found.card.facts["later"] <= 75
+
+
+def test_the_error_on_comments_is_unknown_until_enough_of_the_drawn_are_decided() -> None:
+    every = with_comments(60, judged=30, wrong=0)
+    right = sorted_texts(every, every).card.errors["sorting_comments_right_share"]
+    assert np.isnan(right.value)
+    assert 0 < right.n < right.needed == NEEDED
+    undecided = with_comments(60, judged=0, wrong=0)
+    same = sorted_texts(undecided, undecided).frame["to_check"]
+    assert same.tolist() == sorted_texts(every, every).frame["to_check"].tolist()
