@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -93,13 +94,14 @@ def measure(folder: Path) -> dict[str, object]:
 
     from engine.churn.causes import fit_causes
     from engine.churn.forecast import Forecast, Terms, forecast
-    from engine.contracts import Relations, Tables
+    from engine.churn.incidents import Evidence, Watched, told
+    from engine.contracts import Relations, Tables, answer_of
 
     frames = {name: pd.read_parquet(folder / f"{name}.parquet")
               for name in ("complaints", "contacts", "exits", "attributes")}  # fmt: skip
     connection = ibis.duckdb.connect(memory_limit="1GB", threads=1)
     tables = Tables(connection.read_parquet(folder / "purchases.parquet"),
-                    pd.read_parquet(folder / "customers.parquet"), connection.execute,
+                    pd.read_parquet(folder / "customers.parquet"), partial(answer_of, connection),
                     Relations.from_frames(**frames))  # fmt: skip
     started, cpu = time.perf_counter(), time.process_time()
     found = forecast(tables, AS_OF, Terms(12, RULE_DAYS, has_contracts=False))
@@ -107,11 +109,14 @@ def measure(folder: Path) -> dict[str, object]:
     if not isinstance(found, Forecast):
         raise SystemExit(f"not enough data: {found.gates}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    model = fit_causes(found.prepared.past, found.model, found.prepared.known.rows["exits"])
-    rows = found.standing.features.iloc[:10_000]
+    known, rows = found.prepared.known, found.standing.features.iloc[:10_000]
+    evidence = Evidence.of(known)
+    model = fit_causes(found.prepared.past, found.model, evidence)
     hazard = found.outlook.cumulative_hazard(12)[:10_000]
+    bound, who = found.standing.contract_age_months[:10_000], np.flatnonzero(found.here)[:10_000]
     begun = time.perf_counter()
-    model.causes(rows, hazard)
+    watched = Watched.of(rows, who, known.landmark(0).day, bound)
+    model.causes(rows, hazard / hazard.mean(), told(evidence.incidents, watched, model.leaving_per_month))
     return {
         "customers": len(tables.customers),
         "still_there": len(found.standing.features),
@@ -126,51 +131,46 @@ def measure(folder: Path) -> dict[str, object]:
 
 
 def truth() -> None:
-    """Print how often a named cause is the factor that truly pulls most in the month after."""
+    """Print how often a named cause is the true one, by whether a customer truly still is one.
+
+    Of who still is it is the factor that pulls most in the month after; of who has gone, the one they
+    truly left for: those whom the rule still counts as customers, and those whom it counts as left.
+    """
     sys.path.insert(0, str(ROOT))
     from data.sample.hotel_group import hotel_group
     from data.sample.telephone_company import telephone_company
-    from engine.churn.factors import FACTORS
+    from engine.churn.factors import UNCLEAR
     from engine.churn.forecast import Forecast, Terms, forecast
-    from tests.engine.churn.sample_companies import hotel_tables, telephone_tables
+    from tests.engine.churn.sample_companies import hotel_tables, telephone_tables, true_causes
 
-    day, following = dt.date(2026, 7, 31), pd.Timestamp("2026-08-01")
+    day = dt.date(2026, 7, 31)
     for make, tables, terms in (
         (telephone_company, telephone_tables, Terms(12, float("nan"), True)),
         (hotel_group, hotel_tables, Terms(12, 480.0, False)),
     ):
-        rows = []
+        parts = []
         for seed in (20261031, 1, 2, 3, 4):
             company = make(seed)
             found = forecast(tables(company), day, terms)
             if not isinstance(found, Forecast):
                 raise SystemExit(f"not enough data: {found.gates}")
-            months = company.truth.months
-            own = months[pd.to_datetime(months["month"]) == following].set_index("customer_id")
-            own = own.reindex(found.standing.features.index)
-            true = own[[f"leaving_probability_{name}" for name in FACTORS]].to_numpy().argmax(axis=1)
-            still = (
-                own["is_customer"].eq(True).to_numpy() if "is_customer" in own else own.notna().all(axis=1)
-            )
-            place = np.array([FACTORS.index(one) if one in FACTORS else -1 for one in found.causes.cause])
-            named = (place >= 0) & np.asarray(still)
-            rows.append(
-                {
-                    "customers": int(np.asarray(still).sum()),
-                    "named": int(named.sum()),
-                    "right": int((place == true)[named].sum()),
-                    "commonest_of_all": int((true[named] == np.bincount(true[still]).argmax()).sum()),
-                    "commonest_of_named": int(np.bincount(true[named]).max()),
-                    "auc": found.later.accuracy.figures["auc"].value,
-                }
-            )
-        every = pd.DataFrame(rows)
-        total = every.sum()
-        shares = {name: round(total[name] / total["named"], 3)
-                  for name in ("right", "commonest_of_all", "commonest_of_named")}  # fmt: skip
-        print(make.__name__, json.dumps({**shares, "named": int(total["named"]),
-                                         "of": int(total["customers"]),
-                                         "auc": [round(one, 3) for one in every["auc"]]}))  # fmt: skip
+            true = true_causes(company, day, found.standing.features.index)
+            parts.append(true.join(found.why.columns["cause"].rename("named"), how="inner"))
+        every = pd.concat(parts)
+        for group, rows in every.groupby("group"):
+            named = rows[rows["named"] != UNCLEAR]
+            counts = {"of": len(rows), "named": len(named)}
+            is_right = named["named"] == named["cause"]
+            shares = {
+                "right": is_right.mean(),
+                "right_or_second": (
+                    (named["named"] == named["cause"]) | (named["named"] == named["second"])
+                ).mean(),
+                "commonest_of_all": (named["cause"] == rows["cause"].mode()[0]).mean(),
+                "commonest_of_named": named["cause"].value_counts(normalize=True).max(),
+            }
+            rounded = {name: round(float(share), 3) for name, share in shares.items()}
+            print(make.__name__, group, json.dumps(counts | rounded))
 
 
 def coverage() -> None:

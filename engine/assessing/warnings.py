@@ -49,7 +49,8 @@ def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study, *, in_ful
     columns, model, beside = assessment_columns(study.tables, customers, study.as_of, terms)
     if model.status != "ok" and (likeness := one_day_part(customers, study, in_full=in_full)) is not None:
         return replace(likeness, models=(*likeness.models, model))
-    frames = {"churn_rules": beside.rules, FEATURES: feature_profile(beside.features)}
+    profile = feature_profile(beside.features)
+    frames = {"churn_rules": beside.rules, FEATURES: profile, "incidents": beside.incidents}
     kept = {name: frame for name, frame in frames.items() if not frame.empty}
     return Part(columns, models=(model,), frames=kept, curves=beside.curves)
 

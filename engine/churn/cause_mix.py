@@ -77,22 +77,21 @@ def named_factors(exits: pd.DataFrame) -> tuple[NDArray[np.int64], Floats]:
     return told["customer"].to_numpy(dtype=np.int64)[known], shares[known] / total[known, None]
 
 
-def fit_cause_mix(past: Episodes, at: Pointers, exits: pd.DataFrame, names: list[str]) -> CauseMix:
-    """Return the mix of factors learned from leavers at their last landmark; ``at`` is that of ``past``.
+def fit_cause_mix(at: Pointers, shares: Floats, names: list[str]) -> CauseMix:
+    """Return the mix of factors learned from leavers: what pointed where, and the factors they named.
 
     Source: ridge multinomial, Le Cessie & van Houwelingen (1992), Applied Statistics 41, drawn to the
     assumptions instead of to nothing.
     """
-    rows, shares = _explained(past, exits)
-    design = Pointers(at.signals[rows], at.matrix[rows]).design
+    design, signals = at.design, at.signals.shape[1]
     mix = REFERENCE_MIX / REFERENCE_MIX.sum() * _PRIOR_WEIGHT + shares.sum(axis=0)
     prior = np.zeros((design.shape[1], len(FACTORS)))
     prior[0] = np.log(mix / mix.sum())
-    prior[1 : 1 + len(names)] = prior_pulls(names)
+    prior[1 : 1 + signals] = prior_pulls(names)
     ridge = np.full((len(prior), 1), RIDGE)
-    ridge[: 1 + len(names)] = _SIGNAL_RIDGE
-    found = _fitted(design, shares, prior, ridge) if len(rows) else prior
-    return CauseMix(found, prior, len(rows))
+    ridge[: 1 + signals] = _SIGNAL_RIDGE
+    found = _fitted(design, shares, prior, ridge) if len(shares) else prior
+    return CauseMix(found, prior, len(shares))
 
 
 def _fitted(design: Floats, shares: Floats, prior: Floats, ridge: Floats) -> Floats:
@@ -111,7 +110,8 @@ def _fitted(design: Floats, shares: Floats, prior: Floats, ridge: Floats) -> Flo
     return np.asarray(found.x.reshape(prior.shape))
 
 
-def _explained(past: Episodes, exits: pd.DataFrame) -> tuple[NDArray[np.int64], Floats]:
+def explained(past: Episodes, exits: pd.DataFrame) -> tuple[NDArray[np.int64], Floats]:
+    """Return the rows of leavers at their last landmark who said why, and the shares of their factors."""
     customers, shares = named_factors(exits)
     recent = np.flatnonzero(past.churned & (past.duration_months <= SPACING_MONTHS))
     frame = pd.DataFrame({"row": recent, "customer": past.customer[recent], "back": past.landmark[recent]})

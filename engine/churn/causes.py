@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from engine.churn.cause_mix import CauseMix, Pointers, fit_cause_mix
-from engine.churn.cause_signals import signal_names, signals
-from engine.churn.factors import FACTORS, UNCLEAR
+from engine.churn.cause_mix import CauseMix, Pointers, explained, fit_cause_mix
+from engine.churn.cause_signals import factors_of_signals, signal_names, signals
+from engine.churn.factors import FACTORS, NO_FACTOR, UNCLEAR
 from engine.churn.hazard import DiscreteTimeHazard
+from engine.churn.incidents import Evidence, Watched, told
 from engine.churn.landmarks import Episodes
+from engine.churn.lead_months import FADING_MONTHS
+from engine.churn.month_grid import grid_day
 from engine.formulas import Formula
 
 Floats = NDArray[np.float64]
 
 CAUSE_SHARE = Formula(
     name="cause_share",
-    latex=r"s_{if} = \frac{e_{if}}{\sum_g e_{ig}}, \quad e_{if} = \max\left(0,\ \rho_i \pi_{if}"
-    r" - \overline{\rho \pi_f}\right), \quad \rho_i = w\,\frac{\Lambda_i}{\bar\Lambda} + (1 - w)\,R_i,"
-    r" \quad w = \frac{n}{n + 100}",
-    source="Own rule on cause-specific hazards, Prentice et al. (1978), Biometrics 34; factors after"
-    " Keaveney (1995)",
+    latex=r"s_{if} = \frac{e_{if}}{\sum_g e_{ig}}, \quad e_{if} = \rho_i \pi_{if}"
+    r" \max\left(0,\ 1 - e^{-\Delta_{if}}\right), \quad"
+    r" \Delta_{if} = \sum_{j \in f} (x_{ij} - \bar x_j)(b_{jf} + w\,\beta_j), \quad"
+    r" \rho_i = w\,\frac{\Lambda_i}{\bar\Lambda} + (1 - w)\,R_i, \quad w = \frac{n}{n + 100}",
+    source="Ablation of each factor's own columns from its cause-specific hazard, Prentice et al. (1978),"
+    " Biometrics 34; factors after Keaveney (1995)",
     origin="estimated",
 )
 
-LEAST_EXCESS = 1.0 / 3.0
+LEAST_EXCESS = 0.25
 """With less risk beyond the usual, in multiples of the usual, nothing is to be explained."""
 
 LEAST_SHARE, LEAST_LEAD = 0.5, 0.15
@@ -55,40 +60,82 @@ class Causes:
 
 @dataclass(frozen=True)
 class CauseModel:
-    """What tells the causes of leaving: the mix of factors, its signals and their usual values."""
+    """What tells the causes of leaving: the mix of factors, and what each factor's own columns weigh.
+
+    Attributes
+    ----------
+    weights
+        Logarithm by which a unit of each column of ``Pointers.design`` moves the hazard of the factor
+        that it belongs to, column x factor; 0 everywhere else.
+    middle
+        The usual value of each column.
+    leaving_per_month
+        The share of customers who leave in a month.
+    """
 
     mix: CauseMix
     names: list[str]
     usual: dict[str, float]
     hazard: DiscreteTimeHazard
+    weights: Floats
+    middle: Floats
+    leaving_per_month: float
 
-    def causes(self, features: pd.DataFrame, cumulative_hazard: Floats) -> Causes:
-        """Return the causes of customers with these features and these cumulative hazards (n,).
+    def causes(self, features: pd.DataFrame, relative_hazard: Floats, told: Floats) -> Causes:
+        """Return the causes of customers by features, hazard beside the usual (n,) and what they told (n, 8).
 
-        The baseline is the average of these customers. Each factor's excess is its own pull beyond
-        the average one, in multiples of the whole usual pull.
+        Each factor's columns are taken back to their usual values; what its pull loses by that is its
+        excess, in multiples of the whole usual pull.
         """
-        at = self.pointers(features)
-        weight = self.mix.learned_weight
-        usual = float(cumulative_hazard.mean()) if len(cumulative_hazard) else 0.0
-        relative = cumulative_hazard / usual if usual > 0.0 else np.ones(len(features))
-        pull = weight * relative + (1.0 - weight) * self.mix.assumed_pull(at)
+        at = self.pointers(features, told)
+        learned = self.mix.learned_weight
+        pull = learned * relative_hazard + (1.0 - learned) * self.mix.assumed_pull(at)
         own = pull[:, None] * self.mix.shares(at)
-        return causes_of(np.maximum(own - own.mean(axis=0), 0.0))
+        raised = (at.design - self.middle) @ self.weights
+        return causes_of(own * np.maximum(-np.expm1(-raised), 0.0))
 
-    def pointers(self, features: pd.DataFrame) -> Pointers:
-        """Return what points at factors in these features."""
+    def pointers(self, features: pd.DataFrame, told: Floats) -> Pointers:
+        """Return what points at factors in these features, and in what was told."""
         matrix = self.hazard.encoder_.matrix(features)
-        return Pointers(signals(features, self.names, self.usual), matrix)
+        return Pointers(signals(features, self.names, self.usual, told), matrix)
 
 
-def fit_causes(past: Episodes, hazard: DiscreteTimeHazard, exits: pd.DataFrame) -> CauseModel:
+def fit_causes(past: Episodes, hazard: DiscreteTimeHazard, evidence: Evidence) -> CauseModel:
     """Return what tells causes, learned from past customers and the recorded exits among them."""
-    features = past.standing.features
+    features, matrix = past.standing.features, hazard.encoder_.matrix(past.standing.features)
     names = signal_names(features)
     usual = {name: _usual(features[name]) for name in names}
-    at = Pointers(signals(features, names, usual), hazard.encoder_.matrix(features))
-    return CauseModel(fit_cause_mix(past, at, exits, names), names, usual, hazard)
+    leaving = past.events / max(float(past.duration_months.sum()), 1.0)
+    rows, shares = explained(past, evidence.exits)
+    told_then = told(evidence.incidents, _watched(past.rows(rows), evidence), leaving)
+    at = Pointers(signals(features.iloc[rows], names, usual, told_then), matrix[rows])
+    mix = fit_cause_mix(at, shares, names)
+    middle = np.concatenate([[1.0], np.zeros(at.signals.shape[1]), matrix.mean(axis=0)])
+    of_columns = [past.standing.factors.get(source, NO_FACTOR) for source in hazard.encoder_.sources]
+    weights = _weights(mix, hazard, [NO_FACTOR, *factors_of_signals(names), *of_columns])
+    return CauseModel(mix, names, usual, hazard, weights, middle.astype(np.float64), leaving)
+
+
+def _watched(past: Episodes, evidence: Evidence) -> Watched:
+    days = np.array([grid_day(evidence.as_of, int(back)) for back in past.landmark], dtype="datetime64[D]")
+    standing = past.standing
+    return Watched.of(standing.features, past.customer, days, standing.contract_age_months)
+
+
+def _weights(mix: CauseMix, hazard: DiscreteTimeHazard, factors: list[str]) -> Floats:
+    """Return what a unit of each column adds to the logarithm of its own factor's hazard.
+
+    That is what it adds to the share of the factor among leavers, and, as far as exits have taught
+    anything, to the hazard of leaving itself.
+    """
+    whole = np.zeros(len(factors))
+    if hazard.learner == "logistic":
+        found = hazard.coefficients_
+        # Facts weigh as they do in the second month: neither quite fresh nor faded.
+        lately = found.lasting + math.exp(-1.0 / FADING_MONTHS) * found.fading
+        whole[-len(lately) :] = mix.learned_weight * lately
+    own = np.array(factors)[:, None] == np.array(FACTORS)[None, :]
+    return np.where(own, mix.coefficients + whole[:, None], 0.0)
 
 
 def causes_of(excess: Floats) -> Causes:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.cards import Fact, Gate, ModelCard, Suspect, too_little
 from engine.churn.accuracy import Accuracy, accuracy
-from engine.churn.causes import Causes, fit_causes
+from engine.churn.all_causes import AllCauses, all_causes
 from engine.churn.chosen_learner import Choice, Span, choice_of, drawn_to, held_against
 from engine.churn.chronicle import Chronicle, chronicle
 from engine.churn.comparison import Comparison, compare_past, compared_methods, rules_frame
@@ -115,11 +115,15 @@ class Forecast:
     standing: Standing
     here: Flags
     outlook: Outlook
-    causes: Causes
-    exits_with_causes: int
+    why: AllCauses
     is_recalibrated: bool
     choice: Choice
     compared: Comparison | None = None
+
+    @property
+    def causes_here(self) -> pd.Series[str]:
+        """Return the named cause of who is still there, in the order of ``standing``."""
+        return self.why.columns["cause"].reindex(self.standing.features.index)
 
     @property
     def accuracy(self) -> Accuracy:
@@ -134,12 +138,14 @@ class Beside:
     """What comes beside columns and account.
 
     ``rules`` are those of the tree that was compared (``rules_frame``), ``features`` what the model
-    knows of today's customers, ``curves`` how these would run under other models.
+    knows of today's customers, ``curves`` how these would run under other models, ``incidents`` what was
+    told that points at a factor (``AllCauses``).
     """
 
     rules: pd.DataFrame
     features: pd.DataFrame = field(default_factory=pd.DataFrame)
     curves: OtherCurves | None = None
+    incidents: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def assessment_columns(
@@ -156,6 +162,7 @@ def assessment_columns(
     if isinstance(found, ModelCard):
         return undefined_columns(customers), found, Beside(rules_frame(None))
     columns = columns_of(found, min(terms.horizon_months, LONGEST_MONTHS))
+    columns = columns.drop(columns=list(_CAUSES)).join(found.why.columns, how="outer")
     placed = columns.reindex(customers["customer_id"].to_numpy()).set_axis(customers.index)
     return placed, account_of(found, as_of, terms), _beside(found, as_of)
 
@@ -168,7 +175,7 @@ def _beside(found: Forecast, as_of: dt.date) -> Beside:
         level_error = 1.0 / math.sqrt(found.later.events) if found.is_recalibrated else 0.0
         curves = other_curves(found.model, found.standing, ids, level_error, as_of.toordinal())
     looked_at = found.standing.features[list(found.model.encoder_.columns)]
-    return Beside(rules_frame(found.compared), looked_at, curves)
+    return Beside(rules_frame(found.compared), looked_at, curves, found.why.incidents)
 
 
 def undefined_columns(customers: pd.DataFrame) -> pd.DataFrame:
@@ -204,16 +211,16 @@ def _forecast(tables: Tables, as_of: dt.date, terms: Terms) -> Forecast | ModelC
     is_off = later.accuracy.is_off and later.hazard_slope > 0.0
     if is_off:
         model.recalibrated(later.hazard_intercept, later.hazard_slope)
-    standing, here = standing_at(prepared.known.landmark(0), prepared.left)
-    standing = _without(standing.rows(here), prepared.guard)
+    everyone, here = standing_at(prepared.known.landmark(0), prepared.left)
+    everyone = _without(everyone, prepared.guard)
+    standing = everyone.rows(here)
     horizon = min(terms.horizon_months, LONGEST_MONTHS)
     outlook = model.outlook(standing, horizon)
-    why = fit_causes(past, model, prepared.known.rows["exits"])
-    causes = why.causes(standing.features, outlook.cumulative_hazard(horizon))
+    hazard = np.full(len(here), np.nan)
+    hazard[here] = outlook.cumulative_hazard(horizon)
+    why = all_causes(prepared.known, past, model, everyone, hazard)
     outlook, choice = drawn_to(outlook, choice, past, standing, Span(months, seed))
-    return Forecast(
-        prepared, model, later, standing, here, outlook, causes, why.mix.exits, is_off, choice, compared
-    )
+    return Forecast(prepared, model, later, standing, here, outlook, why, is_off, choice, compared)
 
 
 def prepare(tables: Tables, as_of: dt.date, terms: Terms) -> tuple[Prepared | None, tuple[Gate, ...]]:
@@ -296,7 +303,7 @@ def columns_of(found: Forecast, horizon: int) -> pd.DataFrame:
     ]
     ids = found.prepared.known.customer_ids[found.here]
     numbers = pd.DataFrame(np.column_stack([*figures, stays]), index=ids, columns=[*_FIGURES, *_SURVIVAL])
-    return numbers.join(found.causes.columns(ids))
+    return numbers.join(found.why.columns)
 
 
 def account_of(found: Forecast, as_of: dt.date, terms: Terms) -> ModelCard:
@@ -343,8 +350,8 @@ def _facts(found: Forecast, terms: Terms) -> Mapping[str, Fact]:
         "simplest": found.choice.simplest,
         **_money(found.compared),
         "recalibrated": "yes" if found.is_recalibrated else "no",
-        "exits_with_causes": found.exits_with_causes,
-        "causes_named": int((found.causes.cause != UNCLEAR).sum()),
+        "exits_with_causes": found.why.exits,
+        "causes_named": int((found.causes_here != UNCLEAR).sum()),
         "unknown_rows": sum(model.encoder_.unknown.values()),
         "rare_rows": sum(model.encoder_.rare.values()),
         "new_rows": sum(new.values()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.churn.accuracy import AUC, CALIBRATION, TOP_DECILE_LIFT
 from engine.churn.causes import CAUSE_SHARE
 from engine.churn.hazard import CHURN_INTERVAL, CHURN_PROBABILITY, CHURN_TIME
+from engine.churn.incidents import GONE_SILENT
 from engine.churn.leakage import LEAKAGE_GUARD
 from engine.churn.snapshot import LIKENESS
 from engine.churn.survival_curve import SURVIVAL_CURVE
@@ -14,6 +15,7 @@ HAZARD_FORMULAS = (
     CHURN_TIME,
     CHURN_INTERVAL,
     CAUSE_SHARE,
+    GONE_SILENT,
     LEAKAGE_GUARD,
     LIKENESS,
     AUC,

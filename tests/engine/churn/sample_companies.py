@@ -1,5 +1,7 @@
 """Both sample companies as the engine takes them, beside their truth."""
 
+import datetime as dt
+
 import pandas as pd
 
 from data.importing.complaint_states import suggested_state
@@ -128,3 +130,36 @@ def _care(company: TelephoneCompany | HotelGroup) -> dict[str, pd.DataFrame]:
             }
         ),
     }
+
+
+def true_causes(company: TelephoneCompany | HotelGroup, day: dt.date, here: pd.Index) -> pd.DataFrame:
+    """Return why each customer truly would leave or has left, by id: ``group cause second``.
+
+    ``here`` are those whom the rule counts as customers on ``day``. Of them who ``still`` is one has the
+    factor that pulls most in the month after; who has ``gone silent`` the causes they went for, as who has
+    ``left``, unless they told.
+    """
+    months, following = company.truth.months, pd.Timestamp(day) + pd.Timedelta(days=1)
+    own = months[pd.to_datetime(months["month"]) == following].set_index("customer_id")
+    pulls = own[own["is_customer"]] if "is_customer" in own else own
+    pulls = pulls[pulls.index.isin(here)].filter(like="leaving_probability_")
+    still = pd.DataFrame(
+        {"cause": pulls.idxmax(axis=1).str.removeprefix("leaving_probability_"), "second": ""}
+    )
+    gone = _true_exits(company, day)
+    gone = gone[~gone.index.isin(still.index)]
+    group = pd.Series(gone.index.isin(here), gone.index).map({True: "gone silent", False: "left"})
+    return pd.concat([still.assign(group="still"), gone.assign(group=group)])
+
+
+def _true_exits(company: TelephoneCompany | HotelGroup, day: dt.date) -> pd.DataFrame:
+    """Return the true causes of the last exit of who hasn't told them."""
+    if isinstance(company, HotelGroup):
+        ends, told = company.truth.spells, []
+        ends = ends.rename(columns={"second_cause": "second"})
+    else:
+        ends = company.truth.exits.rename(columns={"cause_1": "cause", "cause_2": "second"})
+        told = company.exits.loc[company.exits["Reasons"] != "", _KEY]
+    ended = ends[ends["left"] & (pd.to_datetime(ends["to_day"]) <= pd.Timestamp(day))]
+    last = ended.sort_values("to_day").drop_duplicates("customer_id", keep="last").set_index("customer_id")
+    return last.loc[~last.index.isin(told), ["cause", "second"]]

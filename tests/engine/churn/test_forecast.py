@@ -8,10 +8,10 @@ import pytest
 
 from data.sample.hotel_group import hotel_group
 from data.sample.telephone_company import telephone_company
-from engine.churn.factors import FACTORS
+from engine.churn.factors import FACTORS, UNCLEAR
 from engine.churn.forecast import Forecast, Terms, account_of, assessment_columns, columns_of, forecast
 from engine.contracts import Relations, Tables
-from tests.engine.churn.sample_companies import hotel_tables, telephone_tables
+from tests.engine.churn.sample_companies import hotel_tables, telephone_tables, true_causes
 
 THEN = dt.date(2026, 7, 31)
 NEXT_MONTH = pd.Timestamp("2026-08-01")
@@ -44,14 +44,11 @@ def truth_of(company, found):
     return own.reindex(found.standing.features.index)
 
 
-def named(found):
-    """Return customers whose cause is named, and the place of that factor."""
-    place = np.array([FACTORS.index(one) if one in FACTORS else -1 for one in found.causes.cause])
-    return place >= 0, place
-
-
-def true_place(company, found):
-    return truth_of(company, found)[[f"leaving_probability_{one}" for one in FACTORS]].to_numpy().argmax(1)
+def named_beside_truth(company, found):
+    """Return all who are or were customers and whose cause is named, beside the true one."""
+    true = true_causes(company, THEN, found.standing.features.index)
+    beside = true.join(found.why.columns["cause"].rename("named"), how="inner")
+    return beside[beside["named"] != UNCLEAR], beside
 
 
 def test_later_months_are_foretold_better_than_by_chance(telephone):
@@ -77,22 +74,28 @@ def test_the_mean_chance_is_near_the_share_that_truly_left(company, telephone):
 
 
 def test_causes_with_recorded_exits_agree_with_the_truth_far_beyond_the_base_rate(company, telephone):
-    is_named, place = named(telephone)
-    true = true_place(company, telephone)
-    base = np.bincount(true).max() / len(true)
-    assert telephone.exits_with_causes > 200
-    assert is_named.sum() > 50
-    assert (place == true)[is_named].mean() > base + 0.15
+    named, every = named_beside_truth(company, telephone)
+    still, all_still = named[named["group"] == "still"], every[every["group"] == "still"]
+    base = all_still["cause"].value_counts(normalize=True).max()
+    assert telephone.why.exits > 200
+    assert len(still) > 0.08 * len(all_still)
+    assert (still["named"] == still["cause"]).mean() > base + 0.2
 
 
-def test_causes_without_recorded_exits_come_from_complaints(group, hotel):
-    is_named, place = named(hotel)
-    truth = truth_of(group, hotel)
-    still = is_named & truth["is_customer"].eq(True).to_numpy()
-    true = true_place(group, hotel)
-    assert hotel.exits_with_causes == 0
-    assert 5 < still.sum() < 0.05 * len(place)
-    assert (place == true)[still].mean() > 0.6
+def test_who_left_and_said_why_left_for_that(company, telephone):
+    said = company.exits[company.exits["Reasons"].isin(FACTORS) & (company.exits["Exit date"] <= str(THEN))]
+    named = telephone.why.columns["cause"].reindex(said["Customer no."])
+    assert len(named) > 100
+    assert named.tolist() == said["Reasons"].tolist()
+
+
+def test_without_recorded_exits_causes_come_from_what_was_told(group, hotel):
+    named, every = named_beside_truth(group, hotel)
+    assert hotel.why.exits == 0
+    assert 0.01 < len(named) / len(every) < 0.06
+    assert set(every["group"]) == {"still", "gone silent", "left"}
+    right = (named["named"] == named["cause"]) | (named["named"] == named["second"])
+    assert right.mean() > 0.55
 
 
 def test_nobody_can_be_called_left_before_the_rule_is_reached(hotel):

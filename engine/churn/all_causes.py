@@ -1,0 +1,78 @@
+"""Of which causes are those who are here likely to leave, and of which did those leave who have?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from engine.churn.cause_mix import named_factors
+from engine.churn.causes import Causes, causes_of, fit_causes
+from engine.churn.chronicle import NEVER, Chronicle
+from engine.churn.hazard import DiscreteTimeHazard
+from engine.churn.incidents import Evidence, Watched, told
+from engine.churn.landmarks import Episodes, Standing
+
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class AllCauses:
+    """The causes of all who are or were customers, by ``customer_id``, and what stands behind them.
+
+    ``exits`` are the recorded ones that taught; ``incidents`` has a row an incident: ``customer_id day
+    kind factor about``.
+    """
+
+    columns: pd.DataFrame
+    exits: int
+    incidents: pd.DataFrame
+
+
+def all_causes(
+    known: Chronicle, past: Episodes, model: DiscreteTimeHazard, everyone: Standing, hazard: Floats
+) -> AllCauses:
+    """Return the causes; ``everyone`` is the whole chronicle today.
+
+    ``hazard`` is each customer's cumulative hazard, NaN of who isn't there any more: such a one counts
+    as usual, and who said why left for that.
+    """
+    evidence = Evidence.of(known)
+    why = fit_causes(past, model, evidence)
+    was = np.flatnonzero(np.isfinite(hazard) | _has_left(known))
+    standing, own = everyone.rows(was), hazard[was]
+    at = known.landmark(0)
+    watched = Watched.of(standing.features, was, at.day, standing.contract_age_months)
+    usual = float(np.nanmean(own)) if np.isfinite(own).any() else 0.0
+    relative = np.where(np.isfinite(own), own / usual, 1.0) if usual > 0.0 else np.ones(len(own))
+    found = why.causes(standing.features, relative, told(evidence.incidents, watched, why.leaving_per_month))
+    columns = _as_said(found, was, np.isnan(own), evidence).columns(known.customer_ids[was])
+    return AllCauses(columns, why.mix.exits, _by_id(evidence.incidents, known))
+
+
+def _has_left(known: Chronicle) -> Flags:
+    """Return who ever bought or signed."""
+    found = known.first_day > NEVER
+    found[known.rows["contracts"]["customer"].to_numpy(dtype=np.int64)] = True
+    return found
+
+
+def _as_said(found: Causes, customer: NDArray[np.int64], left: Flags, evidence: Evidence) -> Causes:
+    """Return the causes with those of the last exit where somebody has left and said why."""
+    told_by, shares = named_factors(evidence.exits)
+    place = pd.Index(told_by).get_indexer(pd.Index(customer))
+    said = left & (place >= 0)
+    own = causes_of(shares[place[said]])
+    for name in ("cause", "share", "shares"):
+        getattr(found, name)[said] = getattr(own, name)
+    return found
+
+
+def _by_id(rows: pd.DataFrame, known: Chronicle) -> pd.DataFrame:
+    ids = known.customer_ids.take(rows["customer"].to_numpy(dtype=np.int64))
+    named = rows.rename(columns={"on": "day"}).assign(customer_id=np.asarray(ids, dtype=object))
+    texts = dict.fromkeys(("customer_id", "kind", "factor", "about"), "str")
+    return named[["customer_id", "day", "kind", "factor", "about"]].astype(texts)
