@@ -86,8 +86,8 @@ def tier_moves(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     ``direction`` says which way that is, ``code`` names the pair. Customers without a tier both
     times don't move and are left out.
     """
-    matrix = migration(before, now).matrix.rename(columns={"group_before": "was", "group_now": "tier"})
-    moves = matrix[(matrix["customers"] > 0) & ((matrix["was"] != NONE) | (matrix["tier"] != NONE))].copy()
+    every = migration(before, now)
+    moves = every[(every["customers"] > 0) & ((every["was"] != NONE) | (every["tier"] != NONE))].copy()
     pairs = list(zip(moves["was"], moves["tier"], strict=True))
     moves["direction"] = [direction(was, tier) for was, tier in pairs]
     moves["code"] = [f"{was}-{tier}" for was, tier in pairs]

@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
+from dashboard.presenters.customer_filters import CustomerFilters, filter_words, matching
 from dashboard.presenters.migration import direction, migration_view, tier_moves
-from tests.dashboard.presenters.assessed_customers import grounds, six_customers
+from tests.dashboard.presenters.assessed_customers import grounds, reader, six_customers
 
 BEFORE = dt.date(2025, 6, 30)
 
@@ -89,3 +90,11 @@ def test_an_earlier_assessment_without_tiers_is_not_compared_with():
     view = migration_view(six_customers(), before, BEFORE, grounds())
     assert view.headline == "No tiers to compare yet"
     assert view.missing.startswith("The assessment of Jun 30, 2025 has no tiers")
+
+
+def test_a_square_of_who_dropped_out_leads_to_them_alone():
+    tiers = [None, "gold", "iron", "iron", "lead", None]
+    customers = six_customers().assign(value_tier=tiers, value_tier_before=["gold"] * 5 + [None])
+    dropped = matching(customers, CustomerFilters(was=("gold",), tier=("none",)))
+    assert dropped["customer_id"].tolist() == ["A1"]
+    assert filter_words(CustomerFilters(tier=("none",)), reader()) == "No tier"
