@@ -85,7 +85,8 @@ def answers_view(
     reader = grounds.reader
     listed = listed_answers(chosen)
     part = part_of(listed, page, ROWS_A_PAGE)
-    shown = part.rows.assign(is_not_applicable=False, words=words.to_numpy())
+    given = part.rows["as_given"]
+    shown = part.rows.assign(score=given, is_not_applicable=False, words=words.to_numpy())
     rows = answer_rows(shown, grounds)
     rows.insert(0, "who", who_said(shown["customer_id"], people, reader))
     # What was answered stands where a phone shows it.
@@ -138,7 +139,8 @@ def answers_exported(chosen: pd.DataFrame, words: pd.Series[str], grounds: Groun
     names = {item: item_words(item, grounds) for item in listed["item_id"].unique()}
     asked = listed["item_id"].map(names).astype("object")
     kept = ["score", "scale_low", "scale_high", "expectation", "importance", "channel"]
-    return listed[["customer_id", "day"]].assign(question=asked, **listed[kept], words=words)
+    given = listed[kept].assign(score=listed["as_given"])
+    return listed[["customer_id", "day"]].assign(question=asked, **given, words=words)
 
 
 def _scores(kept: pd.DataFrame, filters: AnswerFilters, grounds: Grounds) -> dict[str, str]:

@@ -37,7 +37,8 @@ def kept_answers(
     """Return all answers with what decides which figures count them, in the order of days.
 
     Beside the columns of an answer: ``row_key`` of the answer and ``comment_key`` of the one that holds
-    the comment of the same respondent and day (NaN where nobody wrote one); ``year`` (``NOW``: the last
+    the comment of the same respondent and day (NaN where nobody wrote one); ``as_given``: the score as it
+    was ticked, where ``score`` is turned round; ``year`` (``NOW``: the last
     12 months, ``BEFORE``, ``EARLIER``); ``is_last`` and ``is_last_of_quarter``: the respondent's last to
     the question in that year or quarter; ``explains``: among the whole answers that drivers are taken
     from; ``followed``: given by a customer of whom it is known who left since; ``felt``: the group that
@@ -55,7 +56,9 @@ def kept_answers(
     state = customers.set_index("customer_id")["churn_state"]
     promised = promise_groups(current, customers, relations).set_index("customer_id")
     counted = every.index.isin(paired_answers(current).index)
+    given = relations.survey_answers.dropna(subset="row_key").set_index("row_key")["score"]
     found = every.assign(
+        as_given=every["row_key"].map(given).fillna(every["score"]),
         respondent=pd.factorize(every["respondent"])[0],
         comment_key=_comments(every, relations, as_of),
         year=year.astype(np.int8),
