@@ -123,8 +123,7 @@ class LikenessModel:
 class HoldOut:
     """What became of later newcomers: lift of the fifth scored highest, and the best by fifths of score.
 
-    ``fifths`` has ``fifth`` (1 highest), ``customers``, ``best``, ``share``,
-    ``said``, the mean score, and ``lowest``, the score from which on one is in it (0 in the last).
+    ``fifths`` has ``fifth`` (1 highest), ``customers``, ``best``, ``share`` and ``said``, the mean score.
     """
 
     lift: Estimate
@@ -192,7 +191,6 @@ def _fifths(hits: Floats, score: Floats) -> pd.DataFrame:
             "best": int(part.sum()),
             "share": float(part.mean()) if len(part) else math.nan,
             "said": float(own.mean()) if len(own) else math.nan,
-            "lowest": float(own.min()) if len(own) and number < 5 else 0.0,
         }
         for number, (part, own) in enumerate(zip(parts, said, strict=True), start=1)
     ]

@@ -171,7 +171,18 @@ def _one_kind(
         return Card(name, "ok", {"variant": "chance", **facts}), None, trial
     whole = known.followed.to_numpy()
     final = learned_likeness(traits[whole], best_of(values[whole]), rng)
+    facts |= _limits(final, traits[later])
     return Card(name, "ok", {"variant": "found", **facts, "model": final.written()}), final, trial
+
+
+def _limits(model: LikenessModel, traits: pd.DataFrame) -> dict[str, Fact]:
+    """Return from which score of the model in use on somebody ranks in each fifth of these newcomers.
+
+    Not those of the model that was tried: it knew fewer newcomers, and its scores run otherwise.
+    """
+    score = np.nan_to_num(model.likeness(traits), nan=0.0)
+    limits = np.quantile(score, [0.8, 0.6, 0.4, 0.2])
+    return {f"fifth_{fifth}_lowest_share": float(low) for fifth, low in enumerate([*limits, 0.0], start=1)}
 
 
 def _facts(trial: HoldOut, known: Newcomers) -> dict[str, Fact]:
@@ -180,7 +191,6 @@ def _facts(trial: HoldOut, known: Newcomers) -> dict[str, Fact]:
     for row in top.to_dict("records"):
         shares[f"fifth_{row['fifth']}_share"] = float(row["share"])
         shares[f"fifth_{row['fifth']}_said_share"] = float(row["said"])
-        shares[f"fifth_{row['fifth']}_lowest_share"] = float(row["lowest"])
     return {
         "learned": int(known.learned.sum()),
         "later": int(known.later.sum()),

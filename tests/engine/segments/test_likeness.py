@@ -148,8 +148,6 @@ def test_lift_by_hand() -> None:
     assert 1.0 < found.lift.low < 4.0 < found.lift.high
     assert found.fifths["best"].iloc[0] == 8
     assert found.fifths["best"].sum() == 10
-    firm, household = model.likeness(pd.DataFrame({"kind": ["firm", "household"]}))
-    assert found.fifths["lowest"].tolist() == [firm, household, household, household, 0.0]
     assert found.beats_chance
 
 
@@ -174,6 +172,12 @@ def test_firms_are_found_and_the_score_is_held_against_later_newcomers() -> None
     ]
     assert told.trials["profile"].lift.low > 1.5
     assert told.models["profile"].strongest()[0][0].trait == "kind"
+    # A quarter are firms: the highest fifth holds none but them, the third no firm.
+    firm, household = told.models["profile"].likeness(pd.DataFrame({"kind": ["firm", "household"]}))
+    facts = told.cards[0].facts
+    assert facts["fifth_1_lowest_share"] == pytest.approx(firm)
+    assert facts["fifth_3_lowest_share"] == pytest.approx(household)
+    assert facts["fifth_5_lowest_share"] == 0.0
 
 
 def test_prospects_are_who_bought_once_and_has_not_left() -> None:
