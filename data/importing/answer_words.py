@@ -74,12 +74,15 @@ def known_words(questions: Mapping[str, Texts]) -> dict[str, WordScale]:
     """
     own = {name: family for name, found in questions.items() if (family := _family(found)) is not None}
     longest = sorted(dict.fromkeys(own.values()), key=len, reverse=True)
+    usual = {name: _usual(questions[name]) for name in own}
     return {
-        name: _scale(
-            next(family for family in longest if _fits(family, _usual(questions[name]))), questions[name]
-        )
-        for name in own
+        name: _scale(next(one for one in longest if _is_as_good(one, family, usual[name])), questions[name])
+        for name, family in own.items()
     }
+
+
+def _is_as_good(other: Family, own: Family, words: Sequence[str]) -> bool:
+    return _fits(other, words) and _shared(other, words) <= _shared(own, words)
 
 
 def _usual(found: Texts) -> list[str]:
@@ -94,7 +97,15 @@ def _family(found: Texts) -> Family | None:
     words = _usual(found)
     fits = [family for family in FAMILIES if _fits(family, words)]
     told = sum(found[word] for word in words)
-    return min(fits, key=len) if words and fits and told >= LEAST_SHARE * sum(found.values()) else None
+    if not words or not fits or told < LEAST_SHARE * sum(found.values()):
+        return None
+    return min(fits, key=lambda family: (_shared(family, words), len(family)))
+
+
+def _shared(family: Family, words: Sequence[str]) -> int:
+    """Return how many words share their step with another of their language: steps that are told apart."""
+    steps = [[word.isascii() for word in words if word in step] for step in family]
+    return sum(len(step) - len(set(step)) for step in steps)
 
 
 def _scale(family: Family, found: Texts) -> WordScale:

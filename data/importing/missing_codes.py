@@ -18,7 +18,8 @@ Counts = Mapping[float, int]
 NO_CODES = "none"
 _POSITIVE = (8, 9, 88, 98, 99, 888, 998, 999, 9999)
 _NEGATIVE = (-1, -2, -8, -9, -88, -98, -99, -999, -9999)
-_FROM_ZERO = re.compile(r"nps|recommend|推荐|推薦", re.IGNORECASE)
+FROM_ZERO = re.compile(r"nps|recommend|推荐|推薦", re.IGNORECASE)
+"""Questions that are asked from 0 to 10."""
 
 
 def suspected_codes(name: str, counts: Counts, scale: tuple[float, float] | None = None) -> frozenset[float]:
@@ -107,7 +108,7 @@ def _is_zero_doubtful(name: str, values: Sequence[float]) -> bool:
     """Whether 0 stands one step below answers that begin at 1: a score, or "not applicable"."""
     if len(values) < 3 or values[0] != 0 or values[1] != 1 or not all(v == int(v) for v in values):
         return False
-    return values[-1] <= 10 and not (_FROM_ZERO.search(name) and values[-1] > 5)
+    return values[-1] <= 10 and not (FROM_ZERO.search(name) and values[-1] > 5)
 
 
 def _told(

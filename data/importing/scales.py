@@ -11,7 +11,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from data.errors import DataError
-from data.importing.missing_codes import NO_CODES, Counts, chosen_codes, codes_question, suspected_codes
+from data.importing.missing_codes import (
+    FROM_ZERO,
+    NO_CODES,
+    Counts,
+    chosen_codes,
+    codes_question,
+    suspected_codes,
+)
 from data.importing.questions import Choice, Question
 
 STANDARD: tuple[tuple[float, float], ...] = (
@@ -24,6 +31,11 @@ _TELLING_ANSWERS = 30
 LEAST_SHARE = 0.95
 _NUMBER = r"\s*(-?\d+(?:\.\d+)?)\s*"
 _WRITTEN = re.compile(rf"{_NUMBER}(?:-|–|—|to|至|到|~|\.\.|:){_NUMBER}", re.IGNORECASE)
+_IN_A_NAME = re.compile(
+    r"(?<![\d.])(-?\d{1,2})\s*(?:-|–|—|~|to|至|到)\s*(\d{1,3})(?![\d.])"  # (0-10), 1 to 5
+    r"|(?<!\d)(\d)\s*[=:：].*?(?<!\d)(\d{1,2})\s*[=:：]",  # 1 = poor, 5 = excellent
+    re.IGNORECASE,
+)
 _SCALE = "scale"
 
 
@@ -56,6 +68,16 @@ def parse_scale(text: str) -> Scale | None:
     return Scale(float(match[1]), float(match[2]))
 
 
+def scale_in(name: str, counts: Counts) -> Scale | None:
+    """Return the scale that a question names in its own words, where its answers lie on it."""
+    for match in _IN_A_NAME.finditer(name):
+        ends = (float(match[1] or match[3]), float(match[2] or match[4]))
+        rest = {value: n for value, n in counts.items() if value not in suspected_codes(name, counts, ends)}
+        if ends in STANDARD and rest and share_on(Scale(*ends), rest) >= LEAST_SHARE:
+            return Scale(*ends)
+    return None
+
+
 def scales_of(
     items: Mapping[str, Counts], answers: Mapping[str, str], given: Mapping[str, Scale] | None = None
 ) -> tuple[Scales, tuple[Question, ...]]:
@@ -69,7 +91,8 @@ def scales_of(
     DataError
         An answer is none of the choices.
     """
-    given = given or {}
+    named = {name: scale for name, counts in items.items() if (scale := scale_in(name, counts)) is not None}
+    given = named | {**(given or {})}
     ends = {name: (scale.low, scale.high) for name, scale in given.items()}
     suspected = {name: suspected_codes(name, counts, ends.get(name)) for name, counts in items.items()}
     question = codes_question(items, suspected)
@@ -105,7 +128,7 @@ def _told(items: Mapping[str, Counts], *, zero_counts: bool) -> dict[str, Scale]
 
     With ``zero_counts`` 0 is a score of some questions, so it could be chosen for all of that form.
     """
-    told = {name: scale for name, counts in items.items() if (scale := _told_by(counts)) is not None}
+    told = {name: scale for name, counts in items.items() if (scale := _told_by(name, counts)) is not None}
     seen = sorted(set(told.values()), key=lambda scale: scale.high - scale.low)
     for name, counts in items.items():
         if name in told or not counts:
@@ -122,10 +145,12 @@ def _from_zero(scale: Scale, told: Collection[Scale]) -> Scale:
     return wider if scale.low == 1 and wider in told else scale
 
 
-def _told_by(counts: Counts) -> Scale | None:
+def _told_by(name: str, counts: Counts) -> Scale | None:
     if sum(counts.values()) < _TELLING_ANSWERS or not all(value == int(value) for value in counts):
         return None
     ends = (min(counts), max(counts))
+    if ends == (1.0, 10.0) and FROM_ZERO.search(name):
+        ends = (0.0, 10.0)  # nobody chose 0; few do
     is_plain = ends in STANDARD and ends not in {(0, 1), (1, 3), (1, 4), (1, 6)}
     return Scale(*ends) if is_plain else None
 

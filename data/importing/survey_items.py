@@ -9,6 +9,7 @@ question that is answered in people's own words has remarks and no score.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -141,15 +142,16 @@ def _asks_for_remarks(raw: RawTable, heading: str) -> bool:
 def _paired(headings: Sequence[str]) -> list[Item]:
     """Return questions, those with columns for expectation, perception or importance as one."""
     endings = {heading: _ENDING.fullmatch(heading) for heading in headings}
-    names = [match["name"] for match in endings.values() if match]
+    names = {heading: match["name"].rstrip() for heading, match in endings.items() if match}
+    several = Counter(names.values())
     found: dict[str, dict[str, str]] = {}
     for heading, match in endings.items():
-        is_pair = match is not None and (names.count(match["name"]) > 1 or match["name"] in headings)
+        is_pair = match is not None and (several[names[heading]] > 1 or names[heading] in headings)
         if match is None or not is_pair:
             found.setdefault(heading, {})["score"] = heading
             continue
         part = next(part for part in _PARTS if match[part])
-        found.setdefault(match["name"], {})[part] = heading
+        found.setdefault(names[heading], {})[part] = heading
     return [Item(name, suggested_role(name), parts) for name, parts in found.items() if "score" in parts]
 
 

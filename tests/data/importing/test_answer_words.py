@@ -61,6 +61,7 @@ def test_a_long_file_may_hold_words_numbers_and_remarks(slug, tmp_path):
         (("不满意", "满意", "一般"), {"不满意": 1, "一般": 2, "满意": 3}),
         (("agree", "strongly agree", "neutral"), {"neutral": 3, "agree": 4, "strongly agree": 5}),
         (("very easy", "difficult"), {"difficult": 2, "very easy": 5}),
+        (("agree", "somewhat agree", "disagree"), {"disagree": 2, "somewhat agree": 5, "agree": 6}),
     ],
 )
 def test_words_of_either_language_lie_from_the_worst_on(words, places):

@@ -6,7 +6,7 @@ import pytest
 
 from data.errors import DataError
 from data.importing.missing_codes import suspected_codes
-from data.importing.scales import Scale, parse_scale, scales_of
+from data.importing.scales import Scale, parse_scale, scale_in, scales_of
 
 FIVE = {1.0: 10, 2.0: 10, 3.0: 10, 4.0: 10, 5.0: 10}
 
@@ -100,3 +100,23 @@ def test_scales_are_written_in_several_ways(text, scale):
 
 def test_what_has_no_two_ends_is_no_scale():
     assert [parse_scale(text) for text in ("5", "5-1", "likert")] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("name", "counts", "scale"),
+    [
+        ("Would you recommend us (0-10)?", {3.0: 4, 9.0: 5}, Scale(0, 10)),
+        ("服务（1至5分）", {2.0: 4, 4.0: 5, 0.0: 3}, Scale(1, 5)),
+        ("Rooms: 1 = poor, 5 = excellent", {2.0: 1}, Scale(1, 5)),
+        ("Aged 18-30", {3.0: 4}, None),
+        ("Speed (1-5)", {70.0: 4, 90.0: 4}, None),
+    ],
+)
+def test_a_question_may_name_its_scale(name, counts, scale):
+    assert scale_in(name, counts) == scale
+
+
+def test_who_would_recommend_is_asked_from_zero():
+    told = {float(score): 9 for score in range(1, 11)}
+    found, _ = scales_of({"Recommend us?": told, "Image": told}, {})
+    assert found.by_item == {"Recommend us?": Scale(0, 10), "Image": Scale(1, 10)}
