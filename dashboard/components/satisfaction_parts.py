@@ -31,6 +31,7 @@ from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.loyalty import worth_figures
 from dashboard.presenters.nps_points import nps_groups, nps_points, nps_sum
 from dashboard.presenters.promises import promises_view
+from dashboard.presenters.ratio_spread import ratio_spread
 from dashboard.presenters.terms import FEELINGS
 from dashboard.state import Here
 
@@ -97,8 +98,11 @@ def _choose(rows: pd.DataFrame, labels: Mapping[str, str], key: str) -> None:
         answers_behind.go(asked)
 
 
-def show_trends(here: Here, trends: Mapping[str, pd.DataFrame]) -> None:
-    """Draw each index quarter by quarter, two beside each other where there is room."""
+def show_trends(here: Here, trends: Mapping[str, pd.DataFrame], words: str = "experience.figure") -> None:
+    """Draw each index quarter by quarter, two beside each other where there is room.
+
+    ``words`` is how the ids of the indices' names begin.
+    """
     texts = here.reader.texts
     if not trends:
         return
@@ -106,7 +110,7 @@ def show_trends(here: Here, trends: Mapping[str, pd.DataFrame]) -> None:
     with st.grid(2, min_column_width=360, gap=("large", "small"), key="satisfaction_trends") as cells:
         for figure, quarters in trends.items():
             with cells.cell(), st.container(gap="xxsmall"):
-                st.markdown(f"**{plain(texts(f'experience.figure.{figure}'))}**")
+                st.markdown(f"**{plain(texts(f'{words}.{figure}'))}**")
                 alt = "; ".join(f"{row.day:%Y-%m}: {row.label}" for row in quarters.itertuples())
                 picture = trend_line_chart(quarters)
                 known = figure in BEHIND
@@ -175,12 +179,29 @@ def show_gaps(here: Here) -> None:
         clicked = chart.show(labelled_bars_chart(bars, 0.0), "satisfaction_gaps", alt)
         if clicked:
             answers_behind.go(AnswerFilters(clicked[0]))
+        show_trends(here, view.gap_trend(tables, ground), "experience.role")
+    _show_ratio(here)
     rows, labels = view.expectation_rows(tables, ground)
     if len(rows):
         heading.section(texts("experience.expectations.title"), texts("experience.expectations.caption"))
         _choose(rows, labels, "satisfaction_expectations")
         st.caption(plain(texts("words.promises.channel")))
     _show_promises(here)
+
+
+def _show_ratio(here: Here) -> None:
+    """Draw how experience over expectation is spread, and whom that leaves out."""
+    texts, spread = here.reader.texts, ratio_spread(tables_of(here), grounds(here))
+    if spread.bars.empty:
+        return
+    heading.section(texts("answers.ratio.title"), texts("answers.ratio.caption"))
+    st.markdown(plain(spread.groups))
+    alt = "; ".join(f"{row.word}: {row.label}" for row in spread.bars.itertuples())
+    clicked = chart.show(labelled_bars_chart(spread.bars), "satisfaction_ratio", alt)
+    if clicked:
+        answers_behind.go(AnswerFilters(clicked[0]))
+    if spread.left_out:
+        st.caption(plain(spread.left_out))
 
 
 def _show_promises(here: Here) -> None:

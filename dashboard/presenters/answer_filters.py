@@ -22,6 +22,7 @@ from engine.months import months_before
 from engine.satisfaction.behind import answers_behind
 from engine.satisfaction.findings import MONTHS
 from engine.satisfaction.promises import NOTHING, PROMISES
+from engine.satisfaction.ratio import RATIO_BANDS
 from engine.satisfaction.reliability import SCALES
 from engine.satisfaction.roles import COSTS, ROLES, SERVQUAL, VALUES
 
@@ -44,6 +45,7 @@ BEHIND: Final = frozenset(
         *("driver", "separation", "felt", *PROMISES),
         *(f"scale.{name}" for name in (*ROLES, *(f"group_{group}" for group in SCALES))),
         *(f"expected.{role}" for role in ROLES),
+        *(f"ratio.{band}" for band in range(len(RATIO_BANDS))),
     }
 )
 """What answers may stand behind, as addresses hold it."""
@@ -145,6 +147,8 @@ def behind_words(kept: pd.DataFrame, filters: AnswerFilters, grounds: Grounds) -
         return texts(f"experience.figure.{behind}")
     if behind in ROLES:
         return texts(f"answers.{'gap' if behind in SERVQUAL else 'part'}", role=_role(behind, grounds))
+    if kind == "ratio":
+        return texts("answers.ratio", band=band_words(int(rest), grounds.reader))
     if kind in ("scale", "expected"):
         where = of or texts("experience.no_channel")
         return texts(f"answers.{kind}", role=_role(rest, grounds), channel=where)
@@ -187,6 +191,15 @@ def quarter_words(quarter: str, grounds: Grounds) -> str:
     """Return a quarter in words."""
     year, _, number = quarter.partition("q")
     return grounds.reader.texts("contract_retention.quarter", year=year, quarter=number)
+
+
+def band_words(band: int, reader: Reader) -> str:
+    """Return a band of the ratio of experience to expectation in words."""
+    low, high = (reader.formats.decimal(end, 2) for end in RATIO_BANDS[band])
+    if band == 0:
+        return reader.texts("answers.band.first", high=high)
+    last = band == len(RATIO_BANDS) - 1
+    return reader.texts("answers.band.last" if last else "answers.band", low=low, high=high)
 
 
 def score_words(scores: str, reader: Reader) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from dashboard.presenters.answer_filters import asking
 from dashboard.presenters.grounds import Grounds
-from dashboard.presenters.satisfaction import Tables
+from dashboard.presenters.satisfaction import Tables, gap_words
 from engine.satisfaction.promises import NOTHING, PROMISE_DAYS
 
 _PROMISES: Final = ("talk", "offer", "fee")
@@ -51,7 +50,7 @@ def _rows(found: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
             "group": [_group(str(group), grounds) for group in found["group"]],
             "expected": [formats.percent(share, 0) for share in found["expected"]],
             "experienced": [formats.percent(share, 0) for share in found["experienced"]],
-            "gap": [_gap(row, grounds) for row in found.to_dict("records")],
+            "gap": gap_words(found, grounds),
             "n": [formats.count(n) for n in found["n"]],
         },
         index=[
@@ -63,11 +62,3 @@ def _rows(found: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
 
 def _group(group: str, grounds: Grounds) -> str:
     return grounds.reader.texts(f"words.promise.{group}") if group in _OWN else group
-
-
-def _gap(row: Mapping[Any, Any], grounds: Grounds) -> str:
-    texts, signed = grounds.reader.texts, grounds.reader.formats.signed_percent
-    if pd.isna(row["gap"]):
-        return texts("experience.too_few", count=int(row["n"]), needed=int(row["needed"]))
-    low, high = signed(row["low"]), signed(row["high"])
-    return texts("experience.with_interval", value=signed(row["gap"]), low=low, high=high)

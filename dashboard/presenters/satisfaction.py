@@ -146,6 +146,12 @@ def trend(tables: Tables, grounds: Grounds) -> dict[str, pd.DataFrame]:
     return trends(tables("satisfaction_trend"), _FIGURES, 2, grounds.reader)
 
 
+def gap_trend(tables: Tables, grounds: Grounds) -> dict[str, pd.DataFrame]:
+    """Return each dimension's gap quarter by quarter, where two quarters are known."""
+    dimensions = tuple(Shown(name, "servqual_gap", "decimal") for name in SERVQUAL)
+    return trends(tables("satisfaction_trend"), dimensions, 2, grounds.reader)
+
+
 def drivers_view(tables: Tables, grounds: Grounds) -> DriversView:
     """Return the importance-performance map, its table and what to beware of."""
     found = tables("drivers")
@@ -247,7 +253,7 @@ def expectation_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, di
             "channel": [name or texts("experience.no_channel") for name in found["channel"]],
             "expected": [formats.percent(value, 0) for value in found["expected"]],
             "experienced": [formats.percent(value, 0) for value in found["experienced"]],
-            "gap": [formats.signed_percent(value) for value in found["gap"]],
+            "gap": gap_words(found, grounds),
             "answers": [formats.count(n) for n in found["n"]],
         },
         index=[
@@ -256,6 +262,22 @@ def expectation_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, di
         ],
     )
     return rows, {str(name): texts(f"experience.column.{name}") for name in rows}
+
+
+def gap_words(found: pd.DataFrame, grounds: Grounds) -> list[str]:
+    """Return each ``gap`` (of shares) with its interval; what is needed where there are too few answers."""
+    texts, signed = grounds.reader.texts, grounds.reader.formats.signed_percent
+    return [
+        texts("experience.too_few", count=int(row["n"]), needed=int(row["needed"]))
+        if pd.isna(row["gap"])
+        else texts(
+            "experience.with_interval",
+            value=signed(row["gap"]),
+            low=signed(row["low"]),
+            high=signed(row["high"]),
+        )
+        for row in found.to_dict("records")
+    ]
 
 
 def separation_bars(tables: Tables, grounds: Grounds) -> pd.DataFrame:

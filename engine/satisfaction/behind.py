@@ -20,7 +20,7 @@ from engine.satisfaction.answers import Answers, on_scale, who_answered
 from engine.satisfaction.drivers import explaining
 from engine.satisfaction.findings import MONTHS, satisfaction_groups
 from engine.satisfaction.promises import PROMISES, paired_answers, promise_groups
-from engine.satisfaction.ratio import has_ratio
+from engine.satisfaction.ratio import has_ratio, ratio_bands
 from engine.satisfaction.reliability import SCALES
 from engine.satisfaction.roles import COSTS, GROUPS, ROLES, SERVQUAL, VALUES
 from engine.satisfaction.scores import counts_for_csat, counts_for_nps
@@ -76,10 +76,11 @@ def answers_behind(kept: pd.DataFrame, figure: str = "", of: str = "", quarter: 
     """Return the answers that a figure counts; ``kept`` as ``kept_answers`` made it.
 
     ``figure`` is an index, a role of a question with its own figure (SERVQUAL, values, costs),
-    ``scale.<role or group>``, ``driver`` or ``separation`` (``of`` a question), ``felt`` (``of`` a group),
-    ``talk``, ``offer`` or ``fee`` (``of`` what had been promised), ``expected.<role>`` (``of`` a channel), or
-    empty: the answers to the question ``of``. An index may be that of a ``quarter`` such as ``2026q1``;
-    without one it is that of the last 12 months. An unknown figure has no answers.
+    ``scale.<role or group>``, ``ratio.<band>``, ``driver`` or ``separation`` (``of`` a question), ``felt``
+    (``of`` a group), ``talk``, ``offer`` or ``fee`` (``of`` what had been promised), ``expected.<role>``
+    (``of`` a channel), or empty: the answers to the question ``of``. An index may be that of
+    a ``quarter`` such as ``2026q1``; without one it is that of the last 12 months. An unknown figure has
+    no answers.
     """
     if quarter:
         window = kept[_quarters(kept["day"]).eq(_number_of(quarter)) & kept["is_last_of_quarter"]]
@@ -93,6 +94,9 @@ def answers_behind(kept: pd.DataFrame, figure: str = "", of: str = "", quarter: 
     if kind == "expected":
         is_there = window["channel"].astype("object").fillna("") == of
         return window[(window["role"] == rest) & is_there & _is_paired(window) & window["scale_high"].notna()]
+    if kind == "ratio":
+        own = window[_INDICES["satisfaction_ratio"](window)]
+        return own[ratio_bands(own["score"] / own["expectation"]).astype("str") == rest]
     if kind == "driver":
         return window[window["explains"] & (window["item_id"] == of)]
     if kind == "separation":

@@ -22,7 +22,7 @@ from engine.satisfaction.answers import ANSWER_COLUMNS, Answers, answer_matrix, 
 from engine.satisfaction.consequences import later_behaviour
 from engine.satisfaction.delivered_value import delivered_value
 from engine.satisfaction.drivers import drivers, explaining, performance_map
-from engine.satisfaction.ratio import RATIO_GROUPS, ratio_groups, satisfaction_ratio
+from engine.satisfaction.ratio import RATIO_GROUPS, ratio_groups, ratio_table, satisfaction_ratio
 from engine.satisfaction.reliability import scale_reliability
 from engine.satisfaction.roles import SERVQUAL
 from engine.satisfaction.scores import FULL_SCALE, csat, effort_score, net_promoter
@@ -82,14 +82,17 @@ def figure_table(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def trend_table(answers: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
-    """Return the figures by whole quarter of a year: ``figure day value low high n needed``."""
+    """Return the figures, and the gap of each dimension, by whole quarter of a year.
+
+    Columns are ``figure day value low high n needed``.
+    """
     quarters = answers["day"].dt.to_period("Q")
     last_whole = pd.Period(pd.Timestamp(as_of) + pd.Timedelta(days=1), "Q") - 1
     rows = [
         (row[0], quarter.start_time, *row[3:])
         for quarter, part in answers.groupby(quarters)
         if quarter <= last_whole
-        for row in _rows(headline_figures(part), "", "")
+        for row in _rows({**headline_figures(part), **servqual(part).gaps}, "", "")
         if row[6]
     ]
     return pd.DataFrame(rows, columns=["figure", "day", "value", "low", "high", "n", "needed"])
@@ -344,6 +347,7 @@ def satisfaction_findings(
         "satisfaction_before": lambda: figure_table(earlier[[*ANSWER_COLUMNS]]),
         "satisfaction_trend": lambda: trend_table(every, as_of),
         "servqual": lambda: servqual_table(current),
+        "ratio_bands": lambda: ratio_table(current),
         "nps_points": lambda: nps_table(current),
         "scale_reliability": lambda: reliability_table(current),
         "drivers": lambda: driver_table(current, rng),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,8 @@ SATISFACTION_RATIO = Formula(
 
 SATISFIED_FROM, DELIGHTED_FROM = 0.95, 1.20
 RATIO_GROUPS = ("dissatisfied", "satisfied", "delighted")
+RATIO_BANDS = ((0.0, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 1.05), (1.05, 1.2), (1.2, 1.5), (1.5, math.inf))
+"""From, and below; the cut-offs of the groups are among them."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,28 @@ def satisfaction_ratio(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> 
         without_expectation=int((~has_expectation).sum()),
         without_zero=int((has_expectation & ~has_zero).sum()),
     )
+
+
+def ratio_table(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return how the ratio is spread: ``band count share`` (0-1) and, the same in each row, what is left out.
+
+    ``without_expectation`` and ``without_zero`` are as ``RatioResult`` has them; no row where nobody has one.
+    """
+    found = satisfaction_ratio(answers[answers["role"] == "experience"])
+    bands = ratio_bands(found.each["ratio"])
+    counts = bands.value_counts().reindex(range(len(RATIO_BANDS)), fill_value=0)
+    table = pd.DataFrame({"band": counts.index, "count": counts.to_numpy()})[: None if len(bands) else 0]
+    return table.assign(
+        share=table["count"] / max(len(bands), 1),
+        without_expectation=found.without_expectation,
+        without_zero=found.without_zero,
+    )
+
+
+def ratio_bands(ratios: pd.Series[float]) -> pd.Series[int]:
+    """Return the number of each ratio's band."""
+    starts = [low for low, _ in RATIO_BANDS]
+    return pd.Series(np.searchsorted(starts, ratios, side="right") - 1, index=ratios.index, dtype="int64")
 
 
 def has_ratio(answers: pd.DataFrame) -> pd.Series[bool]:

@@ -34,6 +34,7 @@ TABLES = (
     "expectations",
     "scale_reliability",
     "delivered_value",
+    "ratio_bands",
 )
 
 
@@ -58,6 +59,8 @@ def counts(newest: tuple[str, int]) -> Iterator[tuple[AnswerFilters, int]]:
         yield asking(f"expected.{row.role}", row.channel), row.n
     for row in tables["scale_reliability"].itertuples():
         yield AnswerFilters(f"scale.{row.role}"), row.n
+    for row in tables["ratio_bands"].itertuples():
+        yield AnswerFilters(f"ratio.{row.band}"), row[2]
     for row in tables["delivered_value"].itertuples():
         yield AnswerFilters(row.part), row.n
 

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from engine.satisfaction.answers import answers_of
-from engine.satisfaction.ratio import satisfaction_ratio
+from engine.satisfaction.ratio import ratio_table, satisfaction_ratio
 from tests.engine.satisfaction.survey_rows import answer, item, relations_of
 
 
@@ -24,6 +24,18 @@ def test_ratio_and_groups_by_hand() -> None:
     assert found.mean.value == pytest.approx(3.25 / 3)
     assert found.groups["delighted"].value == pytest.approx(1 / 3)
     assert (found.without_expectation, found.without_zero) == (2, 1)
+
+
+def test_bands_by_hand_with_what_is_left_out() -> None:
+    """0.45, 0.95, 1.20 and 1.5 lie in the bands that begin at 0, .95, 1.2 and 1.5."""
+    pairs = {"a": (9, 20), "b": (19, 20), "c": (6, 5), "d": (9, 6), "e": (9, 0)}
+    given = [answer(who, "q", score, expectation=float(hoped)) for who, (score, hoped) in pairs.items()]
+    answers = answers_of(relations_of(given, [item("q", "experience")]), dt.date(2025, 6, 30)).frame
+    found = ratio_table(answers)
+    assert found["count"].tolist() == [1, 0, 0, 1, 0, 1, 1]
+    assert found["share"].sum() == 1.0
+    assert found["without_expectation"].unique().tolist() == [1]
+    assert ratio_table(answers[:0]).empty
 
 
 def test_a_scale_without_a_zero_gives_a_gap_instead() -> None:
