@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from engine.contracts import Relations
-from engine.satisfaction.roles import EXPECTATION_OF
+from engine.satisfaction.roles import EASE, EXPECTATION_OF
 
 ANSWER_COLUMNS = (
     "row_key",
@@ -58,7 +58,8 @@ def answers_of(relations: Relations, as_of: dt.date, since: dt.date | None = Non
     """Return what was answered up to ``as_of`` (from ``since`` on), not-applicable answers counted apart.
 
     What was expected in a question of its own stands beside the perceptions of the same respondent and
-    day that it belongs to (``EXPECTATION_OF``), as if both had been asked in one.
+    day that it belongs to (``EXPECTATION_OF``), as if both had been asked in one. Ease is effort the other
+    way round on its scale.
     """
     given = relations.up_to(as_of).survey_answers
     if since is not None:
@@ -68,7 +69,7 @@ def answers_of(relations: Relations, as_of: dt.date, since: dt.date | None = Non
     found = found.assign(respondent=who_answered(found))
     skipped = found["is_not_applicable"].eq(1.0)
     scored = found["score"].notna() | found["expectation"].notna()
-    kept = found[scored & ~skipped].sort_values("day", kind="stable", ignore_index=True)
+    kept = _as_effort(found[scored & ~skipped]).sort_values("day", kind="stable", ignore_index=True)
     unanswered = int((~scored & ~skipped).sum())
     paired = _with_expectations(kept[list(ANSWER_COLUMNS)])
     return Answers(paired, int(skipped.sum()), unanswered)
@@ -84,6 +85,14 @@ def who_answered(given: pd.DataFrame) -> pd.Series[str]:
     nameless = ("r:" + given["respondent"]).fillna(alone)
     who = np.where(given["customer_id"].notna(), "c:" + given["customer_id"].fillna(""), nameless)
     return pd.Series(who, index=given.index, dtype="str")
+
+
+def _as_effort(answers: pd.DataFrame) -> pd.DataFrame:
+    is_ease = answers["role"] == EASE
+    turned = answers["scale_low"] + answers["scale_high"] - answers["score"]
+    return answers.assign(
+        score=answers["score"].where(~is_ease, turned), role=answers["role"].mask(is_ease, "ces")
+    )
 
 
 def _with_expectations(answers: pd.DataFrame) -> pd.DataFrame:
