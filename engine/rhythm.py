@@ -13,6 +13,7 @@ leaving would do the opposite. The customer's own gaps then sharpen λ: no outco
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -103,8 +104,10 @@ class Rhythm:
         return days
 
 
-def log_likelihood(rhythm: Rhythm, gaps: Gaps) -> Floats:
+def log_likelihood(rhythm: Rhythm, gaps: Gaps, tail: Floats | None = None) -> Floats:
     """Return the log-likelihood of each customer's gaps and of the silence since (``RHYTHM_LIKELIHOOD``).
+
+    ``tail`` is the silence probability of each where it is known, which is most of the work.
 
     Source: Platzer & Reutterer (2016), appendix, with λ and the chance of leaving integrated out.
     """
@@ -122,7 +125,8 @@ def log_likelihood(rhythm: Rhythm, gaps: Gaps) -> Floats:
     )
     # As many stays as repeat purchases, then either gone or still in a gap at least this long.
     stayed = betaln(a, b + n) - betaln(a, b)
-    since = np.log(a + (b + n) * rhythm.silence_probability(gaps)) - np.log(a + b + n)
+    longer = rhythm.silence_probability(gaps) if tail is None else tail
+    since = np.log(a + (b + n) * longer) - np.log(a + b + n)
     total: Floats = bought + stayed + since
     return total
 
@@ -140,8 +144,16 @@ def fit_rhythm(gaps: Gaps) -> Rhythm | None:
     mean_gap = float(gaps.total.sum() / gaps.count.sum())
     sample, weights = _distinct(gaps.rows(slice(None, None, max(1, len(gaps.count) // _SAMPLE))))
 
+    # Slopes are taken by small steps of one parameter each: the last two leave the silences as they are.
+    @lru_cache(maxsize=4)
+    def tail(k: float, r: float, scale_days: float) -> Floats:
+        rhythm = Rhythm(k, r, scale_days, 1.0, 1.0)
+        return rhythm.silence_probability(sample)
+
     def loss(logs: Floats) -> float:
-        likelihood = log_likelihood(_rhythm(logs, mean_gap), sample)
+        rhythm = _rhythm(logs, mean_gap)
+        known = tail(rhythm.shape, rhythm.rate_shape, rhythm.rate_scale_days)
+        likelihood = log_likelihood(rhythm, sample, known)
         return -float(weights @ likelihood) / float(weights.sum())
 
     # Logarithms keep all five positive; the bounds keep a company of clockwork from running off.

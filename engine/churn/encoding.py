@@ -111,9 +111,10 @@ class _Text:
 
     def read(self, values: pd.Series[str]) -> list[Floats]:
         """Return its columns."""
-        place = pd.Index(self.common, dtype=object).get_indexer(pd.Index(values.to_numpy(dtype=object)))
+        codes, seen = pd.factorize(values)
+        known = pd.Index(self.common, dtype=object).get_indexer(pd.Index(seen, dtype=object))
+        place, unknown = np.append(known, -1)[codes], codes < 0
         columns = [(place == number).astype(np.float64) for number in range(len(self.common))]
-        unknown = values.isna().to_numpy()
         if self.has_rare:
             columns.append(((place < 0) & ~unknown).astype(np.float64))
         return [*columns, unknown.astype(np.float64)] if self.has_unknown else columns

@@ -20,7 +20,7 @@ Ints = NDArray[np.int64]
 Matrix = NDArray[np.float32]
 
 _STEPS, _TOLERANCE, _CHUNK = 25, 1e-6, 10_000
-_NEAR = 1e-3
+_NEAR, _LONGEST_STEP = 1e-3, 5.0
 _RIDGE_OF_TIME, _RIDGE_OF_AGE = 0.01, 2.0
 
 
@@ -92,6 +92,8 @@ def fit_logistic(
         if has_covariance or not gain < _NEAR * abs(before):
             curvature = _hessian(rows, sums) + np.diag(penalty)
         step = np.linalg.solve(curvature, gradient)
+        # Where nobody left in a step of time, nothing but the ridge would stop it from running off.
+        step *= min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), _LONGEST_STEP))
         for _ in range(_STEPS):
             sums = _sums(rows, vector + step)
             gain = sums.likelihood - 0.5 * float(penalty @ (vector + step - center) ** 2) - before
@@ -199,10 +201,11 @@ def _ridge(rows: Followed, ridge: float) -> tuple[Floats, Floats]:
 def _sums(rows: Followed, vector: Floats) -> _Sums:
     leads, size = rows.leads, len(rows.matrix)
     width, since_steps = rows.matrix.shape[1], leads.since_steps
-    lasting, fading = rows.matrix @ vector[:width], rows.matrix @ vector[width : 2 * width]
-    by_step = vector[2 * width :]
+    # In the matrix's own precision: it would be copied into another anew for each product.
+    lasting, fading = (rows.matrix @ part for part in np.split(vector[: 2 * width].astype(np.float32), 2))
+    by_step, steps = vector[2 * width :], since_steps + leads.age_steps
     residuals, weights = np.zeros((2, size)), np.zeros((3, size))
-    stepped = np.zeros((3, size, since_steps + leads.age_steps), dtype=np.float32)
+    stepped = np.zeros((3, size * steps), dtype=np.float32)
     crossed, likelihood = np.zeros(since_steps * leads.age_steps), 0.0
     for month in range(1, int(rows.duration_months.max(initial=0)) + 1):
         at = np.flatnonzero((leads.entry_month <= month) & (rows.duration_months >= month))
@@ -214,21 +217,21 @@ def _sums(rows: Followed, vector: Floats) -> _Sums:
         residual, weight = own * (left - chance), own * chance * (1.0 - chance)
         residuals[:, at] += np.stack([residual, residual * fresh])
         weights[:, at] += np.stack([weight, weight * fresh, weight * fresh**2])
-        for place, values in enumerate((residual, weight, weight * fresh)):
-            stepped[place, at, since] += values
-            stepped[place, at, since_steps + age] += values
+        for place in (at * steps + since, at * steps + since_steps + age):
+            for sums, values in zip(stepped, (residual, weight, weight * fresh), strict=True):
+                sums[place] += values
         crossed += np.bincount(since * leads.age_steps + age, weights=weight, minlength=len(crossed))
     table = crossed.reshape(since_steps, leads.age_steps)
     return _Sums(
         likelihood=likelihood,
         residual=residuals[0],
         residual_fresh=residuals[1],
-        residual_steps=stepped[0],
+        residual_steps=stepped[0].reshape(size, steps),
         weight=weights[0],
         weight_fresh=weights[1],
         weight_fresh_fresh=weights[2],
-        weight_steps=stepped[1],
-        weight_fresh_steps=stepped[2],
+        weight_steps=stepped[1].reshape(size, steps),
+        weight_fresh_steps=stepped[2].reshape(size, steps),
         crossed=np.block([[np.diag(table.sum(axis=1)), table], [table.T, np.diag(table.sum(axis=0))]]),
     )
 
@@ -244,22 +247,23 @@ def _gradient(rows: Followed, sums: _Sums) -> Floats:
 
 
 def _hessian(rows: Followed, sums: _Sums) -> Floats:
-    matrix = rows.matrix
-    lasting = matrix.T @ np.column_stack(
-        [matrix * sums.weight.astype(np.float32)[:, None], sums.weight_steps]
+    lasting, mixed, fading = (
+        _crossed(rows.matrix, weight) for weight in (sums.weight, sums.weight_fresh, sums.weight_fresh_fresh)
     )
-    mixed = matrix.T @ np.column_stack(
-        [matrix * sums.weight_fresh.astype(np.float32)[:, None], sums.weight_fresh_steps]
-    )
-    fading = matrix.T @ (matrix * sums.weight_fresh_fresh.astype(np.float32)[:, None])
-    width = matrix.shape[1]
+    steps, fresh_steps = rows.matrix.T @ sums.weight_steps, rows.matrix.T @ sums.weight_fresh_steps
     return np.block(
         [
-            [lasting[:, :width], mixed[:, :width], lasting[:, width:]],
-            [mixed[:, :width].T, fading, mixed[:, width:]],
-            [lasting[:, width:].T, mixed[:, width:].T, sums.crossed],
+            [lasting, mixed, steps],
+            [mixed, fading, fresh_steps],
+            [steps.T, fresh_steps.T, sums.crossed],
         ]
     ).astype(np.float64)
+
+
+def _crossed(matrix: Matrix, weight: Floats) -> Matrix:
+    """Return the weighted sum of the rows' outer products; of one matrix with itself half the work."""
+    rooted = matrix * np.sqrt(weight).astype(np.float32)[:, None]
+    return rooted.T @ rooted
 
 
 def _meat(rows: Followed, sums: _Sums) -> Floats:
@@ -275,13 +279,13 @@ def _meat(rows: Followed, sums: _Sums) -> Floats:
         matrix = rows.matrix[own]
         scores = np.concatenate(
             [
-                matrix * sums.residual[own, None],
-                matrix * sums.residual_fresh[own, None],
+                matrix * sums.residual[own, None].astype(np.float32),
+                matrix * sums.residual_fresh[own, None].astype(np.float32),
                 sums.residual_steps[own],
             ],
             axis=1,
         )
-        by_customer = np.add.reduceat(scores, begins[chunk] - first, axis=0)
+        by_customer = np.add.reduceat(scores, begins[chunk] - first, axis=0).astype(np.float64)
         meat += by_customer.T @ by_customer
     return meat
 
