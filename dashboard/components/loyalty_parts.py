@@ -24,6 +24,7 @@ from dashboard.components.satisfaction_parts import tables_of
 from dashboard.presenters import loyalty as view
 from dashboard.presenters import retention
 from dashboard.presenters.customer_filters import CustomerFilters
+from dashboard.presenters.people_behind import band_bars
 from dashboard.state import Here
 
 
@@ -99,7 +100,14 @@ def show_worth(here: Here) -> None:
     """Draw what one and five points of retention are worth, and how the index is made up."""
     texts, tables, ground = here.reader.texts, tables_of(here), grounds(here)
     heading.section(texts("loyalty.worth.title"), texts("loyalty.worth.caption"))
-    figures.show(view.worth_figures(tables, ground), key="loyalty_worth")
+    figures.show(view.worth_figures(tables, ground), key="loyalty_worth", most_columns=3)
+    people_behind.show(here, retention.BEHIND_RATES["retention_rate"])
+    bars = band_bars(customers(here), "loyalty_index", ground)
+    if len(bars):
+        heading.section(texts("loyalty.spread.title"), texts("loyalty.spread.caption"))
+        clicked = chart.show(labelled_bars_chart(bars), "loyalty_spread", _said(bars))
+        if clicked:
+            state.go("customers", filters=CustomerFilters(loyal=tuple(clicked)))
     rows, labels = view.weight_rows(tables, ground)
     heading.section(texts("loyalty.index.title"), texts("loyalty.index.caption"))
     if len(rows):

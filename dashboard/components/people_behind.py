@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -11,8 +12,8 @@ from dashboard import assessed, state
 from dashboard.components import chart, heading
 from dashboard.components.plain import plain
 from dashboard.links import query
-from dashboard.presenters.customer_filters import CustomerFilters
-from dashboard.presenters.people_behind import people_behind
+from dashboard.presenters.customer_filters import CustomerFilters, matching
+from dashboard.presenters.people_behind import SMALLEST_GROUP, people_behind
 from dashboard.state import PAGE_FILES, Here, address_for
 
 
@@ -46,8 +47,17 @@ def show(here: Here, filters: CustomerFilters) -> None:
 
 def link(here: Here, filters: CustomerFilters) -> None:
     """Draw the small way from a figure to the customers that it counts."""
-    words = plain(here.reader.texts("loyalty.behind.who"))
-    target = query(address_for(filters=filters))
-    st.page_link(
-        PAGE_FILES["customers"], label=f":small[:gray[{words} :material/arrow_forward:]]", query_params=target
-    )
+    small_link("customers", here.reader.texts("loyalty.behind.who"), filters=filters)
+
+
+def link_known(here: Here, filters: CustomerFilters) -> None:
+    """Draw the way to those of an estimated number who are known by their own answers; none below five."""
+    known = len(matching(assessed.customers(here), filters))
+    if known >= SMALLEST_GROUP:
+        small_link("customers", here.reader.texts("loyalty.behind.known", count=known), filters=filters)
+
+
+def small_link(page: str, words: str, **address: Any) -> None:
+    """Draw a small link under a figure to another page; ``address`` are fields of ``Address``."""
+    label = f":small[:gray[{plain(words)} :material/arrow_forward:]]"
+    st.page_link(PAGE_FILES[page], label=label, query_params=query(address_for(**address)))

@@ -7,45 +7,64 @@ import streamlit as st
 
 from dashboard import assessed, state
 from dashboard.charts.labelled_bars import labelled_bars_chart
-from dashboard.components import chart, empty, figures, heading, headline, item_roles
+from dashboard.components import answers_behind, chart, empty, figures, heading, headline, item_roles
+from dashboard.components import people_behind as people
 from dashboard.components import satisfaction_parts as parts
+from dashboard.presenters import delivered_value as view
+from dashboard.presenters.answer_filters import AnswerFilters
 from dashboard.presenters.customer_filters import CustomerFilters
-from dashboard.presenters.delivered_value import delivered_value_view, development_bars, value_trends
+from dashboard.presenters.people_behind import band_bars
 
 here = state.here()
 texts = here.reader.texts
 
 
 def show_page() -> None:
-    """Draw headline, figures, the four values beside the four costs, and who grows with us."""
+    """Draw headline, figures, the four values beside the four costs, who gains and who grows."""
     customers, grounds = assessed.customers(here), assessed.grounds(here)
-    view = delivered_value_view(customers, parts.tables_of(here), grounds)
-    headline.show(view.headline, view.caption)
-    if view.missing:
-        empty.note(view.missing, ":material/data_alert:")
+    found = view.delivered_value_view(customers, parts.tables_of(here), grounds)
+    headline.show(found.headline, found.caption)
+    if found.missing:
+        empty.note(found.missing, ":material/data_alert:")
         item_roles.link(here)
-        figures.show(view.figures[-1:], key="value_figures")
+        figures.show(found.figures[-1:], key="value_figures", below=lambda _: people.link(here, view.GREW))
     else:
-        figures.show(view.figures, key="value_figures")
+        figures.show(found.figures, key="value_figures", below=behind)
         left, right = st.columns(2, gap="large")
         with left:
-            show_bars("values", view.values)
+            show_answered("values", found.values)
         with right:
-            show_bars("costs", view.costs)
-        parts.show_trends(here, value_trends(parts.tables_of(here), grounds))
-    clicked = show_bars("development", development_bars(customers, grounds), can_choose=True)
-    if clicked:
+            show_answered("costs", found.costs)
+        if clicked := show_bars("gain", band_bars(customers, "benefit_index", grounds)):
+            state.go("customers", filters=CustomerFilters(gain=tuple(clicked)))
+        parts.show_trends(here, view.value_trends(parts.tables_of(here), grounds))
+    if clicked := show_bars("development", view.development_bars(customers, grounds)):
         state.go("customers", filters=CustomerFilters(growth=tuple(clicked)))
 
 
-def show_bars(name: str, bars: pd.DataFrame, *, can_choose: bool = False) -> list[str]:
+def behind(number: int) -> None:
+    """Draw the way to what a figure counts: answers, or of the last one customers."""
+    if number < len(view.BEHIND):
+        answered = {"tab": answers_behind.TAB, "answers": view.BEHIND[number]}
+        people.small_link("satisfaction", texts("answers.link"), **answered)
+    else:
+        people.link(here, view.GREW)
+
+
+def show_answered(name: str, bars: pd.DataFrame) -> None:
+    """Draw bars of which each leads to the answers that it counts."""
+    if clicked := show_bars(name, bars):
+        answers_behind.go(AnswerFilters(clicked[0]))
+
+
+def show_bars(name: str, bars: pd.DataFrame) -> list[str] | None:
     """Draw one set of bars under its heading, or what is missing for it; return what was clicked."""
     heading.section(texts(f"value_to_customers.{name}.title"), texts(f"value_to_customers.{name}.caption"))
     if bars.empty:
         st.markdown(texts(f"value_to_customers.{name}.none"))
-        return []
+        return None
     said = "; ".join(f"{row.word}: {row.label}" for row in bars.itertuples())
-    return chart.show(labelled_bars_chart(bars), f"value_{name}", said, can_choose=can_choose) or []
+    return chart.show(labelled_bars_chart(bars), f"value_{name}", said)
 
 
 heading.show(here, texts("frame.page.value_to_customers"))

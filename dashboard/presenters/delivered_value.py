@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import pandas as pd
 
+from dashboard.presenters.answer_filters import AnswerFilters
 from dashboard.presenters.answered_figures import answered_figure, trends
+from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.growth_fifths import FIFTHS, growth_fifths, growth_word
@@ -19,6 +22,10 @@ _SHOWN = (
     Shown("delivered_value", "delivered_value", "index"),
     Shown("benefit_index", "benefit_index", "index"),
 )
+_GROWING = Shown("growing_share", "development_index", "percent", "customers")
+BEHIND: Final = tuple(AnswerFilters(one.name) for one in _SHOWN)
+"""Which answers each figure but the last counts; that one counts customers."""
+GREW: Final = CustomerFilters(growth=FIFTHS)
 
 
 @dataclass(frozen=True)
@@ -74,15 +81,15 @@ def growing_figure(customers: pd.DataFrame, grounds: Grounds) -> Figure:
     """Return the share of those who bought in both years who spend more than a year before."""
     known = customers[customers["development_index"].notna()]
     growing = int((known["amount_12m"] > known["amount_prior_12m"]).sum())
-    shown = Shown("growing_share", "development_index", "percent", "customers")
-    figure = result_figure(shown, share_estimate(growing, len(known)), grounds)
+    figure = result_figure(_GROWING, share_estimate(growing, len(known)), grounds)
     meaning = grounds.reader.texts("value_to_customers.why.growing")
     return replace(figure, explanation=replace(figure.explanation, meaning=meaning, formula="", source=""))
 
 
 def value_trends(tables: Tables, grounds: Grounds) -> dict[str, pd.DataFrame]:
     """Return the indices quarter by quarter (``day value low high label``), where two are known."""
-    return trends(tables("satisfaction_trend"), _SHOWN, 2, grounds.reader)
+    answered = trends(tables("satisfaction_trend"), _SHOWN, 2, grounds.reader)
+    return answered | trends(tables("growing_trend"), (_GROWING,), 2, grounds.reader)
 
 
 def development_bars(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:

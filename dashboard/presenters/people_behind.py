@@ -1,4 +1,4 @@
-"""Which customers are behind a figure: all it counts, and those on either side of it?"""
+"""Which customers are behind a figure: all it counts, those on either side of it, those in each band?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ import pandas as pd
 
 from dashboard.formats import Reader
 from dashboard.presenters.customer_filters import CustomerFilters, filter_words, matching
+from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.index_bands import INDEX_BANDS, band_words, index_bands
+from dashboard.presenters.satisfaction import group_label
 from dashboard.presenters.terms import RETENTIONS, TIMES
+from engine.satisfaction.findings import SMALLEST_GROUP
+
+__all__ = ["SMALLEST_GROUP", "People", "people_behind"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,16 @@ def people_behind(customers: pd.DataFrame, filters: CustomerFilters, reader: Rea
         for name in named
         if counts[name]
     )
+
+
+def band_bars(customers: pd.DataFrame, column: str, grounds: Grounds) -> pd.DataFrame:
+    """Return the customers in each band of an index as bars: ``code word value label``."""
+    bands = index_bands(customers, column)
+    rows = [
+        (code, band_words(code, grounds.reader), *group_label(customers[bands == code], grounds))
+        for code in INDEX_BANDS
+    ]
+    return pd.DataFrame(rows if (bands != "").any() else [], columns=["code", "word", "value", "label"])
 
 
 def _sides(filters: CustomerFilters) -> dict[str, CustomerFilters]:

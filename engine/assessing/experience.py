@@ -9,17 +9,18 @@ import pandas as pd
 
 from engine.assessing.part import Part
 from engine.assessing.study import Study
-from engine.cards import enough
+from engine.cards import Card, enough
 from engine.clv.contract_cohorts import recorded_from
 from engine.estimate import Estimate
-from engine.loyalty.activity import purchase_months, purchases_by_channel
+from engine.loyalty.activity import amounts_by_quarter, purchase_months, purchases_by_channel
 from engine.loyalty.cohorts import cohort_triangle, retention_curve
 from engine.loyalty.findings import experience_columns, loyalty_findings
 from engine.loyalty.holding_costs import holding_costs
 from engine.loyalty.memberships import memberships
 from engine.months import months_before
 from engine.rates import share_estimate
-from engine.satisfaction.answers import answers_of
+from engine.satisfaction.answers import Answers, answers_of
+from engine.satisfaction.delivered_value import growing_trend
 from engine.satisfaction.findings import MONTHS, satisfaction_findings, score_figures
 from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
 from engine.satisfaction.response import invitations, response_rates
@@ -61,6 +62,7 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
     rng = study.random("experience")
     talk = Talk().typed(study.settings.typed_of("talk"))
     asked = invitations(study.relations.contacts)
+    spent = study.tables.execute(amounts_by_quarter(study.tables.transactions, study.as_of, study.history))
     triangle = cohort_triangle(activity(people, study), study.as_of, "Q")
     frames = {
         **satisfaction_findings(answers, people, study.relations.complaints, study.as_of, talk, rng),
@@ -69,21 +71,18 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
         ),
         **loyalty_findings(current, people, traits, study.settings, study.as_of, rng),
         "holding_costs": holding_costs(people, study.relations),
+        "growing_trend": growing_trend(spent, study.as_of),
         "cohorts": triangle.cells,
         "retention_curve": retention_curve(triangle),
     }
-    card = enough(
-        "satisfaction",
-        int(current["respondent"].nunique()),
-        MINIMUM_ANSWERS,
-        {
-            "respondents": int(current["respondent"].nunique()),
-            "answers": len(current),
-            "not_applicable": answers.not_applicable,
-        },
-    )
     groups = memberships(people, answers.frame, study.relations.complaints, triangle.each, study.as_of)
-    return Part(groups, cards=(card,), frames=frames)
+    return Part(groups, cards=(_card(answers, current),), frames=frames)
+
+
+def _card(answers: Answers, current: pd.DataFrame) -> Card:
+    respondents = int(current["respondent"].nunique())
+    facts = {"respondents": respondents, "answers": len(current), "not_applicable": answers.not_applicable}
+    return enough("satisfaction", respondents, MINIMUM_ANSWERS, facts)
 
 
 def _since(study: Study) -> dt.date:

@@ -1,4 +1,4 @@
-"""In which months was each customer there, and by which channel do they mostly come?"""
+"""When was each customer there, what did they spend then, and by which channel do they mostly come?"""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ def purchase_months(transactions: ibis.Table, as_of: dt.date, basis: History) ->
     facts = visible_facts(transactions, as_of, basis)
     bought = facts.filter(facts.is_purchase)
     return bought.select(customer_id=bought.customer_id, month=bought.day.truncate("M")).distinct()
+
+
+def amounts_by_quarter(transactions: ibis.Table, as_of: dt.date, basis: History) -> ibis.Table:
+    """Return what customers spent by quarter: ``customer_id``, ``quarter`` (its first day), ``amount``."""
+    facts = visible_facts(transactions, as_of, basis)
+    by_quarter = facts.group_by(customer_id=facts.customer_id, quarter=facts.day.truncate("Q"))
+    return by_quarter.aggregate(amount=facts.amount.sum())
 
 
 def purchases_by_channel(transactions: ibis.Table, as_of: dt.date, basis: History) -> ibis.Table:

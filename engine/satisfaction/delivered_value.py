@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 
 from engine.estimate import Estimate
 from engine.formulas import Formula
+from engine.rates import share_estimate
 from engine.satisfaction.answers import role_scores
 from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
 from engine.satisfaction.roles import COSTS, VALUES
@@ -33,6 +35,7 @@ DEVELOPMENT_INDEX = Formula(
 )
 
 MINIMUM_PEERS = 30
+_QUARTERS = 4
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,31 @@ def development_index(customers: pd.DataFrame, needed: int = MINIMUM_PEERS) -> p
     if int(both.sum()) < needed:
         return pd.Series(np.nan, index=customers.index)
     return 100.0 * (growth - 0.5) / int(both.sum())
+
+
+def growing_trend(spent: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Return the share of customers who spent more in four quarters than in the four before, by quarter.
+
+    ``spent`` has ``customer_id``, ``quarter`` (its first day) and ``amount``. Only whole quarters count,
+    and only who spent in both years. Columns ``figure day value low high n needed``; ``day`` is the first
+    of the last of the four quarters.
+    """
+    last = pd.Period(pd.Timestamp(as_of) + pd.Timedelta(days=1), "Q") - 1
+    sums = spent.assign(quarter=pd.to_datetime(spent["quarter"]).dt.to_period("Q"))
+    sums = sums[sums["quarter"] <= last]
+    # The files may begin within their first quarter.
+    first = sums["quarter"].min() + 1 if len(sums) else last + 1
+    quarters = list(pd.period_range(first, last, freq="Q"))
+    table = sums.pivot_table(index="customer_id", columns="quarter", values="amount", aggfunc="sum")
+    years = table.reindex(columns=quarters).fillna(0.0).T.rolling(_QUARTERS).sum().T
+    rows = []
+    for at in range(2 * _QUARTERS - 1, len(quarters)):
+        now, before = years.iloc[:, at], years.iloc[:, at - _QUARTERS]
+        both = (now > 0) & (before > 0)
+        found = share_estimate(int((now[both] > before[both]).sum()), int(both.sum()), MINIMUM_PEERS)
+        written = found.value, found.low, found.high, found.n, found.needed
+        rows.append(("growing_share", quarters[at].start_time, *written))
+    return pd.DataFrame(rows, columns=["figure", "day", "value", "low", "high", "n", "needed"])
 
 
 def _estimates(frame: pd.DataFrame, needed: int) -> dict[str, Estimate]:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from engine.satisfaction.answers import answers_of
-from engine.satisfaction.delivered_value import delivered_value, development_index
+from engine.satisfaction.delivered_value import delivered_value, development_index, growing_trend
 from tests.engine.satisfaction.survey_rows import answer, item, relations_of
 
 ITEMS = [item("vp", "value_product", 1, 5), item("vs", "value_service", 1, 5), item("cm", "cost_money", 1, 5)]
@@ -50,3 +50,21 @@ def test_the_company_s_growth_changes_no_index() -> None:
     customers = pd.DataFrame({"amount_12m": rng.gamma(2, 50, 60), "amount_prior_12m": rng.gamma(2, 50, 60)})
     doubled = customers.assign(amount_12m=2 * customers["amount_12m"])
     assert development_index(customers).tolist() == development_index(doubled).tolist()
+
+
+def test_who_spends_more_than_a_year_before_is_followed_quarter_by_quarter() -> None:
+    quarters = [f"{year}-{month:02d}-01" for year in (2022, 2023, 2024) for month in (1, 4, 7, 10)]
+    # Thirty-two spend the same in every quarter; 24 of them add 1 in the last, 8 take 1 away.
+    rows = [
+        (f"c{who}", pd.Timestamp(day), 10.0 + (0 if day != quarters[-1] else 1 if who < 24 else -1))
+        for who in range(32)
+        for day in quarters
+    ]
+    rows += [("new", pd.Timestamp("2024-10-01"), 5.0)]  # spent in one year only
+    spent = pd.DataFrame(rows, columns=["customer_id", "quarter", "amount"])
+    found = growing_trend(spent, dt.date(2025, 1, 15))
+    # The first quarter may not be whole, so the first eight end with 2024-01.
+    assert found["day"].dt.strftime("%Y-%m").tolist() == ["2024-01", "2024-04", "2024-07", "2024-10"]
+    assert found["value"].tolist() == [0.0, 0.0, 0.0, 0.75]
+    assert found["n"].tolist() == [32, 32, 32, 32]
+    assert growing_trend(spent[:0], dt.date(2025, 1, 15)).empty
