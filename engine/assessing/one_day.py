@@ -153,6 +153,7 @@ def _account(table: OneDayTable, found: Snapshot, scored: Scored, gates: tuple[G
         "rare_rows": sum(encoder.rare.values()),
         "new_rows": scored.new_texts,
         "too_good": "yes" if found.is_too_good else "no",
+        "recalibrated": "yes" if found.is_corrected else "no",
     }
     return ModelCard(
         name=NAME,
@@ -160,8 +161,15 @@ def _account(table: OneDayTable, found: Snapshot, scored: Scored, gates: tuple[G
         data_to=table.day,
         facts=facts,
         gates=gates,
-        errors=found.held_out.figures,
-        calibration=found.held_out.bins,
+        errors={**found.held_out.figures, **_corrected(scored)},
+        calibration=(scored.corrected if found.is_corrected else found.held_out).bins,
         not_for=_NOT_FOR,
         suspects=found.suspects,
     )
+
+
+def _corrected(scored: Scored) -> dict[str, Estimate]:
+    """Return slope and level of the likeness after it was set right, beside those before."""
+    after = scored.corrected.figures
+    names = ("calibration_slope", "calibration_intercept")
+    return {f"{name}_corrected": after[name] for name in names if name in after}

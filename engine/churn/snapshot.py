@@ -8,7 +8,7 @@ Nobody is told a chance by a model that had seen whether they had left.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,7 @@ from engine.churn.hazard import Banded, DiscreteTimeHazard, Learner
 from engine.churn.landmarks import Episodes, Standing
 from engine.churn.leakage import guarded, repeated_customers, strengths
 from engine.churn.learners.sample import MOST_BEFORE, MOST_LATER, Sample
+from engine.churn.scores import recalibration
 from engine.errors import NotEnoughDataError
 from engine.formulas import Formula
 
@@ -50,7 +51,8 @@ class Snapshot:
     """A model of one table, fitted on all of it; ``held_out`` is how it did on customers it didn't know.
 
     ``repeated`` counts the rows that repeat another customer in every column; ``learned_from`` says from
-    which rows those held out were foretold.
+    which rows those held out were foretold. ``line`` are intercept and slope of the logit of those held
+    out, by which the model is set right where it was off beyond chance: (0, 1) where it wasn't.
     """
 
     model: DiscreteTimeHazard
@@ -60,6 +62,12 @@ class Snapshot:
     ridge: float
     repeated: int
     learned_from: Flags
+    line: tuple[float, float] = (0.0, 1.0)
+
+    @property
+    def is_corrected(self) -> bool:
+        """Return whether the model was off on customers it didn't know, and is set right."""
+        return self.line != (0.0, 1.0)
 
     @property
     def is_too_good(self) -> bool:
@@ -104,10 +112,19 @@ def fit_snapshot(
         found.append(strongest)
         used.remove(strongest.column)
     model = DiscreteTimeHazard(learner, ridge=ridge, has_interval=False)
-    model.fit(snapshot_episodes(features[used], churned))
+    line = line_of(held_out, probability, churned[~known])
+    model.fit(snapshot_episodes(features[used], churned)).recalibrated(*line)
     repeated = len(group) - int(group.max()) - 1
     names = tuple(str(name) for name in used)
-    return Snapshot(model, held_out, tuple(found), names, ridge, repeated, known)
+    return Snapshot(model, held_out, tuple(found), names, ridge, repeated, known, line)
+
+
+def line_of(held_out: Accuracy, probability: Floats, churned: Flags) -> tuple[float, float]:
+    """Return intercept and slope of the logit where the chances said were off beyond chance."""
+    if not held_out.is_off:
+        return 0.0, 1.0
+    slope, intercept, _ = recalibration(probability, churned.astype(np.float64))
+    return (intercept, slope) if slope > 0.0 else (0.0, 1.0)
 
 
 def compared_on(found: Snapshot, features: pd.DataFrame, churned: Flags, seed: int) -> Comparison | None:
@@ -136,11 +153,13 @@ def _sample(features: pd.DataFrame, churned: Flags, at_most: int) -> Sample:
 class Scored:
     """The likeness of every customer to those who left (``LIKENESS``), told by who hadn't seen them.
 
-    ``new_texts`` counts cells with a text that those who told had never seen.
+    ``new_texts`` counts cells with a text that those who told had never seen. ``corrected`` is how the
+    likeness does where it was set right, among those by whom the line of ``Snapshot`` wasn't learned.
     """
 
     chance: Banded
     new_texts: int
+    corrected: Accuracy = field(default_factory=Accuracy)
 
 
 def cross_fitted(found: Snapshot, features: pd.DataFrame, churned: Flags, rng: np.random.Generator) -> Scored:
@@ -154,11 +173,12 @@ def cross_fitted(found: Snapshot, features: pd.DataFrame, churned: Flags, rng: n
     for out in range(_SCORED_FOLDS):
         others, mine = fold != out, fold == out
         model = DiscreteTimeHazard(found.model.learner, ridge=found.ridge)
-        model.fit(snapshot_episodes(own[others], churned[others]))
+        model.fit(snapshot_episodes(own[others], churned[others])).recalibrated(*found.line)
         one = model.churn_probability(_standing(own[mine]), 1)
         told[:, mine] = one.value, one.low, one.high
         new += sum(model.encoder_.new_texts(own[mine]).values())
-    return Scored(Banded(*told), new)
+    judged = found.learned_from if found.is_corrected else np.zeros(len(own), dtype=bool)
+    return Scored(Banded(*told), new, accuracy(told[0, judged], churned[judged]))
 
 
 def snapshot_episodes(features: pd.DataFrame, churned: Flags) -> Episodes:

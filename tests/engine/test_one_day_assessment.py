@@ -183,6 +183,7 @@ def test_the_simplest_learner_within_the_noise_is_used():
     card = found.models[0]
     used = {one.method: one.is_default for one in card.compared}
     assert (card.facts["learner"], used["boosting"], used["logistic"]) == ("boosting", True, False)
+    assert ("calibration_slope_corrected" in card.errors) == (card.facts["recalibrated"] == "yes")
     figures = {one.method: one.figures["auc"].value for one in card.compared}
     assert figures["boosting"] > figures["logistic"] + 0.08
     assert "expected_maximum_profit" not in card.compared[0].figures

@@ -1,13 +1,15 @@
 """When is one table of one day all that is known, what stands in it, and what do leavers have in common?"""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from engine.churn.accuracy import accuracy
 from engine.churn.one_day_table import one_day_table
-from engine.churn.snapshot import cross_fitted, fit_snapshot
+from engine.churn.snapshot import cross_fitted, fit_snapshot, line_of
 from engine.churn.traits_of_leavers import traits_of_leavers
 from engine.contracts import Relations
 from tests.engine.churn.one_day_company import DAY, one_day_rows, one_day_tables
@@ -95,3 +97,27 @@ def test_many_numbers_stand_in_quarters():
     assert found["customers"].tolist() == [100, 100, 100, 100]
     assert found["low"].tolist() == [0.0, 100.0, 200.0, 300.0]
     assert found["high"].tolist() == [99.0, 199.0, 299.0, 399.0]
+
+
+def test_a_likeness_is_drawn_to_the_line_of_those_held_out_by_hand(rows):
+    """A line of logit + log 2 doubles everybody's odds; those held out, whose line it is, don't judge it."""
+    table = one_day_table(one_day_tables(rows[:400]), DAY)
+    found = fit_snapshot(table.features, table.left, np.random.default_rng(1))
+    once = cross_fitted(found, table.features, table.left, np.random.default_rng(3))
+    line = replace(found, line=(float(np.log(2.0)), 1.0))
+    twice = cross_fitted(line, table.features, table.left, np.random.default_rng(3))
+    odds = [one.chance.value / (1.0 - one.chance.value) for one in (once, twice)]
+    assert odds[1] == pytest.approx(2.0 * odds[0])
+    assert not once.corrected.figures
+    assert twice.corrected.figures["calibration_slope"].n == found.learned_from.sum()
+
+
+def test_only_chances_that_were_off_beyond_chance_are_drawn_to_a_line():
+    rng = np.random.default_rng(4)
+    true = rng.uniform(0.05, 0.6, 3_000)
+    left = rng.random(3_000) < true
+    assert line_of(accuracy(true, left), true, left) == (0.0, 1.0)
+    odds = (true / (1.0 - true)) ** 2.0
+    bold = odds / (1.0 + odds)
+    intercept, slope = line_of(accuracy(bold, left), bold, left)
+    assert (intercept, slope) == (pytest.approx(0.0, abs=0.15), pytest.approx(0.5, abs=0.05))
