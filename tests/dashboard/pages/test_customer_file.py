@@ -54,7 +54,7 @@ def test_a_file_shows_value_rhythm_facts_and_transactions(people, demo):
     someone = people[people["churn_state"] == "leaning"].nlargest(1, "current_value").iloc[0]
     app = opened("customer_file", customer=str(someone["customer_key"]))
     assert "leaning to leave" in app.title[0].value
-    assert list(figures(app))[:9] == [
+    assert list(figures(app))[:10] == [
         "Current value (margin)",
         "Value of the next 12 months",
         "Lifetime value",
@@ -63,13 +63,14 @@ def test_a_file_shows_value_rhythm_facts_and_transactions(people, demo):
         "Expected gain",
         "Silent for",
         "Purchase days, 12 months",
+        "Purchase days to come",
         "Still a customer, by MBG/NBD",
     ]
     told = {"Satisfaction": "satisfaction_score", "Loyalty": "loyalty_kind"} | {
         f"{name} index (0–100)": f"{name.lower()}_index" for name in ("Loyalty", "Benefit", "Development")
     }
     known = [label for label, column in told.items() if pd.notna(someone[column])]
-    assert list(figures(app))[9:] == known
+    assert list(figures(app))[10:] == known
     assert len(app.get("plotly_chart")) == 2
     assert "Beside purchases" in [section.value for section in app.subheader]
     assert "no answers yet" not in words(app)  # the time line has this customer's answers
