@@ -5,13 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import assessed, state
+from dashboard import assessed, cache, state
 from dashboard.components import customer_pages, heading, rescue_effects
 from dashboard.components.plain import plain
+from dashboard.formats import Reader
 from dashboard.presenters.chances import too_soon_of
 from dashboard.presenters.customer_filters import matching
+from dashboard.presenters.customer_list import CustomerList
 from dashboard.presenters.early_warning import warning_list
 from dashboard.presenters.terms import STATES, term
+from dashboard.presenters.told_incidents import INCIDENTS, with_told
 from dashboard.state import Here
 
 
@@ -38,7 +41,13 @@ def show(here: Here, customers: pd.DataFrame) -> None:
     here_still = customers["churn_state"] != "left"
     listed = matching(customers if filters.state else customers[here_still], filters)
     words = customer_pages.Words("warning", texts("warning.list.alt"), texts("warning.list.file"))
-    customer_pages.show(here, listed, warning_list, words)
+
+    def told(people: pd.DataFrame, page: int, reader: Reader) -> CustomerList:
+        return with_told(
+            warning_list(people, page, reader), people, cache.results(here.key(INCIDENTS)), reader
+        )
+
+    customer_pages.show(here, listed, told, words)
     rescue_effects.show(here)
 
 

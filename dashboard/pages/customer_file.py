@@ -75,7 +75,7 @@ def show_details(
         leaving_time.show(here, customer)
         empty.gaps(texts("customer_file.missing.title"), view.missing)
     with right:
-        customer_warning.show(customer, grounds)
+        customer_warning.show(here, customer, grounds)
         if grounds.has_purchases:
             customer_facts.show(here, customer, view.facts)
         customer_timeline.show_attributes(record, here.reader)

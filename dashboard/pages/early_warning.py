@@ -20,6 +20,7 @@ from dashboard.components import (
     warning_model,
     warning_record,
 )
+from dashboard.components.plain import plain
 from dashboard.presenters.early_warning import EarlyWarningView, early_warning_view
 
 here = state.here()
@@ -58,6 +59,8 @@ def show_contact(view: EarlyWarningView) -> None:
         if clicked and tuple(clicked[:1]) != here.address.filters.cause:
             state.change_filters(cause=tuple(clicked[:1]))
             st.rerun()
+        if view.causes_note:
+            st.caption(plain(view.causes_note))
     warning_list.show(here, assessed.customers(here))
 
 

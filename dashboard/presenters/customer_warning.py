@@ -75,7 +75,7 @@ def _lines(customer: pd.Series, grounds: Grounds) -> list[tuple[str, str, str]]:
     values = {
         "chance": "" if has_left else chance(customer, reader),
         "when": "" if has_left else when(customer, reader),
-        "cause": "" if has_left else cause(customer, reader),
+        "cause": "" if has_left and pd.isna(customer["cause"]) else cause(customer, reader),
         "measure": measure(customer, reader),
         "offer": reader.formats.money(customer["offer_cost"]),
         "ceiling": bounded(customer, "rescue_ceiling", reader),

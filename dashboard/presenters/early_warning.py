@@ -11,6 +11,7 @@ from dashboard.formats import Reader
 from dashboard.presenters.customer_list import ROWS_A_PAGE, CustomerList
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
+from dashboard.presenters.named_causes import unclear_note, with_causes
 from dashboard.presenters.paging import part_of
 from dashboard.presenters.terms import CAUSES, term
 from dashboard.presenters.warnings import warning_rows
@@ -27,7 +28,7 @@ class EarlyWarningView:
     """What the page says above its list.
 
     ``missing`` says why nobody has a chance of leaving, where nobody has; ``causes`` has a row a
-    cause: ``code``, ``word``, ``gain``, ``count`` and ``label``.
+    cause: ``code``, ``word``, ``gain``, ``count`` and ``label``; ``causes_note`` says why most have none.
     """
 
     headline: str
@@ -36,6 +37,7 @@ class EarlyWarningView:
     missing: str
     causes: pd.DataFrame
     causes_alt: str
+    causes_note: str
 
 
 def early_warning_view(
@@ -52,6 +54,7 @@ def early_warning_view(
         missing="" if known else what_is_missing(models.get(HAZARD), reader),
         causes=causes,
         causes_alt="; ".join(f"{row.word}: {row.label}" for row in causes.itertuples()),
+        causes_note=unclear_note(customers, models.get(HAZARD), reader),
     )
 
 
@@ -65,14 +68,7 @@ def headline(customers: pd.DataFrame, grounds: Grounds) -> str:
         return texts("warning.headline.nobody")
     value = formats.money(float(leaning["current_value"].sum()))
     said = texts(f"warning.headline.leaning.{grounds.measure}", count=len(leaning), value=value)
-    clear = leaning["cause"][leaning["cause"].isin(CAUSES) & (leaning["cause"] != "unclear")]
-    months = leaning["churn_expected_months"].median()
-    if clear.empty or pd.isna(months):
-        return texts("warning.headline.end", said=said)
-    counts = clear.value_counts()
-    top = term("cause", counts.index[0], grounds.reader.texts)
-    share = formats.percent(counts.iloc[0] / len(leaning), 0)
-    return texts("warning.headline.why", said=said, cause=top, share=share, months=max(1, round(months)))
+    return with_causes(said, leaning, grounds.reader)
 
 
 def what_is_missing(card: ModelCard | None, reader: Reader) -> str:
@@ -85,8 +81,9 @@ def what_is_missing(card: ModelCard | None, reader: Reader) -> str:
 
 
 def gain_by_cause(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """Return what contacting those worth it would bring, by likely cause, most first."""
-    worth = customers[(customers["expected_gain"] > 0) & customers["cause"].isin(CAUSES)]
+    """Return what contacting those worth it who haven't left would bring, by likely cause, most first."""
+    here = customers[customers["churn_state"] != "left"]
+    worth = here[(here["expected_gain"] > 0) & here["cause"].isin(CAUSES)]
     rows = []
     for code, members in worth.groupby("cause"):
         gain = float(members["expected_gain"].sum())

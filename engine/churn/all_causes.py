@@ -12,7 +12,7 @@ from engine.churn.cause_mix import named_factors
 from engine.churn.causes import Causes, causes_of, fit_causes
 from engine.churn.chronicle import NEVER, Chronicle
 from engine.churn.hazard import DiscreteTimeHazard
-from engine.churn.incidents import Evidence, Watched, told
+from engine.churn.incidents import Evidence, Watched, lately, told
 from engine.churn.landmarks import Episodes, Standing
 
 Flags = NDArray[np.bool_]
@@ -23,8 +23,8 @@ Floats = NDArray[np.float64]
 class AllCauses:
     """The causes of all who are or were customers, by ``customer_id``, and what stands behind them.
 
-    ``exits`` are the recorded ones that taught; ``incidents`` has a row an incident: ``customer_id day
-    kind factor about``.
+    ``exits`` are the recorded ones that taught; ``incidents`` has a row an incident of the last year, or of
+    that before a silence: ``customer_id day kind factor about``.
     """
 
     columns: pd.DataFrame
@@ -37,8 +37,8 @@ def all_causes(
 ) -> AllCauses:
     """Return the causes; ``everyone`` is the whole chronicle today.
 
-    ``hazard`` is each customer's cumulative hazard, NaN of who isn't there any more: such a one counts
-    as usual, and who said why left for that.
+    ``hazard`` is each customer's cumulative hazard, NaN of who isn't there any more. Who left and said
+    why, left for that.
     """
     evidence = Evidence.of(known)
     why = fit_causes(past, model, evidence)
@@ -47,10 +47,10 @@ def all_causes(
     at = known.landmark(0)
     watched = Watched.of(standing.features, was, at.day, standing.contract_age_months)
     usual = float(np.nanmean(own)) if np.isfinite(own).any() else 0.0
-    relative = np.where(np.isfinite(own), own / usual, 1.0) if usual > 0.0 else np.ones(len(own))
+    relative = own / usual if usual > 0.0 else np.where(np.isfinite(own), 1.0, np.nan)
     found = why.causes(standing.features, relative, told(evidence.incidents, watched, why.leaving_per_month))
     columns = _as_said(found, was, np.isnan(own), evidence).columns(known.customer_ids[was])
-    return AllCauses(columns, why.mix.exits, _by_id(evidence.incidents, known))
+    return AllCauses(columns, why.mix.exits, _by_id(lately(evidence.incidents, watched), known))
 
 
 def _has_left(known: Chronicle) -> Flags:

@@ -14,16 +14,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from engine.churn.cause_signals import REFERENCE_MIX, prior_pulls
-from engine.churn.factors import FACTORS
+from engine.churn.factors import FACTORS, PRIOR_EXITS
 from engine.churn.landmarks import SPACING_MONTHS, Episodes
 
 Floats = NDArray[np.float64]
 Matrix = NDArray[np.float32]
 
 RIDGE = 100.0
-PRIOR_EXITS = 100.0
-"""With so many recorded exits they weigh as much as the assumptions."""
-
 _SIGNAL_RIDGE, _PRIOR_WEIGHT = 5.0, 20.0
 
 

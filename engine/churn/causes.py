@@ -85,11 +85,16 @@ class CauseModel:
         """Return the causes of customers by features, hazard beside the usual (n,) and what they told (n, 8).
 
         Each factor's columns are taken back to their usual values; what its pull loses by that is its
-        excess, in multiples of the whole usual pull.
+        excess, in multiples of the whole usual pull. Of who has left (hazard NaN) only what was told
+        counts: today's facts are not those of the time.
         """
         at = self.pointers(features, told)
+        left = np.isnan(relative_hazard)
+        at.signals[left, : len(self.names)] = 0.0
+        at.matrix[left] = self.middle[-at.matrix.shape[1] :]
         learned = self.mix.learned_weight
-        pull = learned * relative_hazard + (1.0 - learned) * self.mix.assumed_pull(at)
+        relative = np.where(left, 1.0, relative_hazard)
+        pull = learned * relative + (1.0 - learned) * self.mix.assumed_pull(at)
         own = pull[:, None] * self.mix.shares(at)
         raised = (at.design - self.middle) @ self.weights
         return causes_of(own * np.maximum(-np.expm1(-raised), 0.0))

@@ -23,6 +23,12 @@ NO_FACTOR = "none"
 UNCLEAR = "unclear"
 """Stands for the cause where none can be told."""
 
+PRIOR_EXITS = 100.0
+"""With so many recorded exits they weigh as much as the assumptions on causes."""
+
+LONG_WAIT_DAYS = 7
+"""A complaint that isn't resolved by then points at the response to it."""
+
 FACTOR_OF_ROLE = {
     "price_sensitivity": "price",
     "money": "price",

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from engine.churn.care_features import HALF_LIFE_MONTHS, faded
 from engine.churn.chronicle import Chronicle
-from engine.churn.factors import FACTORS, factor_of_purpose
+from engine.churn.factors import FACTORS, LONG_WAIT_DAYS, factor_of_purpose
 from engine.formulas import Formula
 
 Ints = NDArray[np.int64]
@@ -41,7 +41,6 @@ STRENGTH: Mapping[str, float] = {
 }
 """How strongly each kind points at its factor, beside a complaint."""
 
-LONG_WAIT_DAYS = 7
 _RESPONSE = "response_to_failure"
 _DAYS_A_MONTH = 30.4375
 _SURELY = 50.0
@@ -119,6 +118,14 @@ def told(rows: pd.DataFrame, watched: Watched, leaving_per_month: float) -> Floa
     found = np.zeros((len(watched.customer), len(FACTORS)))
     np.add.at(found, (place, factor), weight)
     return found
+
+
+def lately(rows: pd.DataFrame, watched: Watched) -> pd.DataFrame:
+    """Return the incidents of customers that still count: of a year, or of the year before a silence."""
+    place = pd.Index(watched.customer).get_indexer(pd.Index(rows["customer"]))
+    rows, place = rows[place >= 0], place[place >= 0]
+    age = (watched.day[place] - rows["on"].to_numpy(dtype="datetime64[D]")).astype(np.float64)
+    return rows[faded(age - watched.silence_days[place], HALF_LIFE_MONTHS) > 0.0]
 
 
 def _complaints(known: Chronicle) -> pd.DataFrame:

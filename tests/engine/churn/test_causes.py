@@ -130,6 +130,14 @@ def test_only_columns_of_a_factor_itself_are_taken_back_to_the_usual(past, hazar
     assert not model.weights[:, CORE][-2:].any()
 
 
+def test_of_who_has_left_only_what_was_told_counts(past, hazard):
+    model = model_of(past, hazard, 400)
+    told = NOTHING_TOLD[:2].copy()
+    told[1, CORE] = 1.0
+    features = pd.DataFrame({"x": [3.0, 3.0], "noise": 0.0})
+    assert model.causes(features, np.full(2, np.nan), told).cause.tolist() == ["unclear", FACTORS[CORE]]
+
+
 def test_more_exits_weigh_more(past, hazard):
     weights = [model_of(past, hazard, count).mix.learned_weight for count in (0, 50, 200)]
     assert weights == sorted(weights)

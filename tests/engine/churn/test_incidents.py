@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from engine.churn.factors import FACTORS, factor_of_purpose
-from engine.churn.incidents import Watched, incidents, told
+from engine.churn.incidents import Watched, incidents, lately, told
 from engine.contracts import relation_frame
 
 TODAY = np.datetime64("2026-07-31")
@@ -52,6 +52,11 @@ def test_for_who_has_surely_gone_what_was_told_before_the_silence_is_as_fresh_as
 def test_a_longer_silence_never_makes_staler_what_was_told_before_it():
     fresh = [told(rows(300), watched(silence), 0.02)[0, PRICE] for silence in (0.0, 60.0, 120.0, 300.0)]
     assert fresh == sorted(fresh)
+
+
+def test_a_year_is_remembered_and_that_before_a_silence():
+    assert len(lately(rows(300, 400), watched())) == 1
+    assert len(lately(rows(300, 400, 600), watched(silence=100.0))) == 2
 
 
 def test_under_a_contract_a_silence_says_nothing():
