@@ -42,10 +42,11 @@ def drawn_comments(texts: pd.DataFrame) -> pd.Series[bool]:
 def right_on_comments(texts: pd.DataFrame, drawn: pd.Series[bool]) -> Estimate:
     """Return the share of drawn comments whose decided cause a model that never saw them names.
 
-    Who decides that a comment complains of nothing says that any cause is wrong. Undefined below 30.
+    Nor did it see the same words elsewhere. Who decides that a comment complains of nothing says that any
+    cause is wrong. Undefined below 30.
     """
     checked = texts[drawn & texts["judged"].ne("")]
-    rest = texts[~drawn & texts["label"].notna()]
+    rest = texts[~drawn & texts["label"].notna() & ~texts["words"].isin(checked["words"])]
     if len(checked) < NEEDED:
         return share_estimate(0, len(checked), NEEDED)
     try:
