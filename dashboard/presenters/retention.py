@@ -78,7 +78,7 @@ def _cells(later: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     came = [f"{day.year}q{day.quarter}" for day in known["cohort"]]
     return _marks(known.assign(came=came), reader).assign(
         cohort=[
-            f"{code.replace('q', '-Q')} ({size})" for code, size in zip(came, known["customers"], strict=True)
+            f"{code.replace('q', '-Q')}<br>n = {size}" for code, size in zip(came, known["customers"], strict=True)
         ]
     )
 
