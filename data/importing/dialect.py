@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data.errors import FileRefusedError
@@ -244,8 +244,16 @@ def headings_of(top: Sequence[str], below: Sequence[Sequence[str]], width: int) 
     if all(not any(row[len(cells) :]) for row in below) or not top:  # a separator too many ends every row
         cells += [""] * (width - len(cells))
     names: list[str] = []
+    taken: Counter[str] = Counter()  # thousands of columns are counted once each
     for number, cell in enumerate(cells, 1):
         name = " ".join(cell.split()) or f"column_{number}"
-        repeats = sum(other == name or other.startswith(f"{name} (") for other in names)
-        names.append(f"{name} ({repeats + 1})" if repeats else name)
+        names.append(f"{name} ({taken[name] + 1})" if taken[name] else name)
+        taken.update(_with_stems(names[-1]))
     return tuple(names)
+
+
+def _with_stems(name: str) -> Iterator[str]:
+    """Yield a name and what stands before each bracket in it: ``Total (2)`` is a second ``Total``."""
+    yield name
+    for bracket in re.finditer(r" \(", name):
+        yield name[: bracket.start()]
