@@ -40,7 +40,7 @@ def is_partial_churn(summary: pd.DataFrame, drop: float) -> NDArray[np.bool_]:
     never called: the condition is on the sum of both, as a condition on the year before alone
     would pick those who had a lucky one.
     """
-    from scipy.stats import binom
+    from scipy.special import bdtr
 
     now, before = summary["purchase_days_12m"], summary["purchase_days_prior_12m"]
     second_half = summary["purchase_days_6m"]
@@ -51,5 +51,5 @@ def is_partial_churn(summary: pd.DataFrame, drop: float) -> NDArray[np.bool_]:
     enough = now + before >= MINIMUM_PURCHASE_DAYS
     called: NDArray[np.bool_] = (fell & lasting & enough).to_numpy(dtype=np.bool_, copy=True)
     # Last, as it is slow and few are left.
-    called[called] = binom.cdf(now[called], (now + before)[called], 0.5) < _SIGNIFICANCE
+    called[called] = bdtr(now[called], (now + before)[called], 0.5) < _SIGNIFICANCE
     return called

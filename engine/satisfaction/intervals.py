@@ -26,7 +26,7 @@ def mean_estimate(
     Student's t; with weights the variance is that of a ratio of sums and the degrees of freedom rest
     on Kish's effective number ``(Σw)² / Σw²`` (Kish 1965, Survey Sampling, ch. 11.7).
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     known = ~np.isnan(values)
     values = values[known]
@@ -38,5 +38,5 @@ def mean_estimate(
     effective = float(weight.sum() ** 2 / (weight @ weight))
     spread = float(weight**2 @ (values - mean) ** 2) / float(weight.sum()) ** 2
     error = math.sqrt(spread * n / (n - 1))
-    half = float(t.ppf(0.5 + level / 2, max(effective - 1.0, 1.0))) * error
+    half = float(stdtrit(max(effective - 1.0, 1.0), 0.5 + level / 2)) * error
     return Estimate(mean, mean - half, mean + half, n=n, needed=needed, level=level)
