@@ -8,6 +8,7 @@ from dashboard import cache, state
 from dashboard.components import assumptions_form, heading, headline, job, new_company, rules_form
 from dashboard.presenters.experience_assumptions import experience_sections
 from dashboard.presenters.grounds import Grounds, grounds_of
+from dashboard.presenters.leaving_assumptions import leaving_section
 from dashboard.presenters.rescue_assumptions import rescue_section
 from dashboard.presenters.rescue_effects import EFFECTS
 from dashboard.presenters.rules import RulesView, rules_view
@@ -33,7 +34,7 @@ def show_page() -> None:
     st.space("medium")
     effects = cache.results(here.key_of(newest, EFFECTS)) if newest is not None else None
     rescue = rescue_section(here.reader, effects, found.settings.get("typed") if found else None)
-    for section in (rescue, *experience_sections(here.reader)):
+    for section in (leaving_section(here.reader), rescue, *experience_sections(here.reader)):
         assumptions_form.show(here, saved, section)
         st.space("medium")
     heading.section(texts("settings.company.title"))

@@ -17,6 +17,8 @@ def choice_lines(card: ModelCard, reader: Reader) -> tuple[str, ...]:
         return ()
     names = {name: _learner(facts[name], reader) for name in ("chance_of", "learner", "simplest")}
     said = {"months": facts["later_months"], "slope": _slope(str(facts["simplest"]), card, reader)}
+    # An assessment older than the setting had all customers count alike.
+    said["share"] = reader.formats.percent(float(facts.get("value_share", 0.0)), 0)
     lines = [texts(f"comparison.choice.{facts['chance_reason']}", **names, **said)]
     if facts["chance_of"] == facts["learner"] and facts["recalibrated"] == "yes":
         lines.append(texts("comparison.choice.recalibrated"))

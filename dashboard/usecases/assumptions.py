@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from engine.churn.value_weights import check_leaving
 from engine.errors import SettingOutOfRangeError
 from engine.loyalty.index import check_weights
 from engine.rescue.assumptions import RescueAssumptions
@@ -14,6 +15,7 @@ from engine.settings import AssessmentSettings
 # Each takes the values of its subject by name and refuses those for which the method isn't defined.
 _CHECKS: dict[str, Callable[[Mapping[str, float]], object]] = {
     "rescue": RescueAssumptions().typed,
+    "leaving": check_leaving,
     "loyalty": check_weights,
     "talk": Talk().typed,
     "survey": check_invited,

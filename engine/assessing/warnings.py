@@ -17,6 +17,7 @@ from engine.assessing.study import Study
 from engine.churn.forecast import Terms, assessment_columns
 from engine.churn.profit import Campaign
 from engine.churn.rule import ChurnRule
+from engine.churn.value_weights import value_share
 from engine.formulas import Formula
 from engine.rescue.assumptions import RescueAssumptions
 from engine.rescue.warning import warning_columns
@@ -44,6 +45,7 @@ def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study, *, in_ful
         kept_out=settings.kept_out_columns,
         trusted=settings.trusted_columns,
         learner=None if in_full else "logistic",
+        value_share=value_share(settings.typed_of("leaving")),
         campaign=campaign_of(assumptions_of(study)),
     )
     columns, model, beside = assessment_columns(study.tables, customers, study.as_of, terms)

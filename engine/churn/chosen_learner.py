@@ -20,7 +20,7 @@ from engine.churn.learners.sample import later_places, sample_to_learn
 from engine.formulas import Formula
 
 Floats = NDArray[np.float64]
-Reason = Literal["not_compared", "simplest", "not_calibrated", "behind_hazard", "within_noise"]
+Reason = Literal["not_compared", "simplest", "not_calibrated", "behind_hazard", "within_noise", "by_value"]
 
 CHANCE_ON_CURVE = Formula(
     name="chance_on_curve",
@@ -41,7 +41,8 @@ class Choice:
     ``simplest`` is the simplest learner within the noise of the best. ``reason`` is one of:
     ``not_compared`` (too few left, or not asked for), ``simplest`` (the hazard model is of that
     very kind), ``not_calibrated`` (no simpler one's chances came true), ``behind_hazard`` (the one
-    whose chances did was worse than the hazard model) and ``within_noise`` (another one is used).
+    whose chances did was worse than the hazard model), ``within_noise`` (another one is used) and
+    ``by_value`` (it was asked that customers count by value, and the hazard model learns so).
     """
 
     learner: str
@@ -57,6 +58,10 @@ class Choice:
     def own(self) -> Choice:
         """Return the choice of the hazard model's own chance, as the other learner's isn't as good."""
         return replace(self, learner=self.hazard, reason="behind_hazard")
+
+    def by_value(self) -> Choice:
+        """Return the choice of the hazard model's own chance, as customers count by value in it."""
+        return replace(self, learner=self.hazard, reason="by_value")
 
 
 def choice_of(compared: Comparison | None, asked: Learner | None = None) -> Choice:

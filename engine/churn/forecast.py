@@ -41,6 +41,7 @@ from engine.churn.leakage import DAYS_AFTER, Guarded, guarded
 from engine.churn.other_curves import OtherCurves, drawn_curves, other_curves
 from engine.churn.profile_features import PREFIX, days_to_come
 from engine.churn.profit import Campaign
+from engine.churn.value_weights import weights_of
 from engine.contracts import Tables
 from engine.months import months_before
 
@@ -78,7 +79,8 @@ class Terms:
     ``rule_days`` is the churn rule in force (NaN: none), ``has_contracts`` whether contracts tell who
     left; ``kept_out`` and ``trusted`` are what the user decided of suspected columns. Without a
     ``learner`` all learners are compared, and the simplest within the noise of the best is used;
-    ``campaign`` is what their money is reckoned by.
+    ``value_share`` is how far customers count by value (``weights_of``), which leaves the hazard model
+    alone in use, and ``campaign`` what the learners' money is reckoned by.
     """
 
     horizon_months: int
@@ -87,6 +89,7 @@ class Terms:
     kept_out: tuple[str, ...] = ()
     trusted: tuple[str, ...] = ()
     learner: Learner | None = "logistic"
+    value_share: float = 0.0
     campaign: Campaign = field(default_factory=Campaign)
 
 
@@ -204,10 +207,13 @@ def _forecast(tables: Tables, as_of: dt.date, terms: Terms) -> Forecast | ModelC
     compared = compare_past(past, months, seed, terms.campaign) if terms.learner is None else None
     choice = choice_of(compared, terms.learner)
     learner = choice.hazard
-    ridge = chosen_ridge(past, months, _DEFAULT_RIDGE) if learner == "logistic" else _DEFAULT_RIDGE
-    later = later_data(past, months, learner, ridge)
+    by_value, ridge = terms.value_share, _DEFAULT_RIDGE
+    if learner == "logistic":
+        ridge = chosen_ridge(past, months, _DEFAULT_RIDGE, by_value)
+    later = later_data(past, months, learner, ridge, by_value)
     choice = held_against(choice, compared, later.probability, seed)
-    model = DiscreteTimeHazard(learner, ridge=ridge, seed=seed).fit(past)
+    choice = choice.by_value() if by_value else choice
+    model = DiscreteTimeHazard(learner, ridge=ridge, seed=seed).fit(past, weights_of(past, by_value))
     is_off = later.accuracy.is_off and later.hazard_slope > 0.0
     if is_off:
         model.recalibrated(later.hazard_intercept, later.hazard_slope)
@@ -348,6 +354,7 @@ def _facts(found: Forecast, terms: Terms) -> Mapping[str, Fact]:
         "chance_of": found.choice.learner,
         "chance_reason": found.choice.reason,
         "simplest": found.choice.simplest,
+        "value_share": terms.value_share,
         **_money(found.compared),
         "recalibrated": "yes" if found.is_recalibrated else "no",
         "exits_with_causes": found.why.exits,

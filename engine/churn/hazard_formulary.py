@@ -9,11 +9,13 @@ from engine.churn.incidents import GONE_SILENT
 from engine.churn.leakage import LEAKAGE_GUARD
 from engine.churn.snapshot import LIKENESS
 from engine.churn.survival_curve import SURVIVAL_CURVE
+from engine.churn.value_weights import VALUE_WEIGHT
 
 HAZARD_FORMULAS = (
     CHURN_PROBABILITY,
     CHURN_TIME,
     CHURN_INTERVAL,
+    VALUE_WEIGHT,
     CAUSE_SHARE,
     GONE_SILENT,
     LEAKAGE_GUARD,

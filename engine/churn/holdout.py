@@ -15,6 +15,7 @@ from engine.churn.accuracy import Accuracy, accuracy
 from engine.churn.hazard import DiscreteTimeHazard, Learner
 from engine.churn.landmarks import SPACING_MONTHS, Episodes
 from engine.churn.scores import recalibration
+from engine.churn.value_weights import weights_of
 
 Floats = NDArray[np.float64]
 
@@ -56,10 +57,10 @@ def later_rows(every: Episodes, months: int) -> tuple[Episodes, NDArray[np.bool_
     return at, at.churned & (at.duration_months <= months)
 
 
-def chosen_ridge(every: Episodes, months: int, default: float) -> float:
+def chosen_ridge(every: Episodes, months: int, default: float, value_share: float = 0.0) -> float:
     """Return the weakest ridge under which the span before the last is about the likeliest.
 
-    ``default`` where too few left to tell.
+    ``default`` where too few left to tell; ``value_share`` as in ``weights_of``.
     """
     before = every.rows(every.landmark >= 2 * months)
     known = before.until(2 * months)
@@ -76,14 +77,21 @@ def chosen_ridge(every: Episodes, months: int, default: float) -> float:
     # From the strongest to the weakest: each solution lies near the one before.
     for ridge in reversed(RIDGES):
         model.ridge = ridge
-        found[ridge] = _likelihood(model.fit(known), later)
+        found[ridge] = _likelihood(model.fit(known, weights_of(known, value_share)), later)
     best = max(found.values())
     return min(ridge for ridge, likelihood in found.items() if likelihood >= best - _AS_LIKELY)
 
 
-def later_data(every: Episodes, months: int, learner: Learner, ridge: float) -> LaterData:
-    """Return how a model that knew nothing of the last months foretold them."""
-    model = DiscreteTimeHazard(learner, ridge=ridge, has_interval=False).fit(every.until(months))
+def later_data(
+    every: Episodes, months: int, learner: Learner, ridge: float, value_share: float = 0.0
+) -> LaterData:
+    """Return how a model that knew nothing of the last months foretold them, each customer counting once.
+
+    What it learned from counts by value as far as ``value_share`` says (``weights_of``).
+    """
+    known = every.until(months)
+    model = DiscreteTimeHazard(learner, ridge=ridge, has_interval=False)
+    model.fit(known, weights_of(known, value_share))
     rows, left = later_rows(every, months)
     chance = model.hazards(rows.standing, months)
     probability = 1.0 - np.prod(1.0 - chance, axis=1)
