@@ -37,7 +37,7 @@ def show(here: Here) -> None:
     begun, count = rescue_ceiling.preset(
         code, assessed.customers(here), found.settings, grounds.basis, effects
     )
-    told = "none" if code == "ours" and not count else code
+    told = "none" if code != "dry_cleaner" and not count else code
     st.caption(plain(texts(f"ceiling.case.{told}.text", count=count)))
     answer = st.container()
     typed = _form(here, code, rescue_ceiling.values(begun))
@@ -50,8 +50,8 @@ def show(here: Here) -> None:
             assumed = rescue_ceiling.assumed(case)
             worked = rescue_ceiling.worked_out(case)
             _answer(here, ceiling_view(case, worked, assumed, here.reader))
-            if code == "ours":
-                _by_cause(here, case, worked)
+            if code != "dry_cleaner":
+                _by_cause(here, code, case, worked)
 
 
 def _chosen_case(here: Here) -> str:
@@ -125,10 +125,10 @@ def _answer(here: Here, view: CeilingView) -> None:
         st.dataframe(view.by_year, hide_index=True, height="content", key="ceiling_by_year")
 
 
-def _by_cause(here: Here, case: Cleaner, worked: CleanerCase) -> None:
+def _by_cause(here: Here, code: str, case: Cleaner, worked: CleanerCase) -> None:
     """Draw the ceiling were each factor the cause, and mixed by their chances."""
     texts = here.reader.texts
-    found = rescue_ceiling.by_cause(case, worked, assessed.customers(here))
+    found = rescue_ceiling.by_cause(code, case, worked, assessed.customers(here))
     heading.section(texts("ceiling.causes.title"), texts("ceiling.causes.caption"))
     _table(causes_table(case, *found, here.reader))
 

@@ -12,10 +12,11 @@ import pandas as pd
 from dashboard.formats import Reader
 from dashboard.presenters.figure import Explanation, Figure
 from dashboard.presenters.terms import term
+from engine.estimate import Estimate
 from engine.formulas import Formula
 from engine.rescue.assumptions import Assumption
 from engine.rescue.ceiling import RESCUE_CEILING, RESCUE_RULE, Ceiling
-from engine.rescue.dry_cleaner import SECOND_LIFETIME, Cleaner, CleanerCase
+from engine.rescue.dry_cleaner import SECOND_LIFETIME, CausesCeiling, Cleaner, CleanerCase
 from engine.rescue.word_of_mouth import LEAVER_TALK
 
 Kind = Literal["money", "percent", "number", "years"]
@@ -115,33 +116,26 @@ def ceiling_view(
 
 
 def causes_table(
-    case: Cleaner,
-    shares: Mapping[str, float],
-    ceilings: Mapping[str, Ceiling],
-    mix: Ceiling,
-    reader: Reader,
+    case: Cleaner, shares: Mapping[str, float], found: CausesCeiling, reader: Reader
 ) -> pd.DataFrame:
     """Return the ceiling by cause, the likeliest first, and mixed by the chances of the causes, as text."""
-    texts, money, percent = reader.texts, reader.formats.money, reader.formats.percent
-    rows = [
-        (
-            term("cause", cause, texts),
-            percent(share, 0),
-            texts(
-                "ceiling.causes.talks"
-                if case.rescue.dissatisfied[cause].value > 0
-                else "ceiling.causes.silent"
-            ),
-            money(ceilings[cause].from_return),
-            money(ceilings[cause].from_talk),
-            money(ceilings[cause].value),
-        )
-        for cause, share in sorted(shares.items(), key=lambda one: -one[1])
-    ]
+    texts, percent = reader.texts, reader.formats.percent
+    rows = []
+    for cause, share in sorted(shares.items(), key=lambda one: -one[1]):
+        talk = "talks" if case.rescue.dissatisfied[cause].value > 0 else "silent"
+        of_cause = (term("cause", cause, texts), percent(share, 0), texts(f"ceiling.causes.{talk}"))
+        rows.append((*of_cause, *_amounts(found.ceilings[cause], found.intervals[cause], reader)))
     last = (texts("ceiling.causes.mixed"), percent(1.0, 0), "")
-    rows.append((*last, money(mix.from_return), money(mix.from_talk), money(mix.value)))
+    rows.append((*last, *_amounts(found.mix, found.mix_interval, reader)))
     names = ("cause", "chance", "talk", "from_return", "from_talk", "ceiling")
     return pd.DataFrame(rows, columns=[texts(f"ceiling.causes.{name}") for name in names])
+
+
+def _amounts(one: Ceiling, known: Estimate, reader: Reader) -> tuple[str, str, str]:
+    """Return the parts of a ceiling, and the ceiling with its interval."""
+    money = reader.formats.money
+    bounds = {"value": money(one.value), "low": money(known.low), "high": money(known.high)}
+    return money(one.from_return), money(one.from_talk), reader.texts("warning.bounded", **bounds)
 
 
 def _headline(found: CleanerCase, reader: Reader) -> str:

@@ -13,8 +13,7 @@ from engine.churn.factors import FACTORS
 from engine.contracts import relation_frame
 from engine.rescue.assumptions import Assumption, RescueAssumptions
 from engine.rescue.causes import cause_mix, cause_shares
-from engine.rescue.ceiling import Ceiling
-from engine.rescue.dry_cleaner import Cleaner, CleanerCase, dry_cleaner, second_lifetime
+from engine.rescue.dry_cleaner import CausesCeiling, Cleaner, CleanerCase, dry_cleaner, second_lifetime
 from engine.rescue.dry_cleaner import by_cause as dry_cleaner_by_cause
 from engine.settings import AssessmentSettings
 
@@ -30,13 +29,14 @@ __all__ = [
     "worked_out",
 ]
 
-CASES = ("dry_cleaner", "ours")
+CASES = ("dry_cleaner", "ours", "left")
 _AMOUNTS = ("spend_per_year", "garments_owed", "fee_owed", "goodwill", "contact_cost", "years")
 _OF_THE_CASE = ("margin_rate", "kept_per_year", "discount_rate", "success", "unaided")
 _OF_TALK = ("told", "within_reach", "swayed", "talk_left", "dissatisfied")
 _DISAPPOINTED = "response_to_failure"
 _SEED = 235
 _MONTHS_A_YEAR = 12
+_FEWEST_LEFT = 30
 
 
 def preset(
@@ -48,10 +48,12 @@ def preset(
 ) -> tuple[Cleaner, int]:
     """Return the case to begin with, and of how many customers it is the average (0: of none).
 
+    Somebody who has ``left`` would bring what ours bring; λ and λ0 are those of winning back.
     ``measure`` says what value is in the assessment: ``margin``, ``assumed_margin`` or ``sales``;
     ``effects`` is what its measures do (``engine.rescue.measures.EFFECT_COLUMNS``).
     """
-    if code != "ours":
+    left = customers[customers["churn_state"] == "left"]
+    if code == "dry_cleaner" or (code == "left" and left.empty):
         return Cleaner(), 0
     here = customers[(customers["churn_state"] != "left") & customers["amount_12m"].notna()]
     spend = float(here["amount_12m"].mean()) if len(here) else 0.0
@@ -70,6 +72,10 @@ def preset(
         success=_success(given, effects),
         unaided=given.returns_unaided,
     )
+    if code == "left":
+        unaided = _returns_unaided(given, left)
+        back = _won_back(given, effects, unaided.value)
+        return _with_usual_costs(dataclasses.replace(case, success=back, unaided=unaided)), len(left)
     return _with_usual_costs(case), len(here)
 
 
@@ -127,24 +133,43 @@ def _success(given: RescueAssumptions, effects: pd.DataFrame | None) -> Assumpti
     tried = effects[(effects["origin"] == "measured") & ~effects["of_leavers"].astype(bool)]
     if tried.empty:
         return given.won_back
-    alone = given.returns_unaided.value
+    return _lambda(tried, given.returns_unaided.value)
+
+
+def _won_back(given: RescueAssumptions, effects: pd.DataFrame | None, alone: float) -> Assumption:
+    """Return λ of who has left: what the company's own rescues of leavers show, else what is stated."""
+    if effects is None or effects.empty or given.won_back.origin == "typed":
+        return given.won_back
+    tried = effects[(effects["origin"] != "assumed") & effects["of_leavers"].astype(bool)]
+    return given.won_back if tried.empty else _lambda(tried, alone)
+
+
+def _lambda(tried: pd.DataFrame, alone: float) -> Assumption:
     kept = (float(np.clip(tried[name].mean(), 0.0, 1.0)) for name in ("kept", "kept_low", "kept_high"))
     value, low, high = (round(alone + (1.0 - alone) * share, 3) for share in kept)
     return Assumption(value, low, high, "measured")
 
 
+def _returns_unaided(given: RescueAssumptions, left: pd.DataFrame) -> Assumption:
+    """Return λ0 of who has left: the mean chance that a silent one is still there, else what is stated."""
+    alive = left["alive_probability"].dropna()
+    if given.returns_unaided.origin == "typed" or len(alive) < _FEWEST_LEFT:
+        return given.returns_unaided
+    return Assumption(round(float(alive.mean()), 3), origin="estimated")
+
+
 def by_cause(
-    case: Cleaner, worked: CleanerCase, customers: pd.DataFrame
-) -> tuple[dict[str, float], dict[str, Ceiling], Ceiling]:
-    """Return how likely each cause is on average, the ceiling of a case by cause, and mixed by these chances.
+    code: str, case: Cleaner, worked: CleanerCase, customers: pd.DataFrame
+) -> tuple[dict[str, float], CausesCeiling]:
+    """Return how likely each cause is on average among those of a case, and the ceiling of the case by cause.
 
     Whose causes are unknown counts with the reference counts of exits.
     """
     reference, _ = cause_mix(relation_frame("exits"))
-    here = customers[customers["churn_state"] != "left"]
-    mean = cause_shares(here, reference).mean(axis=0) if len(here) else reference
+    people = customers[(customers["churn_state"] == "left") == (code == "left")]
+    mean = cause_shares(people, reference).mean(axis=0) if len(people) else reference
     shares = dict(zip(FACTORS, mean.tolist(), strict=True))
-    return shares, *dry_cleaner_by_cause(case, worked, shares)
+    return shares, dry_cleaner_by_cause(case, worked, shares)
 
 
 def _full_name(name: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from engine.errors import SettingOutOfRangeError
 from engine.estimate import Estimate
@@ -28,6 +29,8 @@ from engine.rescue.ceiling import (
     mixed,
 )
 from engine.rescue.word_of_mouth import talk
+
+Floats = NDArray[np.float64]
 
 SECOND_LIFETIME = Formula(
     name="second_lifetime",
@@ -106,6 +109,8 @@ class CleanerCase:
         What is owed, and the goodwill beyond it.
     years_to_earn_claim
         After how many years the margin, discounted, covers the claim; NaN: never.
+    draws
+        What the interval is made of, each of shape (d,): ``value talk success unaided talk_left``.
     """
 
     by_year: pd.DataFrame
@@ -116,6 +121,7 @@ class CleanerCase:
     untried: float
     decision: Decision
     years_to_earn_claim: float
+    draws: Mapping[str, Floats] = field(repr=False, compare=False)
 
     @property
     def is_claim_below_ceiling(self) -> bool:
@@ -135,19 +141,9 @@ def dry_cleaner(case: Cleaner, rng: np.random.Generator) -> CleanerCase:
     value = float(yearly.sum())
     spoken = talk(case.rescue, value, rng, _DRAWS)
     theta = case.rescue.dissatisfied[_DISAPPOINTED].value
-    kappa = case.rescue.talk_left
-    chances = Chances(case.success.value, case.unaided.value, theta, kappa.value)
+    chances = Chances(case.success.value, case.unaided.value, theta, case.rescue.talk_left.value)
     found = ceiling(value, spoken.value, chances)
-    draws = ceiling_draws(
-        _value_draws(case, rng),
-        spoken.draws,
-        {
-            "success": case.success.draws(rng, _DRAWS),
-            "unaided": case.unaided.draws(rng, _DRAWS),
-            "dissatisfied": np.full(_DRAWS, theta),
-            "talk_left": kappa.draws(rng, _DRAWS),
-        },
-    )
+    draws = {"value": _value_draws(case, rng), "talk": spoken.draws, **_chance_draws(case, rng)}
     in_all = yearly.cumsum()
     covered = np.flatnonzero(in_all >= case.owed)
     return CleanerCase(
@@ -155,32 +151,66 @@ def dry_cleaner(case: Cleaner, rng: np.random.Generator) -> CleanerCase:
         value=value,
         talk=spoken.value,
         ceiling=found,
-        ceiling_interval=interval(draws, found.value),
+        ceiling_interval=interval(_drawn(draws, theta), found.value),
         untried=found.if_untried,
         decision=decision(found.value, case.contact_cost, case.success.value, case.goodwill, case.owed),
         years_to_earn_claim=float(covered[0] + 1) if len(covered) else float("nan"),
+        draws=draws,
     )
 
 
-def by_cause(
-    case: Cleaner, worked: CleanerCase, shares: Mapping[str, float]
-) -> tuple[dict[str, Ceiling], Ceiling]:
+@dataclass(frozen=True)
+class CausesCeiling:
+    """The ceiling were each factor the cause, and mixed by their chances, with 95 % intervals."""
+
+    ceilings: Mapping[str, Ceiling]
+    intervals: Mapping[str, Estimate]
+    mix: Ceiling
+    mix_interval: Estimate
+
+
+def by_cause(case: Cleaner, worked: CleanerCase, shares: Mapping[str, float]) -> CausesCeiling:
     """Return the ceiling of a case worked out were each factor its cause, and mixed by their chances.
 
     ``success`` of the case is that of a disappointed customer; what trying adds differs for the
-    other causes by the factors of ``success_by_cause``, and by whether who leaves talks (θ).
+    other causes by the factors of ``success_by_cause``, and by whether who leaves talks (θ). The causes
+    share their draws.
     """
+    found, drawn = {}, {}
+    for cause in shares:
+        relative, theta = _relative_success(case, cause), case.rescue.dissatisfied[cause].value
+        success = _success(case.success.value, case.unaided.value, relative)
+        chances = Chances(float(success), case.unaided.value, theta, case.rescue.talk_left.value)
+        found[cause] = ceiling(worked.value, worked.talk, chances)
+        tried = _success(worked.draws["success"], worked.draws["unaided"], relative)
+        drawn[cause] = _drawn({**worked.draws, "success": np.asarray(tried)}, theta)
+    mix = mixed(found, dict(shares))
+    total = sum(shares.values())
+    of_mix = sum((share / total * drawn[cause] for cause, share in shares.items()), np.zeros(_DRAWS))
+    bounds = {cause: interval(drawn[cause], one.value) for cause, one in found.items()}
+    return CausesCeiling(found, bounds, mix, interval(of_mix, mix.value))
+
+
+def _relative_success(case: Cleaner, cause: str) -> float:
     factors = case.rescue.success_by_cause
     usual = factors[_DISAPPOINTED].value
-    found = {}
-    for cause in shares:
-        relative = factors[cause].value / usual if usual > 0.0 else 1.0
-        added = (case.success.value - case.unaided.value) * relative
-        success = min(max(case.unaided.value + added, 0.0), 1.0)
-        theta = case.rescue.dissatisfied[cause].value
-        chances = Chances(success, case.unaided.value, theta, case.rescue.talk_left.value)
-        found[cause] = ceiling(worked.value, worked.talk, chances)
-    return found, mixed(found, dict(shares))
+    return factors[cause].value / usual if usual > 0.0 else 1.0
+
+
+def _success(success: float | Floats, unaided: float | Floats, relative: float) -> float | Floats:
+    return np.clip(unaided + (success - unaided) * relative, 0.0, 1.0)
+
+
+def _chance_draws(case: Cleaner, rng: np.random.Generator) -> dict[str, Floats]:
+    given = {"success": case.success, "unaided": case.unaided, "talk_left": case.rescue.talk_left}
+    return {name: one.draws(rng, _DRAWS) for name, one in given.items()}
+
+
+def _drawn(draws: Mapping[str, Floats], dissatisfied: float) -> Floats:
+    """Return draws of the ceiling of who leaves dissatisfied with this chance."""
+    chances = {name: draws[name] for name in ("success", "unaided", "talk_left")}
+    theta = np.full(_DRAWS, dissatisfied)
+    return ceiling_draws(draws["value"], draws["talk"], {**chances, "dissatisfied": theta})
 
 
 def _by_year(margin: float, kept_per_year: float, discount_rate: float, years: int) -> np.ndarray:

@@ -166,10 +166,33 @@ def test_the_success_of_our_measures_is_that_of_the_control_groups():
 
 def test_the_ceiling_stands_by_cause_and_mixed():
     case, _ = rescue_ceiling.preset("ours", six_customers(), SETTINGS, "margin")
-    shares, ceilings, mix = rescue_ceiling.by_cause(case, rescue_ceiling.worked_out(case), six_customers())
+    shares, found = rescue_ceiling.by_cause("ours", case, rescue_ceiling.worked_out(case), six_customers())
     assert sum(shares.values()) == pytest.approx(1.0)
-    table = causes_table(case, shares, ceilings, mix, reader())
+    table = causes_table(case, shares, found, reader())
     assert len(table) == len(shares) + 1
     assert table.iloc[-1, 0] == "Mixed"
     assert set(table.loc[table["Cause"].isin(["Competition"]), "Talk"]) == {"does not talk"}
-    assert mix.value == pytest.approx(sum(shares[name] * ceilings[name].value for name in shares))
+    assert found.mix.value == pytest.approx(sum(shares[name] * found.ceilings[name].value for name in shares))
+    assert " to " in table.iloc[-1, -1]
+
+
+def test_who_has_left_is_won_back_by_what_own_rescues_of_leavers_show():
+    """λ0 .05 and γ .2 counted: λ = .24. Without any outcome it is as published."""
+    people = six_customers()
+    case, count = rescue_ceiling.preset("left", people, SETTINGS, "margin")
+    assert count == (people["churn_state"] == "left").sum()
+    assert (case.success.value, case.success.origin, case.unaided.value) == (0.3, "source", 0.05)
+    effects = pd.DataFrame({"origin": ["outcomes", "measured"], "of_leavers": [True, False],
+                            "kept": [0.2, 0.3], "kept_low": 0.1, "kept_high": 0.3})  # fmt: skip
+    case, _ = rescue_ceiling.preset("left", people, SETTINGS, "margin", effects)
+    assert case.success == Assumption(0.24, 0.145, 0.335, "measured")
+    nobody = people.assign(churn_state="staying")
+    assert rescue_ceiling.preset("left", nobody, SETTINGS, "margin") == (Cleaner(), 0)
+
+
+def test_of_many_silent_ones_so_many_come_back_unaided_as_are_still_there():
+    people = pd.concat([six_customers()] * 40, ignore_index=True)
+    left = people["churn_state"] == "left"
+    people.loc[left, "alive_probability"] = 0.12
+    case, _ = rescue_ceiling.preset("left", people, SETTINGS, "margin")
+    assert (case.unaided.value, case.unaided.origin) == (0.12, "estimated")

@@ -55,12 +55,18 @@ def test_what_is_no_case_is_refused() -> None:
 
 def test_the_ceiling_by_cause_by_hand() -> None:
     """Competition talks to nobody: .55·1,405.95; on who moved away a tenth of that has effect."""
-    found, mix = by_cause(
-        Cleaner(), worked(), {"response_to_failure": 0.5, "competition": 0.3, "involuntary": 0.2}
-    )
+    shares = {"response_to_failure": 0.5, "competition": 0.3, "involuntary": 0.2}
+    whole = by_cause(Cleaner(), worked(), shares)
+    found, mix = whole.ceilings, whole.mix
     assert found["response_to_failure"].value == pytest.approx(worked().ceiling.value)
     assert found["competition"].value == pytest.approx(0.55 * 1405.95, abs=0.01)
     assert found["competition"].from_talk == 0.0
     assert found["involuntary"].value == pytest.approx(0.055 * 1405.95, abs=0.01)
     parts = (0.5 * found["response_to_failure"].value, 0.3 * found["competition"].value)
     assert mix.value == pytest.approx(sum(parts) + 0.2 * found["involuntary"].value)
+    disappointed = whole.intervals["response_to_failure"]
+    assert (disappointed.low, disappointed.high) == pytest.approx(
+        (worked().ceiling_interval.low, worked().ceiling_interval.high)
+    )
+    assert whole.intervals["involuntary"].high < disappointed.low
+    assert whole.mix_interval.low < mix.value < whole.mix_interval.high < disappointed.high
