@@ -51,5 +51,6 @@ def is_partial_churn(summary: pd.DataFrame, drop: float) -> NDArray[np.bool_]:
     enough = now + before >= MINIMUM_PURCHASE_DAYS
     called: NDArray[np.bool_] = (fell & lasting & enough).to_numpy(dtype=np.bool_, copy=True)
     # Last, as it is slow and few are left.
-    called[called] = bdtr(now[called], (now + before)[called], 0.5) < _SIGNIFICANCE
+    heads, tosses = now[called].to_numpy(), (now + before)[called].to_numpy(dtype=np.int64)
+    called[called] = bdtr(heads, tosses, 0.5) < _SIGNIFICANCE
     return called
