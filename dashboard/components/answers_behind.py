@@ -32,10 +32,10 @@ _PAGE = "answers_page"
 # What somebody wrote has what room there is.
 _WIDTHS: Mapping[str, customer_table.Width] = {
     "day": 115,
-    "answer": 80,
-    "expected": 80,
+    "answer": 95,
+    "expected": 95,
     "channel": 90,
-    "words": "large",
+    "words": 280,
 }
 
 

@@ -34,7 +34,7 @@ def show(
         for number, figure in enumerate(figures):
             with cards.cell(), st.container(gap="xxsmall"):
                 _card(figure)
-                with st.container(horizontal=True, gap="xsmall"):
+                with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                     why(figure, f"{key}_{number}")
                     if below is not None:
                         below(number)

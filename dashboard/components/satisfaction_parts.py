@@ -20,6 +20,7 @@ from dashboard.components import (
     figures,
     heading,
     item_roles,
+    people_behind,
     result_table,
     satisfaction_curve,
 )
@@ -32,7 +33,7 @@ from dashboard.presenters.loyalty import worth_figures
 from dashboard.presenters.nps_points import nps_groups, nps_points, nps_sum
 from dashboard.presenters.promises import promises_view
 from dashboard.presenters.ratio_spread import ratio_spread
-from dashboard.presenters.terms import FEELINGS
+from dashboard.presenters.terms import FEELINGS, RETENTIONS
 from dashboard.state import Here
 
 _RETENTION = ((0.01, "gain"), (0.01, "gain_of_all"), (0.05, "gain"), (0.05, "gain_of_all"))
@@ -173,8 +174,6 @@ def show_gaps(here: Here) -> None:
     if bars.empty:
         st.markdown(plain(texts("experience.gaps.none")))
     else:
-        below = links(here, view.GAPS, "satisfaction_gap")
-        figures.show(view.gap_figures(tables, ground), key="satisfaction_gap_figures", below=below)
         alt = "; ".join(f"{row.word}: {row.label}" for row in bars.itertuples())
         clicked = chart.show(labelled_bars_chart(bars, 0.0), "satisfaction_gaps", alt)
         if clicked:
@@ -214,6 +213,12 @@ def _show_promises(here: Here) -> None:
         st.markdown("\n".join(f"- {plain(line)}" for line in found.unsaid))
 
 
+def _link_silent(here: Here, number: int) -> None:
+    """Draw the way to those of the estimated who are known by their own answers and complaints."""
+    if number < len(view.BEHIND_SILENT):
+        people_behind.link_known(here, view.BEHIND_SILENT[number])
+
+
 def show_after(here: Here) -> None:
     """Draw what followed the answers, what a point goes with, and the silent majority."""
     texts, tables, ground = here.reader.texts, tables_of(here), grounds(here)
@@ -221,14 +226,21 @@ def show_after(here: Here) -> None:
     rows, labels = later_behaviour.later_rows(tables, ground)
     if len(rows):
         _choose(rows, labels, "satisfaction_after")
-    heading.page_link("customers", texts("words.unhappy.link"), filters=CustomerFilters(feel=FEELINGS[:1]))
     heading.section(texts("words.money.title"), texts("words.money.caption"))
-    figures.show(later_behaviour.point_figures(tables, ground), key="satisfaction_point")
-    figures.show(worth_figures(tables, ground, _RETENTION), key="satisfaction_retention")
+    figures.show(
+        later_behaviour.point_figures(tables, ground),
+        key="satisfaction_point",
+        below=lambda number: answers_behind.link(here, AnswerFilters("felt"), f"satisfaction_point_{number}"),
+    )
+    figures.show(
+        worth_figures(tables, ground, _RETENTION),
+        key="satisfaction_retention",
+        below=lambda _: people_behind.link(here, CustomerFilters(kept=RETENTIONS)),
+    )
     satisfaction_curve.show(here)
     heading.section(texts("experience.silent.title"), texts("experience.silent.caption"))
     silent, weight = view.silent_figures(tables, ground)
-    figures.show(silent, key="satisfaction_silent")
+    figures.show(silent, key="satisfaction_silent", below=lambda number: _link_silent(here, number))
     st.caption(plain(weight))
     if talk := view.talk_words(tables, ground):
         st.caption(plain(texts("experience.talk.used", rates=talk)))

@@ -152,6 +152,8 @@ def behind_words(kept: pd.DataFrame, filters: AnswerFilters, grounds: Grounds) -
     if kind in ("scale", "expected"):
         where = of or texts("experience.no_channel")
         return texts(f"answers.{kind}", role=_role(rest, grounds), channel=where)
+    if filters == AnswerFilters("felt"):
+        return texts("answers.felt.all")
     if of is None:
         return texts("answers.unknown" if behind or filters.of is not None else "answers.all")
     return _own(kind, of, grounds)

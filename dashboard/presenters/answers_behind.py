@@ -33,7 +33,7 @@ _FIGURES: Final[Mapping[str, str]] = {
     "ces": "ces",
     "satisfaction_ratio": "experience",
 }
-_ORDER: Final = ("who", "answer", "expected", "question", "words", "day", "channel")
+_ORDER: Final = ("who", "answer", "expected", "question", "day", "channel", "words")
 _MOST_POINTS: Final = 11
 _NPS: Final = (f"{PROMOTER_FROM}-10", f"{DETRACTOR_TO + 1}-{PROMOTER_FROM - 1}", f"0-{DETRACTOR_TO}")
 
@@ -112,10 +112,10 @@ def counted(chosen: pd.DataFrame, reader: Reader) -> str:
     if people < SMALLEST_GROUP:
         return reader.texts("answers.fewer", count=SMALLEST_GROUP)
     nameless = int(chosen.loc[chosen["customer_id"].isna(), "respondent"].nunique())
-    said = reader.texts("answers.counted", count=len(chosen), people=reader.formats.count(people))
+    said = {"count": len(chosen), "people": reader.formats.count(people)}
     if nameless < SMALLEST_GROUP:
-        return said
-    return said + " " + reader.texts("answers.nameless", count=nameless)
+        return reader.texts("answers.counted", **said)
+    return reader.texts("answers.counted.nameless", nameless=reader.formats.count(nameless), **said)
 
 
 def answer_choices(kept: pd.DataFrame, filters: AnswerFilters, grounds: Grounds) -> AnswerChoices:

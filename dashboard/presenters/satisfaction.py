@@ -22,7 +22,7 @@ from dashboard.presenters.result_figures import (
     result_figure,
     written,
 )
-from dashboard.presenters.terms import FEELINGS, STAGES, TIERS, term
+from dashboard.presenters.terms import COMPLAINED, FEELINGS, STAGES, TIERS, term
 from engine.estimate import Estimate
 from engine.satisfaction.drivers import FIELDS
 from engine.satisfaction.findings import SMALLEST_GROUP
@@ -39,7 +39,6 @@ _FIGURES = (
     Shown("servqual_gap", "servqual_gap", "decimal"),
     Shown("servqual_gap_weighted", "servqual_gap", "decimal"),
 )
-GAPS = ("servqual_gap", "servqual_gap_weighted")
 MAP_FIELDS = FIELDS
 _GROUPS = {"value_tier": ("tier", TIERS), "lifecycle_stage": ("stage", STAGES)}
 
@@ -225,12 +224,6 @@ def _drivers_sentence(found: pd.DataFrame, grounds: Grounds) -> str:
     return f"{said} {texts('experience.drivers.agreement', rank=formats.decimal(agreement, 2))}"
 
 
-def gap_figures(tables: Tables, grounds: Grounds) -> tuple[Figure, ...]:
-    """Return the overall gap as it is, and weighted by what each respondent finds important."""
-    found = tables("satisfaction_figures")
-    return tuple(result_figure(one, _overall(found, one.name), grounds) for one in _FIGURES[-2:])
-
-
 def gap_bars(tables: Tables, grounds: Grounds) -> pd.DataFrame:
     """Return the SERVQUAL gaps as bars, worst first in words; empty where no pair was asked."""
     found = tables("servqual")
@@ -299,6 +292,16 @@ _SILENT = (
     Shown("complaint_share", "silent_majority", "percent"),
     Shown("lost_by_talk", "word_of_mouth", "count"),
     Shown("won_by_talk", "word_of_mouth", "count"),
+)
+
+
+_UNHAPPY = FEELINGS[:1]
+# Who is known by their own answers and complaints, of the figures in their order.
+BEHIND_SILENT = (
+    CustomerFilters(feel=_UNHAPPY),
+    CustomerFilters(feel=_UNHAPPY, spoke=COMPLAINED[1:]),
+    CustomerFilters(felt=_UNHAPPY, spoke=COMPLAINED[2:], state=("left",)),
+    CustomerFilters(feel=_UNHAPPY, spoke=COMPLAINED[:1]),
 )
 
 
