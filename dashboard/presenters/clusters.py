@@ -129,9 +129,9 @@ def tried_numbers(card: Mapping[str, object], reader: Reader) -> pd.DataFrame:
         rows.append(
             {
                 "count": formats.count(count),
+                "verdict": reader.texts(f"segments.groups.verdict.{verdict}"),
                 "quality": formats.decimal(told["quality"], 2),
                 **{name: formats.percent(told[name], 0) for name in _TRIAL_SHARES},
-                "verdict": reader.texts(f"segments.groups.verdict.{verdict}"),
             }
         )
     return pd.DataFrame(rows)

@@ -12,6 +12,7 @@ from dashboard.presenters.figure import Figure, Meaning
 from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.warnings import bounded, when
 from engine.assessing.bonds import CONTRACT_END
+from engine.assessing.value_to_come import CONTRACT_VALUE
 from engine.churn.hazard import CHURN_PROBABILITY
 from engine.churn.snapshot import LIKENESS
 from engine.clv.beta_geo import ALIVE_PROBABILITY, EXPECTED_PURCHASES
@@ -116,6 +117,7 @@ def _to_come(name: str, formula: Formula, customer: pd.Series, grounds: Grounds)
     texts, formats = grounds.reader.texts, grounds.reader.formats
     low, high = customer[f"{name}_low"], customer[f"{name}_high"]
     is_money = formula is not EXPECTED_PURCHASES
+    of_contracts = ".contracts" if grounds.has_contracts else ""
     write, bound = (formats.money, formats.money) if is_money else (formats.decimal, formats.count)
     bounds = {"low": bound(low), "high": bound(high)}
     # Who has most probably left brings nothing, or much: the mean then lies beyond the range.
@@ -126,8 +128,8 @@ def _to_come(name: str, formula: Formula, customer: pd.Series, grounds: Grounds)
         label=texts(f"customer_file.figure.{name}"),
         value=write(customer[name]),
         explanation=explained(
-            f"customer_file.why.{name}",
-            formula,
+            f"customer_file.why.{name}{of_contracts}",
+            CONTRACT_VALUE if of_contracts else formula,
             _all_purchases(customer, grounds),
             grounds,
             interval=interval,

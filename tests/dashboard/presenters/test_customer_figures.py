@@ -134,5 +134,8 @@ def test_purchases_to_come_stand_with_their_range_and_by_contract_not_at_all():
     )
     assert to_come.explanation.method == METHOD_OF["expected_purchases_12m"]
     assert to_come.explanation.inputs == ()
+    assert "luck and all" in customer_figures(buyer, grounds())[1].explanation.meaning
     bound = customer_figures(buyer, grounds(has_contracts=True))
+    assert [one.explanation.method for one in bound[1:3]] == ["contract_value"] * 2
+    assert "whether just this customer leaves is luck" in bound[2].explanation.meaning
     assert "Purchase days to come" not in [figure.label for figure in bound]
