@@ -115,7 +115,7 @@ def quarter_code(day: pd.Timestamp) -> str:
 def own_words(kept: pd.DataFrame, filters: AnswerFilters) -> str | None:
     """Return the question, group or channel that ``of`` stands for; None where there is no such one."""
     column = _COLUMNS.get(filters.behind.partition(".")[0])
-    if filters.of is None or column is None:
+    if filters.of is None or column not in kept:
         return None
     known = kept[column].dropna().unique()
     return next((str(one) for one in (*known, "") if number_of(str(one)) == filters.of), None)

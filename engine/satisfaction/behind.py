@@ -102,7 +102,7 @@ def answers_behind(kept: pd.DataFrame, figure: str = "", of: str = "", quarter: 
     if kind == "separation":
         then = kept[(kept["year"] == BEFORE) & kept["is_last"] & kept["followed"] & (kept["item_id"] == of)]
         return then[on_scale(then).notna()]
-    if kind in ("felt", *PROMISES):
+    if kind in ("felt", *PROMISES) and kind in kept:
         return kept[kept[kind] == of] if of else kept[kept[kind].notna()]
     if kind:
         return kept[:0]
@@ -132,7 +132,7 @@ def _comments(every: pd.DataFrame, relations: Relations, as_of: dt.date) -> pd.S
 def _felt(earlier: pd.DataFrame, state: pd.Series[str]) -> Mapping[Any, str]:
     """Return the group of each answer that what followed is told by."""
     groups = satisfaction_groups(earlier)
-    known = groups[groups.index.isin(state.dropna().index)]
+    known = groups[state.reindex(groups.index).notna()]
     return dict(zip(known["row_key"], known["group"], strict=True))
 
 
