@@ -38,7 +38,7 @@ def silence_words(code: str, reader: Reader) -> str:
     first = int(step) * STEP_MONTHS
     return reader.texts(
         f"purchase_outlook.cell.{'from' if int(step) == _LAST else 'between'}",
-        group=reader.texts(f"purchase_outlook.group.{often}"),
+        group=reader.texts(f"purchase_outlook.bought.{often}"),
         first=first,
         last=first + STEP_MONTHS,
     )

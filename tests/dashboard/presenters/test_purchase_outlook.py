@@ -12,6 +12,7 @@ import pytest
 from dashboard.charts.alive_by_silence import alive_by_silence_chart
 from dashboard.presenters.customer_filters import CustomerFilters, matching
 from dashboard.presenters.purchase_outlook import alive_groups, outlook_view
+from dashboard.presenters.silence_cells import silence_words
 from engine.estimate import Estimate
 from tests.dashboard.presenters.assessed_customers import grounds
 
@@ -119,5 +120,6 @@ def test_the_picture_has_a_line_a_group_that_falls_with_silence() -> None:
     assert (behind.index.tolist(), len(behind)) == (list(range(1, 40, 2)), 20)
     assert groups["label"].iloc[1] == "bought on one day, silent 9 to 12 months: 70.0% (20 customers)"
     picture = alive_by_silence_chart(groups, ("silence", "chance"))
+    assert silence_words("some-20", grounds().reader) == "bought on 2 to 4 days, silent 60 months or more"
     assert list(picture.data[0].customdata) == ["one-0", "one-3"]
     assert [line.name for line in picture.data] == ["bought on one day", "on 5 days or more"]
