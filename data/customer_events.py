@@ -32,9 +32,9 @@ _ASKED: dict[str, tuple[str, tuple[str, ...]]] = {
         ("tariff", "contract_id"),
     ),
     "contact": (
-        f"""SELECT day, NULL, import_id, channel, purpose, stage, cost_minor, result
+        f"""SELECT day, NULL, import_id, channel, purpose, stage, cost_minor, result, agent, promise
         FROM contact {_OF_CUSTOMER}""",
-        ("channel", "purpose", "stage", "cost", "result"),
+        ("channel", "purpose", "stage", "cost", "result", "agent", "promise"),
     ),
     "rescue": (
         f"""SELECT day, NULL, import_id, measure, is_control, cost_minor, responded, accepted, outcome,

@@ -41,7 +41,7 @@ _ASKED: dict[str, str] = {
         ORDER BY e.at, e.event_key
     """,
     "contacts": """
-        SELECT customer_key, day, channel, purpose, stage, cost_minor, result
+        SELECT customer_key, day, channel, purpose, stage, cost_minor, result, agent, promise
         FROM contact ORDER BY contact_key
     """,
     "rescues": """

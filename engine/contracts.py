@@ -96,6 +96,8 @@ RELATION_COLUMNS: dict[str, dict[str, str]] = {
         "stage": "text",
         "cost": "number",
         "result": "text",
+        "agent": "text",
+        "promise": "text",
     },
     "rescues": {
         "customer_id": "text",

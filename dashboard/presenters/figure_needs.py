@@ -19,7 +19,7 @@ LOYALTY_ROLES: Final = (
     "tolerance",
 )
 SERVQUAL_ROLES: Final = ("reliability", "tangibles", "responsiveness", "assurance", "empathy")
-SCORE_ROLES: Final = ("nps", "csat", "ces")
+SCORE_ROLES: Final = ("nps", "csat", "ces", "ces_ease")
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,12 @@ class ChangeView:
 
 
 def item_roles_view(items: Sequence[Mapping[str, Any]], reader: Reader) -> ItemRolesView:
-    """Return the editor's words from the questions, as the use case returns them, as mappings."""
+    """Return the editor's words from the questions, as the use case returns them, as mappings.
+
+    Questions that were answered in people's own words alone measure nothing and are left out.
+    """
     texts = reader.texts
+    items = [item for item in items if item["answers"] or not item["comments"]]
     rows = tuple(_row(item, reader) for item in items)
     roles = {item["role"] for item in items}
     known = sum(row.role is not None for row in rows)

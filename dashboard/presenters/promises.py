@@ -31,7 +31,8 @@ def promises_view(tables: Tables, grounds: Grounds) -> PromisesView:
     texts, found = grounds.reader.texts, tables("promises")
     pairs = tables("expectations")
     told = set(found["promise"]) if len(found) else set()
-    unsaid = ["words"] if len(pairs) else ["pair", "words"]
+    unsaid = [] if len(pairs) else ["pair"]
+    unsaid += ["words"] if not {"said", "agent"} <= told else []
     unsaid += [promise for promise in _PROMISES if promise not in told] if len(pairs) else []
     rows = _rows(found, grounds) if len(found) else pd.DataFrame()
     return PromisesView(

@@ -106,7 +106,8 @@ def _contract(parts: Parts, reader: Reader) -> list[str]:
 
 
 def _contact(parts: Parts, reader: Reader) -> list[str]:
-    said = [str(parts.get(name, "")) for name in ("channel", "purpose", "stage", "result")]
+    names = ("channel", "purpose", "stage", "result", "agent", "promise")
+    said = [str(parts.get(name, "")) for name in names]
     return [*said, _cost(parts, reader)]
 
 

@@ -31,6 +31,8 @@ def check_contacts(
         "stage": columns.text("stage"),
         "cost_minor": cost,
         "result": columns.text("result"),
+        "agent": columns.text("agent"),
+        "promise": columns.text("promise"),
         "row_id": columns.text("row_id"),
     }
     return with_repeated_ids(columns.checked(opened, values, notes, "cost"), columns, "row_id")

@@ -63,7 +63,7 @@ _WORDS: dict[str, str] = {
     "image": r"\bimage\b|reputation|\bimag\d*\b|形象|声誉|口碑",
     "experience": r"overall.*experience|(总体|整体).*体验",
     "reliability": r"reliab|promise|dependab|可靠|承诺",
-    "tangibles": r"tangib|appearance|premises|equipment|有形|外观",
+    "tangibles": r"tangib|appearance|\blook(s|ed)?\b|premises|equipment|facilities|有形|外观|设施|仪表",
     "responsiveness": r"prompt|responsive|willing to help|响应|及时|迅速",
     "assurance": r"confidence|\btrust|competent|信任|放心",
     "empathy": r"empath|individual attention|understand.*need|移情|理解.*需",

@@ -32,6 +32,8 @@ RELATIONS: dict[str, tuple[Field, ...]] = {
         Field("stage", "category"),
         Field("cost", "amount", headings="contactcost 联系成本"),
         Field("result", "category"),
+        Field("agent", "category"),
+        Field("promise", "text"),
         Field("row_id", "id", headings="contactid contactno 联系编号"),
     ),
     "rescues": (
@@ -118,6 +120,11 @@ RELATION_HEADINGS: dict[str, str] = {
     "purpose": "purpose reason topic subject contactpurpose 目的 联系目的 事由 主题",
     "stage": "stage step contactstage lifecyclestage 阶段 环节 階段",
     "result": "result outcome contactresult disposition 结果 联系结果 結果",
+    "agent": """
+        agent employee staff salesperson salesman consultant advisor adviser handledby spokenby seller
+        经办人 业务员 销售员 销售人员 客服 客服人员 接待人 顾问 经手人
+    """,
+    "promise": "promise promised promises commitment agreedon 承诺 承诺内容 许诺 答应的事",
     "measure": """
         measure offer rescuemeasure campaign segment treatment action retentionoffer 挽救方案 挽留方案
         措施 方案 优惠方案 活动 優惠方案

@@ -22,7 +22,7 @@ from data.importing.stored_rows import Identity, stored_by
 
 _OF_CUSTOMER = 'FROM "{0}" AS t JOIN customer AS c ON c.customer_key = t.customer_key'
 CONTRACT = ("contract_id", "start_day", "is_start_estimated", "end_day", "fee_per_month_minor", "tariff")
-_CONTACT = ("day", "channel", "purpose", "stage", "cost_minor", "result", "row_id")
+_CONTACT = ("day", "channel", "purpose", "stage", "cost_minor", "result", "agent", "promise", "row_id")
 _RESCUE = (
     "day",
     "measure",

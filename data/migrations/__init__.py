@@ -10,4 +10,4 @@ from typing import Literal
 
 Kind = Literal["company", "registry"]
 
-HEADS: dict[Kind, str] = {"company": "0009", "registry": "0001"}
+HEADS: dict[Kind, str] = {"company": "0010", "registry": "0001"}

@@ -35,7 +35,10 @@ class Contract(CompanyTable, table=True):
 
 
 class Contact(CompanyTable, table=True):
-    """A touch of care or sales: why, by which channel, at what cost, with which result."""
+    """A touch of care or sales: why, by which channel, at what cost, with which result.
+
+    ``agent`` is who spoke for the company, ``promise`` what was promised.
+    """
 
     __tablename__ = "contact"
     __table_args__ = (unique_where_given("contact", "row_id"),)
@@ -51,6 +54,8 @@ class Contact(CompanyTable, table=True):
     row_id: str | None = None
     import_id: int = Field(foreign_key="import.import_id", index=True)
     line: int
+    agent: str | None = None
+    promise: str | None = None
 
 
 class Rescue(CompanyTable, table=True):

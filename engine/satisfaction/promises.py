@@ -1,8 +1,9 @@
-"""What had been promised, in which talk or offer or contract, and how far did experience fall short?
+"""What had been promised, by whom and where, and how far did experience fall short?
 
-Files seldom say what was promised in words. What they do say: who was talked to before the sale, by
-which channel and to what end; who was made which offer; which fee a contract names. Each respondent's
-expectation and experience are compared by these. That is a difference between groups, not proof.
+Contacts may note what was promised and by whom. Where they don't, files still say who was talked to
+before the sale, by which channel and to what end; who was made which offer; which fee a contract names.
+Each respondent's expectation and experience are compared by these. That is a difference between groups,
+not proof.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ TOLERATED: Final = 0.02
 """A year's bills above the agreed fee by no more than this share are as agreed."""
 
 NOTHING: Final = "nothing"
-PROMISES: Final = ("talk", "offer", "fee")
+PROMISES: Final = ("said", "agent", "talk", "offer", "fee")
 COLUMNS: Final = ("promise", "group", "expected", "experienced", "gap", "low", "high", "n", "needed")
 _BEFORE_THE_SALE: Final = r"before|pre-?\s?sale|售前"
 
@@ -32,10 +33,11 @@ _BEFORE_THE_SALE: Final = r"before|pre-?\s?sale|售前"
 def promise_table(answers: pd.DataFrame, customers: pd.DataFrame, relations: Relations) -> pd.DataFrame:
     """Return expectation and experience (shares of scale) by what had been promised: ``COLUMNS``.
 
-    ``promise`` is talk (the last contact before the sale: purpose and channel), offer (the last one
-    made) or fee (agreed and billed: ``as_agreed``, ``billed_more``); ``group`` is ``nothing`` for
-    respondents without one. A promise of which the files know nothing has no rows, and groups of
-    fewer than five are left out. ``customers`` have ``amount_12m`` and ``last_purchase_day``.
+    ``promise`` is said (what a contact notes as promised), agent (who promised it, or talked before the
+    sale), talk (where: purpose and channel of such a contact), offer (the last one made) or fee (agreed and
+    billed: ``as_agreed``, ``billed_more``); ``group`` is ``nothing`` for respondents without one. A promise
+    of which the files know nothing has no rows, and groups of fewer than five are left out. ``customers``
+    have ``amount_12m`` and ``last_purchase_day``.
     """
     each = promise_groups(answers, customers, relations)
     rows = []
@@ -62,6 +64,8 @@ def promise_groups(answers: pd.DataFrame, customers: pd.DataFrame, relations: Re
     if each.empty:
         return each.assign(**dict.fromkeys(PROMISES, pd.Series(dtype="str")))
     return each.assign(
+        said=_last_before(each, _noted(relations.contacts, "promise")),
+        agent=_last_before(each, _noted(_promising(relations.contacts), "agent")),
         talk=_last_before(each, _talks(relations.contacts)),
         offer=_last_before(each, _offers(relations.rescues)),
         fee=_billed(each, customers, relations.contracts),
@@ -90,9 +94,19 @@ def _paired(answers: pd.DataFrame) -> pd.DataFrame:
     return shares.groupby("customer_id").agg(wanted).reset_index()
 
 
+def _promising(contacts: pd.DataFrame) -> pd.DataFrame:
+    """Return the contacts where expectations are made: before the sale, or with a promise on file."""
+    is_before = contacts["stage"].str.contains(_BEFORE_THE_SALE, case=False, na=False)
+    return contacts[is_before | contacts["promise"].notna()]
+
+
+def _noted(contacts: pd.DataFrame, column: str) -> pd.DataFrame:
+    return contacts[["customer_id", "day"]].assign(what=contacts[column])
+
+
 def _talks(contacts: pd.DataFrame) -> pd.DataFrame:
-    """Return contacts before the sale, where expectations are made: ``customer_id day what``."""
-    talks = contacts[contacts["stage"].str.contains(_BEFORE_THE_SALE, case=False, na=False)]
+    """Return where expectations were made: ``customer_id day what``."""
+    talks = _promising(contacts)
     what = talks["purpose"].fillna("") + " · " + talks["channel"].fillna("")
     return talks[["customer_id", "day"]].assign(what=what.str.strip(" ·"))
 

@@ -26,7 +26,7 @@ def test_each_promise_is_held_against_experience():
     assert view.rows.iloc[1, 1] == "billed more than agreed"
     assert view.rows.iloc[1, 4] == "Not enough data: 12 of the 30 needed."
     assert [line.split(":")[0] for line in view.unsaid] == [
-        "What was said in a talk, and by whom", "What was offered to respondents",
+        "What was promised, and by whom", "What was offered to respondents",
     ]  # fmt: skip
 
 

@@ -76,3 +76,23 @@ def test_without_a_pair_or_a_promise_nothing_is_told() -> None:
     answers, customers, relations = told()
     assert promise_table(answers, customers, relations).empty
     assert promise_table(answers.assign(expectation=float("nan")), customers, relations).empty
+
+
+def test_what_a_contact_notes_as_promised_counts_whenever_it_was_and_so_does_who_promised_it() -> None:
+    day = pd.Timestamp("2025-04-01")
+    contacts = [
+        {
+            "customer_id": f"C{n}",
+            "day": day,
+            "channel": "phone",
+            "agent": "Ada" if n < 20 else "Bo",
+            "promise": said,
+        }
+        for n, said in ((n, "back in an hour" if n % 2 == 0 else None) for n in range(40))
+    ]
+    found = promise_table(*told(contacts=contacts)).set_index(["promise", "group"])["n"]
+    assert found.to_dict() == {
+        ("said", "back in an hour"): 20, ("said", "nothing"): 40,
+        ("agent", "Ada"): 10, ("agent", "Bo"): 10, ("agent", "nothing"): 40,
+        ("talk", "phone"): 20, ("talk", "nothing"): 40,
+    }  # fmt: skip
