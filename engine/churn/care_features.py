@@ -149,8 +149,9 @@ def _scaled(at: Landmark, rows: pd.DataFrame) -> pd.DataFrame:
     high = known["scale_high"].fillna(seen.max()).to_numpy()[place]
     span = np.where(high > low, high - low, np.nan)
     scaled = ((scores - low) / span).clip(0.0, 1.0)
-    role = known["role"].astype(object).where(known["role"].notna(), known.index)
-    found: pd.DataFrame = rows.assign(scaled=scaled, role=role.to_numpy()[place])[scaled.notna()]
+    codes, roles = pd.factorize(known["role"].astype(object).where(known["role"].notna(), known.index))
+    role = pd.Categorical.from_codes(codes[place], roles)
+    found: pd.DataFrame = rows.assign(scaled=scaled, role=role)[scaled.notna()]
     return found
 
 

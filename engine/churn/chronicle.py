@@ -10,12 +10,14 @@ import datetime as dt
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from engine.churn.attribute_kinds import attribute_kinds
 from engine.churn.month_grid import grid_day
 from engine.contracts import Relations, Tables
 from engine.months import whole_months
@@ -85,6 +87,11 @@ class Chronicle:
     products: pd.DataFrame
     facts: ibis.Table | None = field(repr=False)
     tables: Tables = field(repr=False)
+
+    @cached_property
+    def attribute_kinds(self) -> dict[str, str]:
+        """Return what each attribute is (``attribute_kinds``), told by all of its values."""
+        return attribute_kinds(self.rows["attributes"])
 
     def landmark(self, months_back: int, customers: Ints | None = None) -> Landmark:
         """Return what was known at the end of a month of some customers (all by default)."""

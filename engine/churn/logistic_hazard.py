@@ -239,8 +239,8 @@ def _sums(rows: Followed, vector: Floats) -> _Sums:
 def _gradient(rows: Followed, sums: _Sums) -> Floats:
     return np.concatenate(
         [
-            sums.residual @ rows.matrix,
-            sums.residual_fresh @ rows.matrix,
+            sums.residual.astype(np.float32) @ rows.matrix,
+            sums.residual_fresh.astype(np.float32) @ rows.matrix,
             sums.residual_steps.sum(axis=0, dtype=np.float64),
         ]
     )

@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from engine.churn.attribute_kinds import attribute_kinds, named_days
 from engine.churn.chronicle import Landmark
 from engine.churn.purchase_features import Columns
 
 Floats = NDArray[np.float64]
 
 _DAYS_A_MONTH = 30.4375
-_MOST = 0.95
-_ISO_DAY = r"\d{4}-\d{2}-\d{2}"
 PREFIX = "attribute: "
 """Begins the name of a column made from an attribute."""
 
@@ -53,7 +52,7 @@ def attribute_columns(at: Landmark) -> Columns:
     if every.empty:
         return found
     rows = at.known("attributes").drop_duplicates(["customer", "name"], keep="last")
-    kinds = attribute_kinds(every)
+    kinds = at.chronicle.attribute_kinds
     by_name = dict(iter(rows.groupby("name")))
     for name in sorted(every["name"].dropna().unique()):
         own = by_name.get(name, rows.iloc[:0]).set_index("customer")["value"]
@@ -61,26 +60,10 @@ def attribute_columns(at: Landmark) -> Columns:
             values = pd.to_numeric(own, errors="coerce").astype("float64")
             found.add(f"{PREFIX}{name}", _placed(at, values))
         elif kinds[name] == "day":
-            found.add(f"{PREFIX}{name}", -_months_since(at, _days(own)))
+            found.add(f"{PREFIX}{name}", -_months_since(at, named_days(own)))
         else:
             texts = own.astype(object).reindex(range(at.size))
             found.add(f"{PREFIX}{name}", np.asarray(texts.where(texts.notna(), None), dtype=object))
-    return found
-
-
-def attribute_kinds(rows: pd.DataFrame) -> dict[str, str]:
-    """Return of each attribute whether it is a ``number``, a ``day`` or a ``text``.
-
-    It is what 95 % of its values are, of all rows given.
-    """
-    distinct = rows.dropna(subset=["value"])[["name", "value"]].value_counts().reset_index()
-    is_number = pd.to_numeric(distinct["value"], errors="coerce").notna()
-    is_day = _days(distinct["value"]).notna() & ~is_number
-    total = distinct.groupby("name")["count"].sum()
-    found = dict.fromkeys((str(name) for name in rows["name"].dropna().unique()), "text")
-    for kind, chosen in (("number", is_number), ("day", is_day)):
-        own = distinct[chosen].groupby("name")["count"].sum().reindex(total.index, fill_value=0)
-        found.update(dict.fromkeys((str(name) for name in total.index[own >= _MOST * total]), kind))
     return found
 
 
@@ -88,15 +71,8 @@ def days_to_come(rows: pd.DataFrame, day: np.datetime64) -> dict[str, int]:
     """Return by attribute in how many rows a day later than ``day`` stands."""
     kinds = attribute_kinds(rows)
     named = rows[rows["name"].map(kinds) == "day"]
-    later = named[_days(named["value"]) > pd.Timestamp(day)]
+    later = named[named_days(named["value"]) > pd.Timestamp(day)]
     return {str(name): int(count) for name, count in later["name"].value_counts().sort_index().items()}
-
-
-def _days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:
-    """Return the days that texts name as year, month and day; NaT where they name none."""
-    written = texts.where(texts.str.match(_ISO_DAY, na=False))
-    days: pd.Series[pd.Timestamp] = pd.to_datetime(written.str[:10], errors="coerce", format="%Y-%m-%d")
-    return days
 
 
 def _months_since(at: Landmark, days: pd.Series[pd.Timestamp]) -> Floats:

@@ -93,22 +93,24 @@ def tier_stability(
     value_share
         Cut-off of the value matrix (0-1), as in the assessment's settings.
     """
-    values = months.set_index("customer_id")[MONTH_COLUMNS].reindex(customers["customer_id"]).fillna(0.0)
+    found = months.set_index("customer_id")[MONTH_COLUMNS].reindex(customers["customer_id"])
+    values = found.fillna(0.0).to_numpy(dtype=np.float64)
     own = _codes(customers["value_tier"])
     rng = default_rng(seed)
     potential = _Potential.of(customers)
     kept, changed = np.zeros(len(customers)), np.zeros(draws)
-    flows = np.zeros((len(VALUE_TIERS), len(VALUE_TIERS)))
+    tiers = len(VALUE_TIERS)
+    flows = np.zeros(tiers * tiers)
     known = own >= 0
     for draw in range(draws):
-        current = values.to_numpy(dtype=np.float64) @ (rng.dirichlet(np.ones(MONTHS)) * MONTHS)
+        current = values @ (rng.dirichlet(np.ones(MONTHS)) * MONTHS)
         now = _tiers(current, potential.drawn(rng), value_share)
         same = now == own
         kept += same
         changed[draw] = float((known & ~same).sum())
-        np.add.at(flows, (own[known], now[known]), 1.0 / draws)
+        flows += np.bincount(own[known] * tiers + now[known], minlength=tiers * tiers) / draws
     probability = np.where(known, kept / draws, np.nan)
-    return TierStability(probability, _changing(changed, int(known.sum())), _flow_table(flows))
+    return TierStability(probability, _changing(changed, int(known.sum())), _flow_table(flows.reshape(tiers, tiers)))
 
 
 def assessment_columns(
@@ -165,9 +167,7 @@ def _tiers(current: Floats, potential: Floats, share: float) -> NDArray[np.int64
 
 
 def _codes(tiers: pd.Series[str]) -> NDArray[np.int64]:
-    numbers = {tier: number for number, tier in enumerate(VALUE_TIERS)}
-    codes: NDArray[np.int64] = np.asarray([numbers.get(tier, -1) for tier in tiers], dtype=np.int64)
-    return codes
+    return pd.Categorical(tiers, categories=VALUE_TIERS).codes.astype(np.int64)
 
 
 def _changing(changed: Floats, n: int) -> Estimate:
