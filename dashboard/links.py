@@ -26,8 +26,9 @@ _CODE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
 _VALUE = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?", re.ASCII)
 _RFM_CELL = re.compile(r"r[1-5]f[1-5]", re.ASCII)
+_PERCENT = re.compile(r"[0-9]{1,3}", re.ASCII)
 # Filter -> what its codes look like, where they are too many to be named.
-_PATTERNS: Final = {"rfm": _RFM_CELL, "cluster": CLUSTER_CODE, "cohort": COHORT_CODE}
+_PATTERNS: Final = {"rfm": _RFM_CELL, "cluster": CLUSTER_CODE, "cohort": COHORT_CODE, "rated": _PERCENT}
 _FLAG_NAME = "only"
 
 

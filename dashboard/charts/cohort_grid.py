@@ -29,6 +29,7 @@ def cohort_grid_chart(cells: pd.DataFrame, axis: str) -> go.Figure:
         y=list(share.index),
         text=label.reindex(index=share.index, columns=share.columns).fillna("").to_numpy(),
         texttemplate="%{text}",
+        textfont={"size": 12},
         colorscale=steps,
         zmin=0,
         zmax=max(float(cells["share"].max()), _LEAST_SCALE),

@@ -17,7 +17,7 @@ from dashboard.presenters.chance_bands import band_words
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.clusters import group_codes
 from dashboard.presenters.cohorts import cohort_quarters, cohort_words
-from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
+from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters, rated_words
 from dashboard.presenters.growth_fifths import growth_word
 from dashboard.presenters.index_bands import band_words as index_words
 from dashboard.presenters.silence_cells import silence_words
@@ -89,6 +89,8 @@ def _more(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> None
         _choices("silence", filters.silence, filters, reader, lambda cell: silence_words(cell, reader))
     for name in ("loyal", "gain"):
         _choices(name, CODES[name], filters, reader, lambda code: index_words(code, reader))
+    if filters.rated:
+        _choices("rated", filters.rated, filters, reader, lambda code: rated_words(code, reader))
     _cohorts(filters, reader)
     for name in ("tenure", "times", "kept", "prior"):
         _codes(name, filters, reader)

@@ -11,6 +11,7 @@ from dashboard.charts.cohort_grid import cohort_grid_chart
 from dashboard.charts.labelled_bars import labelled_bars_chart
 from dashboard.charts.retention_curves import retention_curves_chart
 from dashboard.components import (
+    answers_behind,
     chart,
     figures,
     heading,
@@ -23,6 +24,7 @@ from dashboard.components.plain import plain
 from dashboard.components.satisfaction_parts import tables_of
 from dashboard.presenters import loyalty as view
 from dashboard.presenters import retention
+from dashboard.presenters.answer_filters import AnswerFilters
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.people_behind import band_bars
 from dashboard.state import Here
@@ -54,8 +56,8 @@ def _show_holding(here: Here) -> None:
     labels = cache.attribute_labels(here.key_of(None))
     rows, heads = view.holding_rows(tables, labels, grounds(here))
     heading.section(texts("loyalty.holding.title"), texts("loyalty.holding.caption"))
-    if len(rows):
-        result_table.show(rows, heads, "loyalty_holding")
+    if len(rows) and (held := result_table.choose(rows, heads, "loyalty_holding")) in view.HOLDERS:
+        state.go("customers", filters=view.HOLDERS[held])
     if view.lacks_switching(tables):
         st.markdown(plain(texts("loyalty.holding.none")))
         heading.page_link("data", texts("loyalty.holding.link"))
@@ -90,7 +92,7 @@ def _show_cohorts(here: Here) -> None:
     )
     heading.section(texts("loyalty.cohorts.title"), texts("loyalty.cohorts.caption"))
     said = texts("loyalty.cohorts.alt", count=found.cells["cohort"].nunique())
-    picture = cohort_grid_chart(found.cells, axis)
+    picture = cohort_grid_chart(found.cells, texts("loyalty.cohorts.percent"))
     people_behind.show_chart(here, picture, "loyalty_cohorts", said, found.cell_groups)
     for note in found.notes:
         st.caption(plain(note))
@@ -111,7 +113,11 @@ def show_worth(here: Here) -> None:
     rows, labels = view.weight_rows(tables, ground)
     heading.section(texts("loyalty.index.title"), texts("loyalty.index.caption"))
     if len(rows):
-        result_table.show(rows, labels, "loyalty_weights")
+        chosen = result_table.choose(rows, labels, "loyalty_weights")
+        if chosen in view.MEASURED:
+            state.go("customers", filters=view.INDEXED)
+        elif chosen is not None:
+            answers_behind.go(AnswerFilters(f"scale.{chosen}"))
         heading.page_link("settings", texts("loyalty.index.change"))
     missing = view.missing_indicators(tables, ground)
     if missing:

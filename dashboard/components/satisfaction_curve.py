@@ -8,8 +8,7 @@ from dashboard import assessed, cache, state
 from dashboard.charts.loyalty_curve import loyalty_curve_chart
 from dashboard.components import chart, heading
 from dashboard.components.plain import plain
-from dashboard.presenters.customer_filters import CustomerFilters
-from dashboard.presenters.satisfaction_curve import curve_view
+from dashboard.presenters.satisfaction_curve import MOST_LEVELS, curve_view
 from dashboard.state import Here
 
 _CHOICE = "curve_tier"
@@ -19,7 +18,10 @@ def show(here: Here) -> None:
     """Draw the curve of everybody or of one tier with its zone; a click leads to the customers."""
     texts = here.reader.texts
     asked = here.address.filters.tier[0] if len(here.address.filters.tier) == 1 else ""
-    view = curve_view(lambda name: cache.results(here.key(name)), asked, assessed.grounds(here))
+    is_rounded = assessed.customers(here)["satisfaction_score"].nunique() > MOST_LEVELS
+    view = curve_view(
+        lambda name: cache.results(here.key(name)), asked, assessed.grounds(here), is_rounded=is_rounded
+    )
     if not view.choices:
         return
     heading.section(texts("words.curve.title"), view.sentence)
@@ -39,8 +41,7 @@ def show(here: Here) -> None:
         picture = loyalty_curve_chart(view.points, texts("loyalty.curve.axis"), view.zone)
         clicked = chart.show(picture, f"satisfaction_curve_{tier}", texts("words.curve.alt", said=said))
         if clicked:
-            chosen = CustomerFilters(feel=tuple(clicked), tier=(tier,) if tier else ())
-            state.go("customers", filters=chosen)
+            state.go("customers", filters=view.groups[clicked[0]])
 
 
 def _choose() -> None:

@@ -79,6 +79,7 @@ CODES: Final = {
 }
 FLAG_COLUMNS: Final = {"alarm": "rhythm_alarm", "partial": "partial_churn", "negative": "is_negative_value"}
 
+_PERCENT: Final = 100.0
 _SAID: Final = (
     "tier",
     "abc",
@@ -93,6 +94,7 @@ _SAID: Final = (
     "chance",
     "growth",
     "silence",
+    "rated",
     "cohort",
     "tenure",
     "times",
@@ -112,8 +114,8 @@ class CustomerFilters:
 
     ``feel`` holds groups of satisfaction, ``firm`` says how firmly a tier is held, ``chance``
     bands of the chance to leave, ``growth`` fifths of the development index, ``cluster`` codes of groups.
-    ``cohort`` holds codes of ``presenters.cohorts``, ``tenure`` how long they have been customers, ``times``
-    whether they bought again, ``kept`` who of last year's customers is one still, ``prior`` ABC classes and
+    ``rated`` holds overall answers in whole percent of their scale, ``cohort`` codes of
+    ``presenters.cohorts``, ``tenure`` how long they have been customers, ``times`` whether they bought again, ``kept`` who of last year's customers is one still, ``prior`` ABC classes and
     ``felt`` groups of satisfaction of the year before, ``spoke`` when they last complained, ``loyal`` and
     ``gain`` bands of the loyalty and of the benefit index.
     ``silence`` holds cells of how often somebody bought and how long they have been silent.
@@ -135,6 +137,7 @@ class CustomerFilters:
     growth: tuple[str, ...] = ()
     silence: tuple[str, ...] = ()
     cluster: tuple[str, ...] = ()
+    rated: tuple[str, ...] = ()
     cohort: tuple[str, ...] = ()
     tenure: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
@@ -200,6 +203,11 @@ def purchase_times(customers: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(np.select([days >= 2, days >= 1], ["again", "once"], ""), index=customers.index)
 
 
+def rated_percents(customers: pd.DataFrame) -> pd.Series[str]:
+    """Return each customer's overall answer in whole percent of its scale, empty where there is none."""
+    return (_PERCENT * customers["satisfaction_score"]).round().astype("Int64").astype("string").fillna("")
+
+
 # Filter -> what gives each customer's code, empty where there is none.
 _CODED: Final[Mapping[str, Callable[[pd.DataFrame], pd.Series[str]]]] = {
     "rfm": rfm_cells,
@@ -208,6 +216,7 @@ _CODED: Final[Mapping[str, Callable[[pd.DataFrame], pd.Series[str]]]] = {
     "growth": growth_fifths,
     "silence": silence_cells,
     "cluster": cluster_codes,
+    "rated": rated_percents,
     "times": purchase_times,
     "loyal": partial(index_bands, column="loyalty_index"),
     "gain": partial(index_bands, column="benefit_index"),
@@ -245,6 +254,11 @@ def _words(name: str, filters: CustomerFilters, reader: Reader) -> list[str]:
     return [term(name, code, texts) for code in codes]
 
 
+def rated_words(code: str, reader: Reader) -> str:
+    """Return an overall answer in words: ``75`` as "overall answer at 75% of its scale"."""
+    return reader.texts("customers.filter.rated", share=reader.formats.percent(int(code) / _PERCENT, 0))
+
+
 def cell_words(cell: str, reader: Reader) -> str:
     """Return a cell of the RFM grid in words: ``r5f4`` as "recency 5, frequency 4"."""
     return reader.texts("customers.filter.rfm_cell", recency=cell[1:2], frequency=cell[3:4])
@@ -257,6 +271,7 @@ _WORD: Final[Mapping[str, Callable[[str, Reader], str]]] = {
     "chance": filter_words_of,
     "growth": growth_word,
     "silence": silence_words,
+    "rated": rated_words,
     "cohort": cohort_words,
     "loyal": lambda code, reader: reader.texts("customers.filter.loyal", band=band_words(code, reader)),
     "gain": lambda code, reader: reader.texts("customers.filter.gain", band=band_words(code, reader)),

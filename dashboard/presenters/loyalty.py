@@ -15,7 +15,7 @@ from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.index_bands import INDEX_BANDS
 from dashboard.presenters.result_figures import Shown, estimate_of, result_figure
 from dashboard.presenters.satisfaction import Tables, group_label
-from dashboard.presenters.terms import LOYALTIES, RETENTIONS, TIMES, term
+from dashboard.presenters.terms import LOYALTIES, RETENTIONS, TENURES, TIMES, term
 from engine.satisfaction.findings import SMALLEST_GROUP
 
 _POINTS = (0.01, 0.05)
@@ -30,12 +30,20 @@ _INDICES = (
     Shown("loyalty_index_entropy", "entropy_weights", "index", "customers"),
 )
 _RETAINED = CustomerFilters(kept=RETENTIONS)
-_INDEXED = CustomerFilters(loyal=tuple(INDEX_BANDS))
-BEHIND: Final = (_RETAINED, CustomerFilters(times=TIMES), _RETAINED, _INDEXED, _INDEXED)
+INDEXED: Final = CustomerFilters(loyal=tuple(INDEX_BANDS))
+BEHIND: Final = (_RETAINED, CustomerFilters(times=TIMES), _RETAINED, INDEXED, INDEXED)
 """Whom each figure on top counts."""
 
-_MEASURED = ("purchase_rhythm", "spend_trend")
+MEASURED = ("purchase_rhythm", "spend_trend")
 _SOURCES = ("tenure", "spent", "contract", "fee")
+_PRESENT: Final = ("staying", "leaning")
+HOLDERS: Final[Mapping[str, CustomerFilters]] = {
+    "tenure": CustomerFilters(tenure=TENURES, state=_PRESENT),
+    "spent": CustomerFilters(times=TIMES, state=_PRESENT),
+    "contract": CustomerFilters(state=_PRESENT),
+    "fee": CustomerFilters(state=_PRESENT),
+}
+"""Who has put something in, or would lose by leaving, by what the files record of it."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +163,7 @@ def weight_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[st
             "origin": [_origin(number, grounds) for number in typed],
             "entropy": [formats.percent(weight) for weight in known["entropy_weight"]],
         }
-    )
+    ).set_axis(known["indicator"], axis="index")
     return rows, {str(name): texts(f"experience.column.{name}") for name in rows}
 
 
@@ -174,7 +182,7 @@ def missing_indicators(tables: Tables, grounds: Grounds) -> tuple[str, ...]:
     names = found.loc[found["customers"] == 0, "indicator"] if len(found) else ()
     return tuple(
         texts(
-            f"loyalty.get.{name if name in _MEASURED else 'asked'}",
+            f"loyalty.get.{name if name in MEASURED else 'asked'}",
             indicator=texts(f"experience.role.{name}"),
         )
         for name in names
@@ -206,7 +214,7 @@ def holding_rows(
             ],
             "typical": [_typical(row, grounds) for row in found.to_dict("records")],
         }
-    )
+    ).set_axis(found["source"], axis="index")
     return rows, {str(name): texts(f"experience.column.{name}") for name in rows}
 
 

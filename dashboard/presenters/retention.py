@@ -18,6 +18,7 @@ from dashboard.presenters.terms import CLASSES, RETENTIONS, TENURES, TIMES
 from engine.loyalty.cohorts import MINIMUM_COHORT
 
 MOST_COHORTS: Final = 16
+_IN_PERCENT: Final = 100.0
 BEHIND_RATES: Final[Mapping[str, CustomerFilters]] = {
     "retention_rate": CustomerFilters(kept=RETENTIONS),
     "repeat_purchase_rate": CustomerFilters(times=TIMES),
@@ -76,10 +77,11 @@ def _cells(later: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     newest = known["cohort"].drop_duplicates().nlargest(MOST_COHORTS)
     known = known[known["cohort"].isin(newest)]
     came = [f"{day.year}q{day.quarter}" for day in known["cohort"]]
+    sizes = zip(came, known["customers"], strict=True)
     return _marks(known.assign(came=came), reader).assign(
-        cohort=[
-            f"{code.replace('q', '-Q')}<br>n = {size}" for code, size in zip(came, known["customers"], strict=True)
-        ]
+        # Without a sign of percent, so that many fit beside each other on a phone.
+        label=[reader.formats.decimal(_IN_PERCENT * share, 0) for share in known["share"]],
+        cohort=[f"{code.replace('q', '-Q')}<br>n = {size}" for code, size in sizes],
     )
 
 

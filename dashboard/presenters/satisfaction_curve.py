@@ -6,21 +6,25 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.satisfaction import Tables
 from dashboard.presenters.terms import TIERS, term
+from engine.loyalty.curve import MOST_LEVELS
 from engine.satisfaction.consequences import MINIMUM_FOLLOWED
 from engine.satisfaction.findings import SMALLEST_GROUP
 
-_MIDDLE, _BEST = 5.0, 10.0
+_MIDDLE, _BEST, _IN_PERCENT = 5.0, 10.0, 10.0
+
+__all__ = ["MOST_LEVELS", "CurveView", "curve_view"]
 
 
 @dataclass(frozen=True)
 class CurveView:
     """The curve of everybody or of a tier.
 
-    ``points`` has ``score value low high smoothed label code``: the code is the group of satisfaction
-    that the score belongs to. ``zone`` is where the zone of indifference begins and ends, if anywhere;
+    ``points`` has ``score value low high smoothed label code``: the code is of who is behind the point
+    (``groups``). ``zone`` is where the zone of indifference begins and ends, if anywhere;
     ``choices`` are whom one can look at, by code.
     """
 
@@ -29,13 +33,18 @@ class CurveView:
     sentence: str
     customers: str
     choices: dict[str, str]
+    groups: dict[str, CustomerFilters]
 
 
-def curve_view(tables: Tables, tier: str, grounds: Grounds) -> CurveView:
-    """Return the curve of a tier ("" for everybody)."""
+def curve_view(tables: Tables, tier: str, grounds: Grounds, *, is_rounded: bool = False) -> CurveView:
+    """Return the curve of a tier ("" for everybody).
+
+    Where answers were rounded to be drawn (``is_rounded``), a point leads to its group of satisfaction,
+    else to those who gave just that answer.
+    """
     texts, formats, found = grounds.reader.texts, grounds.reader.formats, tables("satisfaction_curve")
     if found.empty:
-        return CurveView(pd.DataFrame(), None, "", "", {})
+        return CurveView(pd.DataFrame(), None, "", "", {}, {})
     known = found.groupby("group")["customers"].sum()
     there = [code for code in TIERS if known.get(code, 0) >= SMALLEST_GROUP]
     choices = {"": texts("words.curve.everybody")} | {code: term("tier", code, texts) for code in there}
@@ -44,17 +53,32 @@ def curve_view(tables: Tables, tier: str, grounds: Grounds) -> CurveView:
     points = own[own["share"].notna()].rename(columns={"share": "value"})
     points = points.assign(
         label=[formats.percent(share, 0) for share in points["value"]],
-        code=[_feeling(float(score)) for score in points["score"]],
+        code=[str(round(_IN_PERCENT * score)) for score in points["score"]],
     )
     low, high = (own["zone_from"].iloc[0], own["zone_to"].iloc[0]) if len(own) else (float("nan"),) * 2
     zone = None if pd.isna(low) else (float(low), float(high))
-    if count < MINIMUM_FOLLOWED:
-        said = texts("words.curve.too_few", count=count, needed=MINIMUM_FOLLOWED)
-    elif zone is None:
-        said = texts("loyalty.zone.none")
+    behind = _groups(points, (tier,) if tier in there else (), is_rounded=is_rounded)
+    said = _sentence(count, zone, grounds)
+    return CurveView(points, zone, said, texts("words.curve.customers", count=count), choices, behind)
+
+
+def _groups(points: pd.DataFrame, tier: tuple[str, ...], *, is_rounded: bool) -> dict[str, CustomerFilters]:
+    """Return who is behind each point, by its code."""
+    if is_rounded:
+        feelings = [_feeling(float(score)) for score in points["score"]]
+        groups = [CustomerFilters(feel=(feeling,), tier=tier) for feeling in feelings]
     else:
-        said = texts("loyalty.zone", low=formats.decimal(zone[0]), high=formats.decimal(zone[1]))
-    return CurveView(points, zone, said, texts("words.curve.customers", count=count), choices)
+        groups = [CustomerFilters(rated=(code,), tier=tier) for code in points["code"]]
+    return dict(zip(points["code"], groups, strict=True))
+
+
+def _sentence(count: int, zone: tuple[float, float] | None, grounds: Grounds) -> str:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    if count < MINIMUM_FOLLOWED:
+        return texts("words.curve.too_few", count=count, needed=MINIMUM_FOLLOWED)
+    if zone is None:
+        return texts("loyalty.zone.none")
+    return texts("loyalty.zone", low=formats.decimal(zone[0]), high=formats.decimal(zone[1]))
 
 
 def _feeling(score: float) -> str:

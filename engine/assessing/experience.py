@@ -70,7 +70,7 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
             current, asked[asked["day"] > pd.Timestamp(year_ago)], study.settings.typed_of("survey")
         ),
         **loyalty_findings(current, people, traits, study.settings, study.as_of, rng),
-        "holding_costs": holding_costs(people, study.relations),
+        "holding_costs": holding_costs(people, study.relations, study.as_of),
         "growing_trend": growing_trend(spent, study.as_of),
         "cohorts": triangle.cells,
         "retention_curve": retention_curve(triangle),

@@ -21,7 +21,7 @@ SATISFACTION_CURVE = Formula(
 )
 
 MINIMUM_A_LEVEL = 10
-_MOST_LEVELS = 21
+MOST_LEVELS = 21
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def satisfaction_curve(scores: pd.Series[float], loyal: pd.Series[float]) -> Sat
     """
     known = scores.notna() & loyal.notna()
     score, is_loyal = scores[known], loyal[known]
-    if score.nunique() > _MOST_LEVELS:
+    if score.nunique() > MOST_LEVELS:
         score = score.round()
     grouped = is_loyal.groupby(score).agg(["size", "sum"])
     pairs = zip(grouped["sum"].astype(int).tolist(), grouped["size"].tolist(), strict=True)

@@ -6,6 +6,7 @@ them: a contract that binds, a fee, points that lapse. Only what is recorded is 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -15,6 +16,7 @@ import pandas as pd
 
 from engine.contracts import Relations
 from engine.formulas import Formula
+from engine.loyalty.memberships import days_as_customer
 from engine.membership import is_among
 
 HOLDING_COSTS = Formula(
@@ -35,12 +37,12 @@ _NAMES: Final = {
     ),
 }
 _NUMERIC_FROM: Final = 0.9
-_WEEKS_A_YEAR: Final = 365.25 / 7
+_DAYS_A_YEAR: Final = 365.25
 _COLUMNS: Final = ("kind", "source", "unit", "customers", "of", "median", "word", "with_word")
 Row = tuple[str, str, str, int, int, float, str, int]
 
 
-def holding_costs(customers: pd.DataFrame, known: Relations) -> pd.DataFrame:
+def holding_costs(customers: pd.DataFrame, known: Relations, as_of: dt.date) -> pd.DataFrame:
     """Return what is recorded of present customers: a row a source.
 
     ``kind`` is sunk or switching, ``source`` ``tenure``, ``spent``, ``contract``, ``fee`` or an attribute's
@@ -49,8 +51,9 @@ def holding_costs(customers: pd.DataFrame, known: Relations) -> pd.DataFrame:
     """
     present = customers[customers["churn_state"] != "left"]
     of = len(present)
+    years = days_as_customer(present, as_of).clip(lower=1.0) / _DAYS_A_YEAR
     rows: list[Row] = [
-        _number("sunk", "tenure", "years", present["age_weeks"] / _WEEKS_A_YEAR, of),
+        _number("sunk", "tenure", "years", years, of),
         _number("sunk", "spent", "money", present["amount_total"], of),
         *_contracts(known.contracts, present["customer_id"], of),
         *_attributes(known.attributes, present["customer_id"], of),

@@ -28,13 +28,16 @@ RETENTIONS: Final = ("kept", "lost")
 COMPLAINED: Final = ("last_12m", "year_before", "never")
 
 
-def tenures(customers: pd.DataFrame, as_of: dt.date) -> pd.Series[str]:
-    """Return each customer's band of ``TENURES``; null where the first day is unknown.
-
-    That is the day of the first contract where there is one, else of the first purchase.
-    """
+def days_as_customer(customers: pd.DataFrame, as_of: dt.date) -> pd.Series[float]:
+    """Return the days since each customer's first contract where there is one, else first purchase."""
     first = customers["contract_start_day"].fillna(customers["first_purchase_day"])
-    days = (pd.Timestamp(as_of) - first).dt.days
+    days: pd.Series[float] = (pd.Timestamp(as_of) - first).dt.days
+    return days
+
+
+def tenures(customers: pd.DataFrame, as_of: dt.date) -> pd.Series[str]:
+    """Return each customer's band of ``TENURES``; null where the first day is unknown."""
+    days = days_as_customer(customers, as_of)
     found = pd.Series(None, index=customers.index, dtype="str")
     for name, (low, high) in TENURES.items():
         found = found.mask((days >= low) & (days < high), name)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from dashboard.presenters.answering import scales_view, weighted_view
+from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.later_behaviour import later_rows
 from dashboard.presenters.satisfaction_curve import curve_view
 from tests.dashboard.presenters.assessed_customers import NAN, grounds
@@ -106,13 +107,16 @@ def curve(group: str, customers: int, zone: float = NAN) -> pd.DataFrame:
     )
 
 
-def test_the_curve_is_that_of_the_chosen_tier_and_its_points_lead_to_a_group():
+def test_the_curve_is_that_of_the_chosen_tier_and_its_points_lead_to_who_answered_so():
     found = pd.concat([curve("", 200, 5.0), curve("gold", 60), curve("lead", 20).head(0)])
     everybody = curve_view(tables(satisfaction_curve=found), "", grounds())
     assert everybody.choices == {"": "Everybody", "gold": "Gold"}
     assert everybody.zone == (5.0, 7.5)
-    assert everybody.points["code"].tolist() == ["satisfied", "delighted"]
+    assert everybody.groups == {"50": CustomerFilters(rated=("50",)), "100": CustomerFilters(rated=("100",))}
+    rounded = curve_view(tables(satisfaction_curve=found), "", grounds(), is_rounded=True)
+    assert [group.feel for group in rounded.groups.values()] == [("satisfied",), ("delighted",)]
     gold = curve_view(tables(satisfaction_curve=found), "gold", grounds())
+    assert gold.groups["50"] == CustomerFilters(rated=("50",), tier=("gold",))
     assert gold.zone is None
     assert gold.customers.startswith("125 customers")
     few = curve_view(tables(satisfaction_curve=curve("", 20)), "", grounds())

@@ -1,16 +1,21 @@
 """Is what holds customers told as the files record it, and nothing guessed?"""
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
+import pytest
 
 from engine.contracts import Relations
 from engine.loyalty.holding_costs import holding_costs
 
+AS_OF = dt.date(2025, 6, 30)
 CUSTOMERS = pd.DataFrame(
     {
         "customer_id": ["a", "b", "c", "d"],
         "churn_state": ["staying", "leaning", "staying", "left"],
-        "age_weeks": [104.0, 52.0, 26.0, 500.0],
+        "first_purchase_day": pd.to_datetime(["2023-07-01", "2024-06-30", "2025-06-30", "2016-01-01"]),
+        "contract_start_day": pd.to_datetime(["2021-07-01", None, None, None]),
         "amount_total": [300.0, 100.0, 0.0, 900.0],
     }
 )
@@ -40,7 +45,7 @@ ATTRIBUTES = pd.DataFrame(
 def test_present_customers_are_told_what_they_have_put_in_and_what_leaving_costs() -> None:
     """d has left; of the points the last known value counts, and zero points are nothing to lose."""
     known = Relations.from_frames(contracts=CONTRACTS, attributes=ATTRIBUTES)
-    found = holding_costs(CUSTOMERS, known)
+    found = holding_costs(CUSTOMERS, known, AS_OF)
     numbers = found[found["unit"] != "word"].set_index("source")
     assert numbers["kind"].to_dict() == {
         "tenure": "sunk",
@@ -50,16 +55,17 @@ def test_present_customers_are_told_what_they_have_put_in_and_what_leaving_costs
         "points_balance": "switching",
     }
     assert numbers["customers"].tolist() == [3, 2, 1, 1, 1]
-    assert numbers["median"].tolist()[1:] == [200, 50, 20, 250]
+    # Of a the contract counts, four years old; c came today.
+    assert numbers["median"].tolist() == pytest.approx([365 / 365.25, 200, 50, 20, 250])
     assert set(found["of"]) == {3}
 
 
 def test_words_are_counted() -> None:
-    found = holding_costs(CUSTOMERS, Relations.from_frames(attributes=ATTRIBUTES))
+    found = holding_costs(CUSTOMERS, Relations.from_frames(attributes=ATTRIBUTES), AS_OF)
     row = found[(found["source"] == "contract") & (found["unit"] == "word")].iloc[0]
     assert (row["customers"], row["word"], row["with_word"]) == (3, "monthly", 2)
 
 
 def test_without_records_there_are_only_years_and_money() -> None:
-    found = holding_costs(CUSTOMERS.assign(amount_total=np.nan), Relations())
+    found = holding_costs(CUSTOMERS.assign(amount_total=np.nan), Relations(), AS_OF)
     assert found["source"].tolist() == ["tenure"]

@@ -13,6 +13,7 @@ def answers() -> pd.DataFrame:
     """Return 40 customers who recommend at 5 of 10 and tick 5 of 5."""
     rows = [
         {
+            "row_key": float(n),
             "respondent": f"c:{n}",
             "customer_id": str(n),
             "item_id": item,
