@@ -137,11 +137,16 @@ def _success(given: RescueAssumptions, effects: pd.DataFrame | None) -> Assumpti
 
 
 def _won_back(given: RescueAssumptions, effects: pd.DataFrame | None, alone: float) -> Assumption:
-    """Return λ of who has left: what the company's own rescues of leavers show, else what is stated."""
-    if effects is None or effects.empty or given.won_back.origin == "typed":
-        return given.won_back
-    tried = effects[(effects["origin"] != "assumed") & effects["of_leavers"].astype(bool)]
-    return given.won_back if tried.empty else _lambda(tried, alone)
+    """Return λ = λ0 + (1 - λ0)·γ of who has left; γ as own rescues of leavers show it, else as stated."""
+    stated = pd.DataFrame({name: [given.won_back.value] for name in ("kept", "kept_low", "kept_high")})
+    if effects is None or given.won_back.origin == "typed":
+        return dataclasses.replace(_lambda(stated, alone), origin=given.won_back.origin)
+    tried = effects[effects["of_leavers"].astype(bool)]
+    shown = tried[tried["origin"] != "assumed"]
+    if len(shown):
+        return _lambda(shown, alone)
+    believed = _lambda(tried if len(tried) else stated, alone)
+    return dataclasses.replace(believed, origin=given.won_back.origin, source=given.won_back.source)
 
 
 def _lambda(tried: pd.DataFrame, alone: float) -> Assumption:

@@ -177,11 +177,11 @@ def test_the_ceiling_stands_by_cause_and_mixed():
 
 
 def test_who_has_left_is_won_back_by_what_own_rescues_of_leavers_show():
-    """λ0 .05 and γ .2 counted: λ = .24. Without any outcome it is as published."""
+    """λ0 .05 and γ .2 counted: λ = .05 + .95·.2 = .24; without any outcome γ is .3, as published."""
     people = six_customers()
     case, count = rescue_ceiling.preset("left", people, SETTINGS, "margin")
     assert count == (people["churn_state"] == "left").sum()
-    assert (case.success.value, case.success.origin, case.unaided.value) == (0.3, "source", 0.05)
+    assert (case.success.value, case.success.origin, case.unaided.value) == (0.335, "source", 0.05)
     effects = pd.DataFrame({"origin": ["outcomes", "measured"], "of_leavers": [True, False],
                             "kept": [0.2, 0.3], "kept_low": 0.1, "kept_high": 0.3})  # fmt: skip
     case, _ = rescue_ceiling.preset("left", people, SETTINGS, "margin", effects)
@@ -196,3 +196,4 @@ def test_of_many_silent_ones_so_many_come_back_unaided_as_are_still_there():
     people.loc[left, "alive_probability"] = 0.12
     case, _ = rescue_ceiling.preset("left", people, SETTINGS, "margin")
     assert (case.unaided.value, case.unaided.origin) == (0.12, "estimated")
+    assert case.success.value == pytest.approx(0.12 + 0.88 * 0.3)
