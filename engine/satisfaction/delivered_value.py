@@ -60,7 +60,7 @@ def delivered_value(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Del
 
     Each respondent's parts weigh the same, those answered taking the place of those left out.
     """
-    shares = 100.0 * role_scores(answers)
+    shares = 100.0 * role_scores(answers[answers["role"].isin((*VALUES, *COSTS))])
     gained = shares.reindex(columns=list(VALUES)).astype("float64")
     given = shares.reindex(columns=list(COSTS)).astype("float64")
     balance = (gained.mean(axis=1) - given.mean(axis=1)).dropna()
