@@ -89,9 +89,9 @@ def satisfaction_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds)
         if overall[shown.name].n > 0
     }
     if not asked:
-        return SatisfactionView(
-            texts("experience.headline.none"), "", (), pd.DataFrame(), texts("experience.missing")
-        )
+        # Figures without a respondent: answers came in, but no question is said to measure any of them.
+        lack = "experience.missing.roles" if len(found) else "experience.missing"
+        return SatisfactionView(texts("experience.headline.none"), "", (), pd.DataFrame(), texts(lack))
     return SatisfactionView(
         headline=_headline(overall, tables("drivers"), grounds),
         caption=texts("experience.caption", day=formats.day(grounds.as_of)),
@@ -290,8 +290,6 @@ _SILENT = (
     Shown("silent", "silent_majority", "count"),
     Shown("silent_leavers", "silent_majority", "count"),
     Shown("complaint_share", "silent_majority", "percent"),
-    Shown("lost_by_talk", "word_of_mouth", "count"),
-    Shown("won_by_talk", "word_of_mouth", "count"),
 )
 
 

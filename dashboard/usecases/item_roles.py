@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.usecases import jobs
 from data import item_roles as stored
-from data import reading
 from data.errors import DataError
 from data.item_roles import NO_ROLE, ItemInfo, ItemName, RoleChange
+from data.known_days import last_known_day
 from data.viewer import Viewer
 from data.workspaces import data_version
 from engine.satisfaction.roles import ROLES
@@ -73,7 +73,7 @@ def suggestions(found: Sequence[ItemInfo]) -> dict[str, str]:
 
 def assess_anew(viewer: Viewer, slug: str) -> None:
     """Ask for an assessment of the last day under the roles as they are now."""
-    last_day = reading.holdings(viewer, slug).last_day
+    last_day = last_known_day(viewer, slug)
     if last_day is not None:
         # Work under way has read the roles already; the number tells this work from it.
         known = {"as_of": last_day.isoformat(), "data_version": data_version(viewer, slug)}
