@@ -23,6 +23,7 @@ from dashboard.components import (
     people_behind,
     result_table,
     satisfaction_curve,
+    word_of_mouth,
 )
 from dashboard.components.plain import plain
 from dashboard.presenters import answering, later_behaviour
@@ -213,12 +214,6 @@ def _show_promises(here: Here) -> None:
         st.markdown("\n".join(f"- {plain(line)}" for line in found.unsaid))
 
 
-def _link_silent(here: Here, number: int) -> None:
-    """Draw the way to those of the estimated who are known by their own answers and complaints."""
-    if number < len(view.BEHIND_SILENT):
-        people_behind.link_known(here, view.BEHIND_SILENT[number])
-
-
 def show_after(here: Here) -> None:
     """Draw what followed the answers, what a point goes with, and the silent majority."""
     texts, tables, ground = here.reader.texts, tables_of(here), grounds(here)
@@ -240,11 +235,13 @@ def show_after(here: Here) -> None:
     satisfaction_curve.show(here)
     heading.section(texts("experience.silent.title"), texts("experience.silent.caption"))
     silent, weight = view.silent_figures(tables, ground)
-    figures.show(silent, key="satisfaction_silent", below=lambda number: _link_silent(here, number))
+    figures.show(
+        silent,
+        key="satisfaction_silent",
+        below=lambda number: people_behind.link_known(here, view.BEHIND_SILENT[number]),
+    )
     st.caption(plain(weight))
-    if talk := view.talk_words(tables, ground):
-        st.caption(plain(texts("experience.talk.used", rates=talk)))
-        heading.page_link("settings", texts("experience.talk.change"))
     conflict = view.silent_conflict(tables, ground)
     if conflict:
         empty.note(conflict, ":material/data_alert:")
+    word_of_mouth.show(here, tables)
