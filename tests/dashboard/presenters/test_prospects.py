@@ -120,7 +120,7 @@ def test_a_fifth_leads_to_the_prospects_who_score_as_high():
         ["B2", "N1", "B1"],
     ]
     assert views[0].can_narrow
-    assert views[0].list_caption.startswith("1 prospect of today scores as high as the Highest fifth")
+    assert views[0].list_caption.startswith("1 prospect of today scores as high as the “Highest fifth”")
     assert views[4].list_caption == "One click opens the file."
     # An assessment that didn't keep the limits narrows nothing.
     older = prospects_view(everybody, {"likeness_first": FACTS}, LABELS, 1, grounds())
