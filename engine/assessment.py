@@ -96,7 +96,7 @@ def assess(
     parts = [purchases_part(customers, study), churn]
     customers = with_states(_with(customers, parts), rule, study)
     customers, potential = with_potential(customers, rule, study)
-    customers = with_classes(customers, study)
+    customers = with_classes(customers, study).copy()  # in one piece: pandas warns of a hundred pieces
     bound_part = partial(contracts_part, curves=churn.curves)
     for step in (bound_part, *(_STEPS if in_full else _COMPARED)):
         parts.append(step(customers, study))
