@@ -56,7 +56,7 @@ def show(here: Here) -> None:
         warning_model.show_card(model_view(card, here.reader), here)
         warning_model.show_rules(here)
         leakage_guard.show(here, card)
-        heading.page_link("methods", here.reader.texts("models.in_full"))
+        heading.page_link("methods", here.reader.texts("models.in_full"), tab="models")
 
 
 def show_bands(here: Here) -> None:

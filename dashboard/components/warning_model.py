@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.charts.calibration import calibration_chart
-from dashboard.components import chart, heading, leakage_guard
+from dashboard.components import chart, heading, headline, leakage_guard
 from dashboard.components.plain import plain
 from dashboard.presenters.early_warning import HAZARD
 from dashboard.presenters.learner_choice import choice_lines
@@ -31,7 +31,20 @@ def show(here: Here) -> None:
             view = model_view(other, here.reader)
             with st.expander(plain(view.title)):
                 show_card(view, here)
-    heading.page_link("methods", texts("models.in_full"))
+    heading.page_link("methods", texts("models.in_full"), tab="models")
+
+
+def show_in_full(here: Here) -> None:
+    """Draw the card of every fitted model of the assessment looked at, one below the other."""
+    texts = here.reader.texts
+    models = cache.found(here.key()).models if here.assessment is not None else {}
+    headline.show(texts("models.page.title", count=len(models)), texts("models.page.caption"))
+    for name, card in models.items():
+        choice = choice_lines(card, here.reader) if name == HAZARD else ()
+        show_card(model_view(card, here.reader), here, choice)
+        if choice:
+            show_rules(here)
+        st.space("small")
 
 
 def show_card(view: ModelView, here: Here, choice: tuple[str, ...] = ()) -> None:

@@ -31,8 +31,8 @@ TABS = ("contact", "ceiling", "retention", "record", "model")
 
 def show_page() -> None:
     """Draw headline and figures, then one of the views."""
-    models = cache.found(here.key()).models
-    view = early_warning_view(assessed.customers(here), models, assessed.grounds(here))
+    found = cache.found(here.key())
+    view = early_warning_view(assessed.customers(here), found.models, assessed.grounds(here), found.figures)
     headline.show(view.headline, view.caption)
     empty.basis_note(here)
     if view.missing:

@@ -8,17 +8,19 @@ from dashboard import cache, state
 from dashboard.components import heading, headline, method, simulation_proof, tabs, warning_model
 from dashboard.components.plain import plain
 from dashboard.presenters.methods import Method, MethodsView, methods_view
-from dashboard.presenters.model_cards import model_view
 
 here = state.here()
 texts = here.reader.texts
-TABS = ("formulas", "proofs")
+TABS = ("formulas", "models", "proofs")
 
 
 def show_page() -> None:
-    """Draw the view that was chosen: formulas and cards, or the simulator's proofs."""
-    if tabs.show(here, "methods_page", TABS) == "proofs":
+    """Draw the view that was chosen: formulas and cards, fitted models, or the simulator's proofs."""
+    tab = tabs.show(here, "methods_page", TABS)
+    if tab == "proofs":
         simulation_proof.show(here)
+    elif tab == "models":
+        warning_model.show_in_full(here)
     else:
         show_formulas()
 
@@ -50,15 +52,6 @@ def show_formulas() -> None:
     if not view.sections:
         st.markdown(texts("methods_page.nothing"))
     show_cards(view)
-    show_models()
-
-
-def show_models() -> None:
-    """Draw the card of every fitted model of the assessment looked at, in full."""
-    models = cache.found(here.key()).models if here.assessment is not None else {}
-    for card in models.values():
-        st.space("small")
-        warning_model.show_card(model_view(card, here.reader), here)
 
 
 def show_asked(asked: Method) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from dashboard.presenters.warnings import warning_rows
 from engine.cards import ModelCard
 from engine.churn.hazard import CHURN_PROBABILITY
 from engine.churn.rule import CHURN_STATE
+from engine.estimate import Estimate
 from engine.rescue.warning import WARNING_GAIN
 
 HAZARD = "churn_hazard"
@@ -41,16 +43,22 @@ class EarlyWarningView:
 
 
 def early_warning_view(
-    customers: pd.DataFrame, models: Mapping[str, ModelCard], grounds: Grounds
+    customers: pd.DataFrame,
+    models: Mapping[str, ModelCard],
+    grounds: Grounds,
+    figures: Mapping[str, Estimate] | None = None,
 ) -> EarlyWarningView:
-    """Return headline, figures and picture of an assessment's warnings."""
+    """Return headline, figures and picture of an assessment's warnings.
+
+    ``figures`` are those of the whole company, which say how sure the number of leavers is.
+    """
     reader = grounds.reader
     causes = gain_by_cause(customers, reader)
     known = customers["churn_probability"].notna().any()
     return EarlyWarningView(
         headline=headline(customers, grounds),
         caption=reader.texts(f"warning.caption{grounds.of_contracts}", months=grounds.horizon_months),
-        figures=_figures(customers, grounds) if known else (),
+        figures=_figures(customers, (figures or {}).get("expected_leavers"), grounds) if known else (),
         missing="" if known else what_is_missing(models.get(HAZARD), reader),
         causes=causes,
         causes_alt="; ".join(f"{row.word}: {row.label}" for row in causes.itertuples()),
@@ -106,10 +114,10 @@ def warning_list(customers: pd.DataFrame, page: int, reader: Reader) -> Customer
     return CustomerList(rows, labels, part.page, part.pages, place)
 
 
-def _figures(customers: pd.DataFrame, grounds: Grounds) -> tuple[Figure, ...]:
+def _figures(customers: pd.DataFrame, leavers: Estimate | None, grounds: Grounds) -> tuple[Figure, ...]:
     return (
         _leaning(customers, grounds),
-        _expected_leavers(customers, grounds),
+        _expected_leavers(customers, leavers, grounds),
         _at_risk(customers, grounds),
         _worth_contacting(customers, grounds),
     )
@@ -134,10 +142,16 @@ def _leaning(customers: pd.DataFrame, grounds: Grounds) -> Figure:
     )
 
 
-def _expected_leavers(customers: pd.DataFrame, grounds: Grounds) -> Figure:
+def _expected_leavers(customers: pd.DataFrame, found: Estimate | None, grounds: Grounds) -> Figure:
     texts, formats = grounds.reader.texts, grounds.reader.formats
     chances = customers["churn_probability"].dropna()
-    share = formats.percent(float(chances.mean()))
+    note = texts("warning.note.leavers", share=formats.percent(float(chances.mean())), count=len(chances))
+    interval = ""
+    # Assessments from before the interval have none.
+    if found is not None and not math.isnan(found.low):
+        bounds = {"low": formats.count(found.low), "high": formats.count(found.high)}
+        interval = texts("customer_file.interval", **bounds)
+        note = texts("warning.note.leavers_between", **bounds, said=note)
     return Figure(
         label=texts("warning.figure.leavers", months=grounds.horizon_months),
         value=formats.count(float(chances.sum())),
@@ -146,8 +160,9 @@ def _expected_leavers(customers: pd.DataFrame, grounds: Grounds) -> Figure:
             CHURN_PROBABILITY,
             texts("customers.rows", count=len(chances)),
             grounds,
+            interval=interval,
         ),
-        note=texts("warning.note.leavers", share=share, count=len(chances)),
+        note=note,
     )
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.assessing.drift import FEATURES
 from engine.assessing.feature_profile import feature_profile
+from engine.assessing.leavers_total import expected_leavers
 from engine.assessing.one_day import one_day_part, within_a_time
 from engine.assessing.part import Part
 from engine.assessing.study import Study
@@ -18,6 +19,7 @@ from engine.churn.forecast import Terms, assessment_columns
 from engine.churn.profit import Campaign
 from engine.churn.rule import ChurnRule
 from engine.churn.value_weights import value_share
+from engine.estimate import Estimate
 from engine.formulas import Formula
 from engine.rescue.assumptions import RescueAssumptions
 from engine.rescue.warning import warning_columns
@@ -54,7 +56,11 @@ def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study, *, in_ful
     profile = feature_profile(beside.features)
     frames = {"churn_rules": beside.rules, FEATURES: profile, "incidents": beside.incidents}
     kept = {name: frame for name, frame in frames.items() if not frame.empty}
-    return Part(columns, models=(model,), frames=kept, curves=beside.curves)
+    figures: dict[str, Estimate] = {}
+    if beside.curves is not None:
+        chance = columns["churn_probability"].set_axis(customers["customer_id"])
+        figures["expected_leavers"] = expected_leavers(chance, beside.curves, settings.horizon_months)
+    return Part(columns, models=(model,), figures=figures, frames=kept, curves=beside.curves)
 
 
 def rescue_part(customers: pd.DataFrame, study: Study) -> Part:

@@ -52,6 +52,7 @@ CHURN_INTERVAL = Formula(
     latex=r"S_k^{e^{\pm z \sigma}}, \quad \sigma = \operatorname{se}\big(\log(-\log S_H)\big)",
     source="Delta method on the logarithm of the cumulative hazard, Kalbfleisch & Prentice (2002), The"
     " Statistical Analysis of Failure Time Data, ch. 1",
+    origin="estimated",
 )
 
 LONGEST_MONTHS = 36

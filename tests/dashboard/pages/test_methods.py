@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dashboard.i18n.texts import Texts
+from data import assessments
 from data.viewer import OWNER
 from data.workspaces import create_workspace
 from engine.methods import FORMULAS
 from tests.dashboard.front_door import opened, said
+
+text = Texts("en")
 
 
 def test_every_formula_is_there(demo):
@@ -35,6 +39,14 @@ def test_the_cards_say_what_the_methods_had(demo):
     app = opened("methods")
     assert "What the methods had to work with" in said(app)
     assert said(app).count(":material/check_circle:") >= 5
+
+
+def test_every_fitted_model_has_its_card_in_full(demo):
+    words = said(opened("methods", tab="models"))
+    known = assessments.header(OWNER, demo, assessments.assessments(OWNER, demo)[0].assessment_id)
+    assert len(known.models) >= 2
+    assert all(text(f"models.{one['name']}.title") in words for one in known.models)
+    assert "What it must not be used for" in words
 
 
 def test_formulas_are_there_before_any_data(holdfast_home):

@@ -14,6 +14,7 @@ from dashboard.presenters.early_warning import (
 )
 from dashboard.presenters.warnings import cause, chance, measure, when, when_if
 from engine.cards import Gate, too_little
+from engine.estimate import Estimate
 from tests.dashboard.presenters.assessed_customers import NAN, customer, grounds, reader, six_customers
 
 
@@ -49,6 +50,13 @@ def test_figures_are_sums_that_one_can_check():
         "3",
         "expected to bring €280; beyond doubt (95%) for 2",
     )
+
+
+def test_the_number_of_leavers_has_its_interval_where_one_is_known():
+    known = {"expected_leavers": Estimate(1.35, 0.4, 4.2, 5)}
+    figure = early_warning_view(six_customers(), {}, grounds(), known).figures[1]
+    assert figure.note == "0 to 4; 27.0% of 5 customers who haven’t left"
+    assert "0 to 4" in figure.explanation.interval
 
 
 def test_gains_are_added_by_cause_the_largest_first():
