@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import picture
+from dashboard.presenters.answer_filters import quarter_code
 from dashboard.theme import ACCENT, BAD, GOOD, NEUTRAL
 
 _COLOURS = {"product": ACCENT, "service": "#BE8A1E", "communication": GOOD, "care": BAD, "other": NEUTRAL}
@@ -17,12 +18,14 @@ _WRITTEN_FROM = 5
 def cause_quarters_chart(quarters: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
     """Return one column a quarter, its groups of causes stacked and named above the picture.
 
-    ``quarters`` has ``day group count label``; ``names`` the groups' words in their order.
+    ``quarters`` has ``day group count label``; ``names`` the groups' words in their order. A column carries
+    the code of its quarter.
     """
     bars = [
         go.Bar(
             x=part["day"],
             y=part["count"],
+            customdata=[quarter_code(day) for day in part["day"]],
             name=names[group],
             text=[count if count >= _WRITTEN_FROM else "" for count in part["count"]],
             textposition="inside",

@@ -10,6 +10,7 @@ from dashboard.charts.cause_quarters import cause_quarters_chart
 from dashboard.charts.labelled_bars import labelled_bars_chart
 from dashboard.components import chart, comment_checks, empty, export, figures, heading, warning_model
 from dashboard.components.plain import plain
+from dashboard.presenters.answer_filters import AnswerFilters, quarter_words
 from dashboard.presenters.model_cards import model_view
 from dashboard.presenters.spoken_words import (
     FOR_A_PERSON,
@@ -69,7 +70,10 @@ def _show_causes(here: Here, view: WordsView) -> None:
             heading.section(texts("words.quarters.title"), texts("words.quarters.caption"))
             names = {code: texts(f"words.cause.{code}") for code in GROUPS}
             alt = "; ".join(view.quarters["label"])
-            chart.show(cause_quarters_chart(view.quarters, names), "words_quarters", alt, can_choose=False)
+            clicked = chart.show(cause_quarters_chart(view.quarters, names), "words_quarters", alt)
+            if clicked and clicked[0] != here.address.answers.quarter:
+                state.change(answers=AnswerFilters(quarter=clicked[0]))
+                st.rerun()
 
 
 def _show_said(here: Here, view: WordsView, said: pd.DataFrame) -> None:
@@ -86,11 +90,14 @@ def _show_said(here: Here, view: WordsView, said: pd.DataFrame) -> None:
     )
     if here.viewer.masked:
         st.caption(plain(texts("words.hidden")))
-    chosen = chosen_texts(said, choice)
+    quarter = here.address.answers.quarter
+    if quarter:
+        _show_quarter(here, quarter)
+    chosen = chosen_texts(said, choice, quarter)
     if chosen.empty:
         st.markdown(plain(texts("words.list.none")))
         return
-    number = f"words_page_{choice}"
+    number = f"words_page_{choice}_{quarter}"
     shown = said_list(chosen, assessed.customers(here), state.chosen(number) or 1, here.reader)
     with st.container(gap="small", key="words_said"):
         for one in shown.rows:
@@ -107,6 +114,21 @@ def _show_said(here: Here, view: WordsView, said: pd.DataFrame) -> None:
         if shown.pages > 1:
             st.pagination(shown.pages, key=number)
         export.show(texts, texts("words.export.file"), written, "words_export")
+
+
+def _show_quarter(here: Here, quarter: str) -> None:
+    """Say of which quarter the texts are, with the way back to all."""
+    texts = here.reader.texts
+    with st.container(horizontal=True, vertical_alignment="center"):
+        said = texts("words.list.quarter", quarter=quarter_words(quarter, here.reader))
+        st.caption(plain(said), width="content")
+        st.button(
+            texts("words.list.quarters"),
+            key="words_quarters_all",
+            type="tertiary",
+            on_click=state.change,
+            kwargs={"answers": AnswerFilters()},
+        )
 
 
 def _line(one: Said) -> None:

@@ -183,16 +183,16 @@ def said_of(kept: pd.DataFrame, filters: AnswerFilters, grounds: Grounds) -> str
 def period_words(filters: AnswerFilters, grounds: Grounds) -> str:
     """Return of when the answers are."""
     if filters.quarter:
-        return quarter_words(filters.quarter, grounds)
+        return quarter_words(filters.quarter, grounds.reader)
     then = filters.behind in ("separation", "felt")
     day = months_before(grounds.as_of, MONTHS) if then else grounds.as_of
     return grounds.reader.texts("answers.period", day=day)
 
 
-def quarter_words(quarter: str, grounds: Grounds) -> str:
+def quarter_words(quarter: str, reader: Reader) -> str:
     """Return a quarter in words."""
     year, _, number = quarter.partition("q")
-    return grounds.reader.texts("contract_retention.quarter", year=year, quarter=number)
+    return reader.texts("contract_retention.quarter", year=year, quarter=number)
 
 
 def band_words(band: int, reader: Reader) -> str:

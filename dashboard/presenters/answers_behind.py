@@ -165,4 +165,4 @@ def _quarters(kept: pd.DataFrame, filters: AnswerFilters, grounds: Grounds) -> d
     codes = [f"{number // 10}q{number % 10}" for number in sorted(starts.unique(), reverse=True)]
     all_year = grounds.reader.texts("answers.period.year")
     known = dict.fromkeys([*codes, *filter(None, [filters.quarter])])
-    return {"": all_year} | {code: quarter_words(code, grounds) for code in known}
+    return {"": all_year} | {code: quarter_words(code, grounds.reader) for code in known}

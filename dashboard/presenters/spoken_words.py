@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.formats import Reader
+from dashboard.presenters.answer_filters import quarter_code
 from dashboard.presenters.comment_checks import comments_figure
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
@@ -148,9 +149,14 @@ def cause_quarters(complaining: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
     )
 
 
-def chosen_texts(said: pd.DataFrame, choice: str) -> pd.DataFrame:
-    """Return the texts of a list: all that complain, those about a factor, or those left for a person."""
+def chosen_texts(said: pd.DataFrame, choice: str, quarter: str = "") -> pd.DataFrame:
+    """Return the texts of a list: all that complain, those about a factor, or those left for a person.
+
+    With a ``quarter`` such as ``2026q1`` only those of it.
+    """
     complaining = said[said["status"] != "content"]
+    if quarter:
+        complaining = complaining[complaining["day"].map(quarter_code) == quarter]
     if choice == UNCLEAR:
         return complaining[complaining["status"].isin(_OPEN)]
     return complaining[complaining["label"] == choice] if choice else complaining

@@ -89,24 +89,29 @@ def answers_behind(kept: pd.DataFrame, figure: str = "", of: str = "", quarter: 
     if figure in _INDICES:
         return window[_INDICES[figure](window)]
     kind, _, rest = figure.partition(".")
-    if kind == "scale":
-        return _scale(window, rest)
-    if kind == "expected":
-        is_there = window["channel"].astype("object").fillna("") == of
-        return window[(window["role"] == rest) & is_there & _is_paired(window) & window["scale_high"].notna()]
-    if kind == "ratio":
-        own = window[_INDICES["satisfaction_ratio"](window)]
-        return own[ratio_bands(own["score"] / own["expectation"]).astype("str") == rest]
-    if kind == "driver":
-        return window[window["explains"] & (window["item_id"] == of)]
+    if kind in _KINDS:
+        return _KINDS[kind](window, rest, of)
+    return _then(kept, kind, of)
+
+
+def _then(kept: pd.DataFrame, kind: str, of: str) -> pd.DataFrame:
+    """Return the answers of the year before, or those by what had been promised."""
     if kind == "separation":
         then = kept[(kept["year"] == BEFORE) & kept["is_last"] & kept["followed"] & (kept["item_id"] == of)]
         return then[on_scale(then).notna()]
-    if kind in ("felt", *PROMISES) and kind in kept:
-        return kept[kept[kind] == of] if of else kept[kept[kind].notna()]
-    if kind:
+    if kind not in ("felt", *PROMISES) or kind not in kept:
         return kept[:0]
-    return window[window["item_id"] == of] if of else window
+    return kept[kept[kind] == of] if of else kept[kept[kind].notna()]
+
+
+def _expected(window: pd.DataFrame, role: str, channel: str) -> pd.DataFrame:
+    is_there = window["channel"].astype("object").fillna("") == channel
+    return window[(window["role"] == role) & is_there & _is_paired(window) & window["scale_high"].notna()]
+
+
+def _in_band(window: pd.DataFrame, band: str, _: str) -> pd.DataFrame:
+    own = window[_INDICES["satisfaction_ratio"](window)]
+    return own[ratio_bands(own["score"] / own["expectation"]).astype("str") == band]
 
 
 def _quarters(days: pd.Series[Any]) -> pd.Series[int]:
@@ -176,7 +181,7 @@ def _gained_and_given(answers: pd.DataFrame) -> pd.Series[bool]:
     return (sides[0] | sides[1]) & answers["respondent"].isin(both)
 
 
-def _scale(window: pd.DataFrame, scale: str) -> pd.DataFrame:
+def _scale(window: pd.DataFrame, scale: str, _: str) -> pd.DataFrame:
     """Return the answers of those who answered every question of a role, or of a group of roles."""
     group = scale.removeprefix("group_")
     roles = GROUPS[group] if group in SCALES and group != scale else (scale,) if scale in ROLES else ()
@@ -197,4 +202,11 @@ _INDICES: Final[Mapping[str, Mask]] = {
     "delivered_value": _gained_and_given,
     "benefit_index": _gained_and_given,
     **{role: partial(_of_role, role) for role in (*VALUES, *COSTS)},
+}
+_KINDS: Final[Mapping[str, Callable[[pd.DataFrame, str, str], pd.DataFrame]]] = {
+    "": lambda window, _, of: window[window["item_id"] == of] if of else window,
+    "driver": lambda window, _, of: window[window["explains"] & (window["item_id"] == of)],
+    "expected": _expected,
+    "ratio": _in_band,
+    "scale": _scale,
 }

@@ -68,7 +68,12 @@ def test_words_lead_to_the_customer_and_the_choice_stands_in_the_address(newest)
     assert app.get("page_link")
     app.selectbox(key="words_choice_en").set_value("").run()
     assert "cause" not in app.query_params
-    assert "words." not in said(opened(PAGE, tab="words", lang="zh"))
+    last = found["day"].max()
+    quarter = opened(PAGE, tab="words", lang="zh", quarter=f"{last.year}q{last.quarter}")
+    assert "words." not in said(quarter)
+    complaining = found[found["status"] != "content"]
+    in_it = complaining[complaining["day"].dt.to_period("Q") == last.to_period("Q")]
+    assert [element.value for element in quarter.text] == [f"“{words}”" for words in in_it["words"].head(12)]
 
 
 def test_the_curve_is_drawn_for_the_tier_in_the_address(newest):
