@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.estimate import Estimate
 from engine.formulas import Formula
 from engine.rates import Z_95, share_estimate
-from engine.satisfaction.answers import latest
+from engine.satisfaction.answers import latest, on_scale
 from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
 
 Floats = NDArray[np.float64]
@@ -86,8 +86,16 @@ def in_top_boxes(answers: pd.DataFrame) -> pd.Series[bool]:
 
 
 def effort_score(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estimate:
-    """Return the mean effort on the scale as asked (1-7 mostly); lower is easier."""
-    each = latest(answers).groupby("respondent")["score"].mean()
+    """Return the mean effort on the scale as asked (1-7 mostly); lower is easier.
+
+    Where it was asked on several scales, all answers stand on the one that most were given on.
+    """
+    last = latest(answers)
+    scales = last[["scale_low", "scale_high"]].value_counts()
+    if len(scales) > 1:
+        low, high = scales.index[0]
+        last = last.assign(score=low + on_scale(last) * (high - low))
+    each = last.groupby("respondent")["score"].mean().dropna()
     return mean_estimate(each.to_numpy(dtype=np.float64), needed=needed)
 
 

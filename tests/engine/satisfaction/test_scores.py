@@ -63,6 +63,14 @@ def test_below_thirty_answers_there_is_no_figure() -> None:
     assert math.isnan(found.value)
 
 
+def test_effort_on_two_scales_stands_on_that_of_most_answers() -> None:
+    """Twenty 3 of 1-7, and ten 4 of 1-5, which is 5.5 of 1-7: (60 + 55) / 30."""
+    given = [answer(f"c{n}", "q" if n < 20 else "r", 3.0 if n < 20 else 4.0) for n in range(30)]
+    asked = [item("q", "ces", 1, 7), item("r", "ces", 1, 5)]
+    found = effort_score(answers_of(relations_of(given, asked), DAY).frame)
+    assert found.value == pytest.approx(115 / 30)
+
+
 def test_mean_and_interval_by_hand() -> None:
     """1 … 9: mean 5, sd √7.5, t(8) 2.306: half = 2.306 √(7.5/9) = 2.10508."""
     found = mean_estimate(np.arange(1.0, 10.0), needed=5)
