@@ -96,7 +96,7 @@ class CauseModel:
         relative = np.where(left, 1.0, relative_hazard)
         pull = learned * relative + (1.0 - learned) * self.mix.assumed_pull(at)
         own = pull[:, None] * self.mix.shares(at)
-        raised = (at.design - self.middle) @ self.weights
+        raised = at.design @ self.weights - self.middle @ self.weights
         return causes_of(own * np.maximum(-np.expm1(-raised), 0.0))
 
     def pointers(self, features: pd.DataFrame, told: Floats) -> Pointers:
