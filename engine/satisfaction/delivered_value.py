@@ -105,10 +105,11 @@ def growing_trend(spent: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     first = sums["quarter"].min() + 1 if len(sums) else last + 1
     quarters = list(pd.period_range(first, last, freq="Q"))
     table = sums.pivot_table(index="customer_id", columns="quarter", values="amount", aggfunc="sum")
-    years = table.reindex(columns=quarters).fillna(0.0).T.rolling(_QUARTERS).sum().T
+    amounts = table.reindex(columns=quarters).fillna(0.0).to_numpy(dtype=np.float64)
     rows = []
     for at in range(2 * _QUARTERS - 1, len(quarters)):
-        now, before = years.iloc[:, at], years.iloc[:, at - _QUARTERS]
+        ends = at + 1, at + 1 - _QUARTERS
+        now, before = (amounts[:, end - _QUARTERS : end].sum(axis=1) for end in ends)
         both = (now > 0) & (before > 0)
         found = share_estimate(int((now[both] > before[both]).sum()), int(both.sum()), MINIMUM_PEERS)
         written = found.value, found.low, found.high, found.n, found.needed
