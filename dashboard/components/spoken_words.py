@@ -61,7 +61,9 @@ def _show_causes(here: Here, view: WordsView) -> None:
         heading.section(texts("words.bars.title"), texts("words.bars.caption"))
         if len(view.bars):
             alt = "; ".join(f"{row.word}: {row.label}" for row in view.bars.itertuples())
-            clicked = chart.show(labelled_bars_chart(view.bars), "words_bars", alt)
+            # A key for each choice: a click that stayed would undo what is chosen below.
+            key = f"words_bars_{'-'.join(here.address.filters.cause)}"
+            clicked = chart.show(labelled_bars_chart(view.bars), key, alt)
             if clicked and clicked[0] in view.choices and here.address.filters.cause != tuple(clicked):
                 state.change_filters(cause=tuple(clicked))
                 st.rerun()
@@ -70,7 +72,8 @@ def _show_causes(here: Here, view: WordsView) -> None:
             heading.section(texts("words.quarters.title"), texts("words.quarters.caption"))
             names = {code: texts(f"words.cause.{code}") for code in GROUPS}
             alt = "; ".join(view.quarters["label"])
-            clicked = chart.show(cause_quarters_chart(view.quarters, names), "words_quarters", alt)
+            key = f"words_quarters_{here.address.answers.quarter}"
+            clicked = chart.show(cause_quarters_chart(view.quarters, names), key, alt)
             if clicked and clicked[0] != here.address.answers.quarter:
                 state.change(answers=AnswerFilters(quarter=clicked[0]))
                 st.rerun()
