@@ -139,5 +139,5 @@ def _with(customers: pd.DataFrame, parts: Sequence[Part]) -> pd.DataFrame:
 
 def _contract(customers: pd.DataFrame) -> pd.DataFrame:
     """Return the columns of an assessment; those of a part that had too little data are undefined."""
-    ordered = customers.reindex(columns=list(ASSESSMENT_COLUMNS)).copy()  # in one piece again
+    ordered = customers.reindex(columns=list(ASSESSMENT_COLUMNS))
     return ordered.astype({name: DTYPES.get(kind, kind) for name, kind in ASSESSMENT_COLUMNS.items()})
