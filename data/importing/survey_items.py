@@ -100,8 +100,17 @@ def _questions(raw: RawTable, free: Sequence[str], answers: Mapping[str, str]) -
         said = [heading for heading in chosen if are_remarks(heading, texts_of(raw.encoded(heading)))]
         return [heading for heading in chosen if heading not in said], said
     scored = [heading for heading in free if is_question(raw, heading)]
+    scored += _importance_of(raw, scored, [heading for heading in free if heading not in scored])
     rest = (heading for heading in free if heading not in scored)
     return scored, [heading for heading in rest if _asks_for_remarks(raw, heading)]
+
+
+def _importance_of(raw: RawTable, scored: Sequence[str], rest: Sequence[str]) -> list[str]:
+    """Return the columns of points that say how important a question is: of its name, of any size."""
+    asked = set(scored) | {match["name"].rstrip() for one in scored if (match := _ENDING.fullmatch(one))}
+    ends = {heading: _ENDING.fullmatch(heading) for heading in rest}
+    named = [one for one, end in ends.items() if end and end["importance"] and end["name"].rstrip() in asked]
+    return [heading for heading in named if readable_share(raw.encoded(heading)) >= _LEAST_READABLE]
 
 
 def is_question(raw: RawTable, heading: str) -> bool:

@@ -24,7 +24,11 @@ VOICES: dict[str, tuple[Field, ...]] = {
             " recordeddate enddate 调查日期 调查时间 答卷日期 答卷时间 填写日期 填写时间 提交时间"
             " 提交日期 提交答卷时间 作答时间 答题时间 时间戳记",
         ),
-        Field("channel", "category", headings="surveychannel medium collector sentvia 调查渠道 答卷来源"),
+        Field(
+            "channel",
+            "category",
+            headings="surveychannel medium collector sentvia 调查渠道 来源渠道 答卷来源",
+        ),
         Field("words", "text", headings=_SAID),
     ),
     "complaints": (

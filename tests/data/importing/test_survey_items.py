@@ -30,10 +30,10 @@ def test_questions_are_columns_on_a_scale_and_pairs_are_one(tmp_path):
     assert [(item.item_id, item.role, dict(item.columns)) for item in found.items] == [
         ("reliability", "reliability", {"expectation": "reliability_e", "score": "reliability_p"}),
         ("csat", "csat", {"score": "csat"}),
-        ("wifi", None, {"score": "wifi"}),
+        ("wifi", None, {"score": "wifi", "importance": "wifi_importance"}),
         ("remark", "", {"words": "remark"}),
     ]
-    assert found.unused == ("age", "wifi_importance", "member")
+    assert found.unused == ("age", "member")
 
 
 def test_the_user_may_name_the_questions(tmp_path):
