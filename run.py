@@ -184,9 +184,10 @@ def _become(command: list[str]) -> int:
 # ---------------------------------------------------------------- the tests
 
 
-# Two files at a time, then one by one what opens a browser or is held to a clock.
+# Two files at a time in the order of tests/conftest.py, the slow ones first; then one by one what opens a
+# browser or is held to a clock.
 WHOLE_SUITE = (
-    ["-n", "2", "--dist", "loadfile", "-m", "not browser and not alone"],
+    ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not browser and not alone"],
     ["-m", "browser or alone"],
 )
 
@@ -201,6 +202,7 @@ def test(python: Path, arguments: list[str]) -> int:
             failed_checks.append(" ".join(check))
     passed = failed = skipped = status = 0
     with tempfile.TemporaryDirectory() as folder:
+        environment["HOLDFAST_TEST_FOLDER"] = folder  # what all processes of the tests share
         for number, part in enumerate([arguments] if arguments else WHOLE_SUITE):
             report = Path(folder) / f"report{number}.xml"
             command = [str(python), "-m", "pytest", f"--junitxml={report}", *part]

@@ -24,6 +24,12 @@ logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.E
 DEMO_CUSTOMERS = 400
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: no process is left alone with one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_unconfigure() -> None:
     """Give what the front door froze back to the collector: DuckDB reports it as leaked otherwise."""
     gc.unfreeze()
@@ -51,23 +57,40 @@ def _empty_caches() -> Iterator[None]:
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a home with a small sample company, imported and assessed as any company is.
 
-    Made once and not to be changed: ``demo`` gives a test a copy of its own.
+    Made once for all processes of ``run.py test``, and only ever copied: ``demo`` gives a test its own.
     """
+    from data.locks import waiting_lock
+
+    folder = Path(os.environ.get("HOLDFAST_TEST_FOLDER") or tmp_path_factory.mktemp("demo"))
+    home = folder / "demo-home"
+    with waiting_lock(folder / "demo-home.lock"):
+        if not home.exists():
+            copied = folder / "demo-home-copied"
+            _copy_home(_loaded_demo(tmp_path_factory), copied)
+            copied.rename(home)  # whoever was stopped half way leaves nothing that looks whole
+    return home
+
+
+def _loaded_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from dashboard.usecases.sample import load_sample
     from data.viewer import OWNER
 
-    home = tmp_path_factory.mktemp("demo-home")
+    home = tmp_path_factory.mktemp("demo-loaded")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOLDFAST_HOME", str(home))
         load_sample(OWNER, customers=DEMO_CUSTOMERS)
     return home
 
 
+def _copy_home(home: Path, into: Path) -> None:
+    """Copy a home; the shared-memory file belongs to open connections, and SQLite makes it anew."""
+    shutil.copytree(home, into, ignore=shutil.ignore_patterns("*-shm"), dirs_exist_ok=True)
+
+
 @pytest.fixture
 def demo(demo_home: Path, holdfast_home: Path) -> str:
     """Put a copy of the demo company into the test's own home and return its slug."""
-    # The shared-memory file belongs to open connections; SQLite makes it anew.
-    shutil.copytree(demo_home, holdfast_home, ignore=shutil.ignore_patterns("*-shm"))
+    _copy_home(demo_home, holdfast_home)
     return next(path.parent.name for path in holdfast_home.glob("*/company.db"))
 
 

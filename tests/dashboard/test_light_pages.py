@@ -28,11 +28,11 @@ print(json.dumps(loaded))
 """
 
 
-def test_no_page_loads_a_heavy_library(demo_home):
+def test_no_page_loads_a_heavy_library(demo, holdfast_home):
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", f"HEAVY = {HEAVY!r}\n{VISIT}"],
         cwd=ROOT,
-        env={**os.environ, "HOLDFAST_HOME": str(demo_home)},
+        env={**os.environ, "HOLDFAST_HOME": str(holdfast_home)},
         capture_output=True,
         text=True,
         check=True,

@@ -33,7 +33,10 @@ from data.tables.bases import CompanyTable
 from data.viewer import OWNER
 from data.workspaces import data_version
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that can't be caught")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that can't be caught"),
+    pytest.mark.slow,
+]
 
 KILLS_OF_IMPORT, KILLS_OF_UNDO = 25, 4
 # More than the import takes to drop indices and make them again.

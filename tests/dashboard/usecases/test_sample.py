@@ -20,6 +20,7 @@ from data.snapshot import tables
 from data.viewer import OWNER
 from data.workspaces import settings, workspace
 
+pytestmark = pytest.mark.slow
 CUSTOMERS = 200  # so that complaints claim something
 FEW = 40
 
@@ -189,70 +190,61 @@ def test_company_of_the_managers_own_is_never_filled_with_the_sample() -> None:
     assert imports(OWNER, made.slug) == []
 
 
-def test_work_that_broke_off_is_finished_by_whoever_does_it_again() -> None:
-    def stop_before_the_second_assessment(share: float, step: str) -> None:
-        if step == "job.step.assessing" and share > 0.7:
-            raise CancelledError("job.cancelled")
-
-    with pytest.raises(CancelledError):
-        load_sample(OWNER, progress=stop_before_the_second_assessment, customers=FEW)
-    slug = workspace(OWNER, DEFAULT_NAME).slug
-    assert len(stored.assessments(OWNER, slug)) == 1
-    finished = load()
-    assert finished["already_there"] is False
-    assert len(imports(OWNER, slug)) == len(HOTEL.kinds)
-    assert len(stored.assessments(OWNER, slug)) == 3
-
-
 def test_two_samples_under_two_names_stand_side_by_side(loaded: dict[str, dict[str, Any]]) -> None:
     second = load_sample(OWNER, "Two", customers=FEW)
     assert second["workspace"] != loaded["hotel"]["workspace"]
     assert second["already_there"] is False
 
 
-def test_files_that_broke_off_come_in_once_and_progress_only_grows() -> None:
-    def stop_in_the_middle(share: float, step: str) -> None:
+def test_work_that_broke_off_twice_is_finished_by_whoever_does_it_again_and_progress_only_grows() -> None:
+    told: list[tuple[float, str]] = []
+
+    def stop_in_the_middle_of_the_files(share: float, step: str) -> None:
         if step == "sample.step.writing" and share > 0.45:
             raise CancelledError("job.cancelled")
 
+    def stop_before_the_second_assessment(share: float, step: str) -> None:
+        told.append((share, step))
+        if step == "job.step.assessing" and share > 0.7:
+            raise CancelledError("job.cancelled")
+
     with pytest.raises(CancelledError):
-        load_sample(OWNER, progress=stop_in_the_middle, customers=FEW)
+        load_sample(OWNER, progress=stop_in_the_middle_of_the_files, customers=FEW)
     slug = workspace(OWNER, DEFAULT_NAME).slug
     assert 0 < len(imports(OWNER, slug)) < len(HOTEL.kinds)
-    told: list[tuple[float, str]] = []
-    load_sample(OWNER, progress=lambda share, step: told.append((share, step)), customers=FEW)
-    assert sorted(record.kind for record in imports(OWNER, slug)) == sorted(HOTEL.kinds)
+    with pytest.raises(CancelledError):
+        load_sample(OWNER, progress=stop_before_the_second_assessment, customers=FEW)
+    assert len(stored.assessments(OWNER, slug)) == 1
     shares = [share for share, _ in told]
     assert shares == sorted(shares)
-    assert 0.0 <= shares[0] <= shares[-1] <= 1.0
     assert {step for _, step in told} >= {
         "sample.step.inventing",
         "sample.step.writing",
         "job.step.assessing",
     }
+    finishing: list[float] = []
+    finished = load_sample(OWNER, progress=lambda share, _: finishing.append(share), customers=FEW)
+    assert finished["already_there"] is False
+    assert sorted(record.kind for record in imports(OWNER, slug)) == sorted(HOTEL.kinds)
+    assert len(stored.assessments(OWNER, slug)) == 3
+    assert finishing == sorted(finishing)
+    assert 0.0 <= shares[0] <= finishing[-1] <= 1.0
 
 
-def test_worker_asks_for_the_second_company_when_the_first_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = dataclasses.replace(HOTEL, customers=FEW)
-    monkeypatch.setitem(COMPANIES, "hotel", small)
+def test_the_worker_leaves_what_can_wait_as_work_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first look is at the newest day in short; earlier days, that day in full, the next company follow."""
+    monkeypatch.setitem(COMPANIES, "hotel", dataclasses.replace(HOTEL, customers=FEW))
     loaded = sample_job(OWNER, "", {"company": "hotel", "then": "telephone"}, silent)
     assert loaded["name"] == HOTEL.name
+    (newest,) = loaded["as_of"]
+    asked = [job.parameters for job in recent(OWNER, str(loaded["workspace"])) if job.kind == "assess"]
+    assert [job["in_full"] for job in sorted(asked, key=lambda job: job["as_of"])] == [False, False, True]
+    assert max(job["as_of"] for job in asked) == newest
     assert [(job.kind, job.parameters, job.state) for job in recent(OWNER, "")] == [
         ("sample", {"company": "telephone"}, "queued")
     ]
 
 
-def test_the_worker_leaves_what_can_wait_as_work_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A first look is at the newest day in short; the earlier days and that day in full follow."""
-    monkeypatch.setitem(COMPANIES, "hotel", dataclasses.replace(HOTEL, customers=FEW))
-    loaded = sample_job(OWNER, "", {}, silent)
-    (newest,) = loaded["as_of"]
-    asked = [job.parameters for job in recent(OWNER, str(loaded["workspace"])) if job.kind == "assess"]
-    assert [job["in_full"] for job in sorted(asked, key=lambda job: job["as_of"])] == [False, False, True]
-    assert max(job["as_of"] for job in asked) == newest
-
-
-@pytest.mark.slow
 @pytest.mark.alone
 def test_whole_sample_is_loaded_by_the_worker_in_less_than_twenty_seconds() -> None:
     begin = time.perf_counter()
