@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import assessed, cache, state
 from dashboard.charts.silent_by_tier import silent_by_tier_chart
-from dashboard.components import chart, customer_table, empty, figures, heading, headline, one_day, report
+from dashboard.components import (
+    answers_behind,
+    chart,
+    customer_table,
+    empty,
+    figures,
+    heading,
+    headline,
+    one_day,
+    people_behind,
+    report,
+)
 from dashboard.components.plain import plain
+from dashboard.presenters.answer_filters import AnswerFilters
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.overview import Earlier, OverviewView, overview_view
 from dashboard.presenters.overview_figures import MOST_FIRST
+from dashboard.presenters.overview_links import ANSWERED, COUNTED
 
 here = state.here()
 texts = here.reader.texts
@@ -33,7 +48,19 @@ def show_page() -> None:
     for group in view.further:
         st.space("small")
         heading.section(group.title)
-        figures.show(group.figures, key=f"overview_{group.code}", most_columns=MOST_FIRST)
+        below = partial(show_behind, group.names)
+        figures.show(group.figures, key=f"overview_{group.code}", most_columns=MOST_FIRST, below=below)
+
+
+def show_behind(names: tuple[str, ...], number: int) -> None:
+    """Draw the way from a figure to the answers or customers that it counts, where these are listed."""
+    if names[number] in ANSWERED:
+        answers = AnswerFilters(names[number])
+        people_behind.small_link(
+            "satisfaction", texts("answers.link"), tab=answers_behind.TAB, answers=answers
+        )
+    elif names[number] in COUNTED:
+        people_behind.link(here, COUNTED[names[number]])
 
 
 def overview() -> OverviewView:

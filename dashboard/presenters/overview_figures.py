@@ -47,11 +47,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class FigureGroup:
-    """Figures under a title of their own, below the picture and the list; ``code`` names the group."""
+    """Figures under a title of their own, below the picture and the list; ``code`` names the group.
+
+    ``names`` are those of the figures, in their order.
+    """
 
     code: str
     title: str
     figures: tuple[Figure, ...]
+    names: tuple[str, ...]
 
 
 # In the order in which a board asks for them.
@@ -70,6 +74,7 @@ FIGURES = (
     Shown("nps", "score", "good", "answers"),
     Shown("true_loyalty_share", "rate", "good", "answers"),
     Shown("loyalty_index", "index", "good", "answers"),
+    Shown("benefit_index", "index", "good", "answers"),
 )
 
 
@@ -103,6 +108,7 @@ def further_figures(found: Mapping[Shown, Figure], reader: Reader) -> tuple[Figu
             code,
             reader.texts(f"frame.section.{code}"),
             tuple(figure for shown, figure in others.items() if shown.group == code),
+            tuple(shown.name for shown in others if shown.group == code),
         )
         for code in codes
     )

@@ -32,13 +32,13 @@ def test_figures_are_those_of_the_assessment(people):
     assert shown["Active customers"].value == str((people["purchase_days_12m"] > 0).sum())
     assert shown["Leaning to leave"].value == str((people["churn_state"] == "leaning").sum())
     assert shown["Repeat purchase rate"].value == f"{(people['purchase_days'] >= 2).mean():.1%}"
-    assert len(shown) == 14
+    assert len(shown) == 15
 
 
 def test_every_figure_explains_itself(demo):
     app = opened()
-    assert len(app.latex) == 14
-    assert said(app).count(":gray[As of]") == 14
+    assert len(app.latex) == 15
+    assert said(app).count(":gray[As of]") == 15
 
 
 def test_changes_are_against_the_assessment_before(demo):
