@@ -30,6 +30,7 @@ from dashboard.presenters import answering, later_behaviour
 from dashboard.presenters import satisfaction as view
 from dashboard.presenters.answer_filters import BEHIND, AnswerFilters, asking
 from dashboard.presenters.customer_filters import CustomerFilters
+from dashboard.presenters.figure import Figure
 from dashboard.presenters.loyalty import worth_figures
 from dashboard.presenters.nps_points import nps_groups, nps_points, nps_sum
 from dashboard.presenters.promises import promises_view
@@ -81,7 +82,7 @@ def _show_points(here: Here) -> None:
     if points.empty:
         return
     heading.section(texts("experience.nps.title"), texts("experience.nps.caption"))
-    with st.container(horizontal=True, gap="small"):
+    with st.container(gap=None):
         for asked, words in nps_groups(tables, ground).items():
             answers_behind.link(here, asked, "satisfaction_points", words)
     alt = "; ".join(f"{row.score:.0f}: {row.label}" for row in points.itertuples())
@@ -167,11 +168,12 @@ def show_drivers(here: Here) -> None:
             answers_behind.go(asking("separation", clicked[0]))
 
 
-def show_gaps(here: Here) -> None:
-    """Draw the gaps between what was expected and what was experienced."""
+def show_gaps(here: Here, means: Mapping[str, Figure]) -> None:
+    """Draw the gaps between what was expected and what was experienced, ``means`` over all of them first."""
     texts, tables, ground = here.reader.texts, tables_of(here), grounds(here)
     heading.section(texts("experience.gaps.title"), texts("experience.gaps.caption"))
     bars = view.gap_bars(tables, ground)
+    figures.show(list(means.values()), key="satisfaction_gap_figures", below=links(here, list(means), "gap"))
     if bars.empty:
         st.markdown(plain(texts("experience.gaps.none")))
     else:

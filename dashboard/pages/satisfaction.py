@@ -46,7 +46,7 @@ def show_page() -> None:
     if tab == "drivers":
         parts.show_drivers(here)
     elif tab == "gaps":
-        parts.show_gaps(here)
+        parts.show_gaps(here, view.gaps)
     elif tab == "after":
         parts.show_after(here)
     elif tab == answers_behind.TAB:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -39,6 +39,7 @@ _FIGURES = (
     Shown("servqual_gap", "servqual_gap", "decimal"),
     Shown("servqual_gap_weighted", "servqual_gap", "decimal"),
 )
+_GAPS = ("servqual_gap", "servqual_gap_weighted")
 MAP_FIELDS = FIELDS
 _GROUPS = {"value_tier": ("tier", TIERS), "lifecycle_stage": ("stage", STAGES)}
 
@@ -48,8 +49,8 @@ class SatisfactionView:
     """What the page says on top; ``missing`` says what is needed where nobody answered.
 
     ``feelings`` has a row a group of satisfaction (``code word value label``): customers behind it.
-    ``names`` are those of the figures, ``response`` says how to give the response rate where nobody
-    knows it.
+    ``names`` are those of the figures; ``gaps`` are the figures, by name, that stand beside the gaps they
+    are the mean of. ``response`` says how to give the response rate where nobody knows it.
     """
 
     headline: str
@@ -58,6 +59,7 @@ class SatisfactionView:
     feelings: pd.DataFrame
     missing: str
     names: tuple[str, ...] = ()
+    gaps: Mapping[str, Figure] = field(default_factory=dict)
     response: str = ""
 
 
@@ -92,13 +94,16 @@ def satisfaction_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds)
         # Figures without a respondent: answers came in, but no question is said to measure any of them.
         lack = "experience.missing.roles" if len(found) else "experience.missing"
         return SatisfactionView(texts("experience.headline.none"), "", (), pd.DataFrame(), texts(lack))
+    gaps = {name: asked[name] for name in _GAPS if name in asked}
+    first = {name: figure for name, figure in asked.items() if name not in gaps} or asked
     return SatisfactionView(
         headline=_headline(overall, tables("drivers"), grounds),
         caption=texts("experience.caption", day=formats.day(grounds.as_of)),
-        figures=tuple(asked.values()),
+        figures=tuple(first.values()),
         feelings=feelings(customers, grounds),
         missing="",
-        names=tuple(asked),
+        names=tuple(first),
+        gaps=gaps,
         response=texts("experience.response.how") if lacks_response(rates) else "",
     )
 
