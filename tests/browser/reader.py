@@ -35,12 +35,6 @@ DRAWN = """() => {
   const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
   return charts.every(chart => chart.querySelector('.main-svg, canvas'));
 }"""
-# Each wait counts anew; what it counts is kept in the page, which goes with it when another is opened.
-STAYS_DRAWN = f"""wait => {{
-  const now = performance.now();
-  if (window.drawn?.wait !== wait || !({DRAWN})()) window.drawn = {{ wait, since: now }};
-  return now - window.drawn.since >= 250;
-}}"""
 # Below a page's address the frontend first looks for a server there, then at the root. Its library
 # for 64-bit integers tries WebAssembly, which the policy refuses, and goes on without. Failed
 # resources are noted with their status and address instead of the console's line without one.
@@ -58,7 +52,6 @@ class Reader:
     url: str
     page: Page
     complaints: list[str] = field(default_factory=list)
-    waits: int = 0
 
     def note(self, complaint: str) -> None:
         """Remember a complaint unless it is one that Streamlit's page makes by design."""
@@ -70,9 +63,10 @@ class Reader:
         return self.wait()
 
     def wait(self) -> Page:
-        """Wait until the page has been drawn and stays so for a quarter of a second."""
-        self.waits += 1
-        self.page.wait_for_function(STAYS_DRAWN, arg=self.waits, timeout=30_000, polling=50)
+        """Wait until the page has been drawn and stays so."""
+        for _ in range(2):
+            self.page.wait_for_function(DRAWN, timeout=30_000, polling=50)
+            self.page.wait_for_timeout(250)
         return self.page
 
     def is_wider_than_the_screen(self) -> bool:
