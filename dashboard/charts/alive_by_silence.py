@@ -14,8 +14,10 @@ _COLOURS: Final = {"one": NEUTRAL, "some": STATE_COLOURS["leaning"], "many": ACC
 
 
 def alive_by_silence_chart(groups: pd.DataFrame, axes: tuple[str, str]) -> go.Figure:
-    """Return a line a group; ``groups`` has ``code`` (of the customers behind a point), ``group``,
-    ``word``, ``months``, ``chance`` and ``label``.
+    """Return a line a group.
+
+    ``groups`` has ``code`` (of the customers behind a point), ``group``, ``word``, ``months``,
+    ``chance`` and ``label``.
     """
     lines = [
         go.Scatter(

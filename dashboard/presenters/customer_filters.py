@@ -115,9 +115,10 @@ class CustomerFilters:
     ``feel`` holds groups of satisfaction, ``firm`` says how firmly a tier is held, ``chance``
     bands of the chance to leave, ``growth`` fifths of the development index, ``cluster`` codes of groups.
     ``rated`` holds overall answers in whole percent of their scale, ``cohort`` codes of
-    ``presenters.cohorts``, ``tenure`` how long they have been customers, ``times`` whether they bought again, ``kept`` who of last year's customers is one still, ``prior`` ABC classes and
-    ``felt`` groups of satisfaction of the year before, ``spoke`` when they last complained, ``loyal`` and
-    ``gain`` bands of the loyalty and of the benefit index.
+    ``presenters.cohorts``, ``tenure`` how long they have been customers, ``times`` whether they
+    bought again, ``kept`` who of last year's customers is one still, ``prior`` ABC classes and
+    ``felt`` groups of satisfaction of the year before, ``spoke`` when they last complained,
+    ``loyal`` and ``gain`` bands of the loyalty and of the benefit index.
     ``silence`` holds cells of how often somebody bought and how long they have been silent.
     ``rfm`` holds cells such as ``r5f4`` (recency 5, frequency 4), ``was`` tiers in the
     assessment compared with (``none``: had no tier then), ``value_from`` and ``value_to``

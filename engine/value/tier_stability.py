@@ -110,7 +110,9 @@ def tier_stability(
         changed[draw] = float((known & ~same).sum())
         flows += np.bincount(own[known] * tiers + now[known], minlength=tiers * tiers) / draws
     probability = np.where(known, kept / draws, np.nan)
-    return TierStability(probability, _changing(changed, int(known.sum())), _flow_table(flows.reshape(tiers, tiers)))
+    return TierStability(
+        probability, _changing(changed, int(known.sum())), _flow_table(flows.reshape(tiers, tiers))
+    )
 
 
 def assessment_columns(
