@@ -99,7 +99,7 @@ def test_the_first_start_shows_progress_and_then_the_app(holdfast_home):
         load_sample(OWNER, customers=60)
         app.run()
         assert app.title[0].value != "Making a sample company"
-        assert len(app.metric) == 14
+        assert len(app.metric) == 15
 
 
 def test_the_welcome_speaks_chinese_too(holdfast_home):

@@ -13,6 +13,7 @@ def page(language: str) -> None:
     from dashboard.components import time_line
     from dashboard.formats import Formats, Reader
     from dashboard.i18n.texts import Texts
+    from dashboard.presenters.grounds import Grounds
 
     parts = {"purpose": "**bold** [x](http://e.com)"}
     events = pd.DataFrame(
@@ -20,8 +21,9 @@ def page(language: str) -> None:
         columns=["day", "sort", "parts", "words"],
     )
     reader = Reader(Texts(language), Formats(language, "EUR"))
-    time_line.show(events.assign(day=pd.to_datetime(events["day"])), dt.date(2026, 6, 30), reader)
-    time_line.show(events.iloc[:0], dt.date(2026, 6, 30), reader)
+    grounds = Grounds(dt.date(2026, 6, 30), "margin", reader)
+    time_line.show(events.assign(day=pd.to_datetime(events["day"])), grounds)
+    time_line.show(events.iloc[:0], grounds)
 
 
 def test_events_stand_under_their_heading_and_cells_stay_text():
