@@ -13,12 +13,10 @@ PARTIAL_CHURN = Formula(
     latex=r"\frac{x_1}{x_0} - 1 \le -\delta \ \wedge\ \frac{s_1}{s_0} - 1 \le -\delta \ \wedge\ "
     r"P\left(\mathrm{Bin}(x_0 + x_1, \tfrac12) \le x_1\right) < 0.02 \ \wedge\ "
     r"h_1, h_2 < \tfrac{x_0}{2}",
-    source="Conditional test of two Poisson rates, Przyborowski & Wilenski (1940), Biometrika 31",
 )
 RELATIVE_CHANGE = Formula(
     name="relative_change",
     latex=r"\frac{x_{12\,\text{months}}}{x_{\text{12 months before}}} - 1",
-    source="Definition",
 )
 
 MINIMUM_PURCHASE_DAYS = 8

@@ -24,7 +24,6 @@ from engine.value.concentration import top_share
 CURRENT_VALUE = Formula(
     name="current_value",
     latex=r"V_i = \sum_{j \in i,\ t - 12\,\text{months} < \text{day}_j \le t} v_j",
-    source="Margin of the trailing 12 months; never clipped at zero",
 )
 
 

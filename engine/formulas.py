@@ -10,11 +10,12 @@ class Formula:
     """A formula as the reader sees it.
 
     ``name`` is the term's id (its description in either language is ``methods.<name>``),
-    ``latex`` the formula that the code beside it computes, ``source`` where it comes from,
-    ``origin`` one of ``measured``, ``estimated``, ``source``, ``typed``.
+    ``latex`` the formula that the code beside it computes, ``origin`` one of ``measured``,
+    ``estimated``, ``source``, ``typed``. ``source`` is the publication that it comes from, as it is
+    cited; what needs words is left empty here and stands in ``methods.<name>.source``.
     """
 
     name: str
     latex: str
-    source: str
+    source: str = ""
     origin: str = "measured"

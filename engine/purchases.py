@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 PURCHASE_DAYS = Formula(
     name="purchase_days",
     latex=r"x = D - 1, \quad D = \left|\{\text{day} : \text{a purchase took place}\}\right|",
-    source="Fader, Hardie & Lee (2005), Marketing Science 24(2): purchases of one day count once",
 )
 MONETARY_VALUE = Formula(
     name="monetary_value",
     latex=r"\bar z = \frac{1}{D} \sum_{\text{amount}_j > 0} \text{amount}_j",
-    source="Mean amount of a purchase day; Fader & Hardie (2013), note 025",
 )
 
 UNITS = 10_000

@@ -15,17 +15,14 @@ GROWTH_RATE = Formula(
     name="growth_rate",
     latex=r"g = \frac{\sum_i s_{i,1}}{\sum_i s_{i,0}} - 1, \quad"
     r" \mathrm{se} = \frac{\sqrt{N}\ \mathrm{sd}(s_{i,1} - (1 + g)\,s_{i,0})}{\sum_i s_{i,0}}",
-    source="Ratio estimator, Cochran (1977), Sampling Techniques, eq. 6.9",
 )
 RETENTION_RATE = Formula(
     name="retention_rate",
     latex=r"\frac{|\{i : x_{i,0} \ge 1 \wedge x_{i,1} \ge 1\}|}{|\{i : x_{i,0} \ge 1\}|}",
-    source="Definition; interval of Wilson (1927), JASA 22",
 )
 REPEAT_PURCHASE_RATE = Formula(
     name="repeat_purchase_rate",
     latex=r"\frac{|\{i : D_i \ge 2\}|}{|\{i : D_i \ge 1\}|}",
-    source="Definition; interval of Wilson (1927), JASA 22",
 )
 
 MINIMUM_CUSTOMERS = 30

@@ -29,13 +29,11 @@ Floats = NDArray[np.float64]
 SILENCE_PROBABILITY = Formula(
     name="silence_probability",
     latex=r"P(\text{gap} > t) = 1 - I_{\frac{t}{t + \alpha + s}}(k,\; r + n k)",
-    source="Gamma gaps with gamma-distributed rates; Platzer & Reutterer (2016), Marketing Science 35(5)",
     origin="estimated",
 )
 GAP_LIMIT = Formula(
     name="gap_limit_days",
     latex=r"t^* = (\alpha + s)\,\frac{z}{1 - z}, \quad z = I^{-1}_{1 - p}(k,\; r + n k)",
-    source="Inverse of the silence probability",
     origin="estimated",
 )
 RHYTHM_LIKELIHOOD = Formula(
@@ -43,7 +41,6 @@ RHYTHM_LIKELIHOOD = Formula(
     latex=r"L = \frac{\Gamma(r + nk)}{\Gamma(r)\,\Gamma(k)^n}\,"
     r"\frac{\alpha^r \prod_j g_j^{k-1}}{(\alpha + s)^{r + nk}}"
     r"\cdot \frac{B(a, b + n)}{B(a, b)} \cdot \frac{a + (b + n)\,P(\text{gap} > t)}{a + b + n}",
-    source="Batislam, Denizel & Filiztekin (2007) for k = 1; Platzer & Reutterer (2016) for whole k",
     origin="estimated",
 )
 

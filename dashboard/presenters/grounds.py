@@ -98,6 +98,11 @@ def grounds_of(
     )
 
 
+def formula_source(formula: Formula, reader: Reader) -> str:
+    """Return where a formula comes from: as it is cited, or in words of the reader's language."""
+    return formula.source or reader.texts(f"methods.{formula.name}.source")
+
+
 def explained(
     why: str,
     formula: Formula,
@@ -116,7 +121,7 @@ def explained(
         rows=rows,
         method=formula.name,
         formula=formula.latex,
-        source=formula.source,
+        source=formula_source(formula, grounds.reader),
         interval=interval,
         inputs=tuple((texts(f"customers.input.{name}"), value) for name, value in (inputs or {}).items()),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.formats import Reader
+from dashboard.presenters.grounds import formula_source
 from engine.formulas import Formula
 from engine.methods import FORMULAS, SECTIONS
 
@@ -71,7 +72,7 @@ def method(formula: Formula, reader: Reader) -> Method:
         title=texts(f"methods.{formula.name}.title"),
         meaning=texts(f"methods.{formula.name}.meaning"),
         formula=formula.latex,
-        source=formula.source,
+        source=formula_source(formula, reader),
         origin=texts(f"customers.origin.{formula.origin}"),
     )
 

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard.formats import Reader
+from dashboard.presenters.assumption_words import source_words
 from dashboard.presenters.assumptions import Entry, Group, Kind, Section, number, percent
 from dashboard.presenters.terms import term
 from engine.rescue.assumptions import (
@@ -124,7 +125,7 @@ def _about(name: str, one: Assumption, kind: Kind, reader: Reader) -> str:
     low, high = one.range
     origin = texts(one.message_id)
     if one.source:
-        origin = texts("ceiling.with_source", origin=origin, source=one.source)
+        origin = texts("ceiling.with_source", origin=origin, source=source_words(one.source, reader))
     said = {"default": write(one.value, reader), "origin": origin}
     if name in STRENGTHS or f"{name}_strength" in STRENGTHS:
         return texts(f"assumptions.about.{'strength' if name in STRENGTHS else 'prior'}", **said)

@@ -10,7 +10,9 @@ from typing import Final, Literal
 import pandas as pd
 
 from dashboard.formats import Reader
+from dashboard.presenters.assumption_words import source_words
 from dashboard.presenters.figure import Explanation, Figure
+from dashboard.presenters.grounds import formula_source
 from dashboard.presenters.terms import term
 from engine.estimate import Estimate
 from engine.formulas import Formula
@@ -231,7 +233,7 @@ def _figure(
         rows="",
         method=formula.name,
         formula=formula.latex,
-        source=formula.source,
+        source=formula_source(formula, reader),
         interval=interval,
     )
     return Figure(texts(f"ceiling.figure.{name}"), value, explanation, note=note)
@@ -269,8 +271,8 @@ def _by_year(found: CleanerCase, reader: Reader) -> pd.DataFrame:
 
 
 def _where_from(one: Assumption, reader: Reader) -> str:
-    said = reader.texts(one.message_id)
-    return reader.texts("ceiling.with_source", origin=said, source=one.source) if one.source else said
+    said, source = reader.texts(one.message_id), source_words(one.source, reader)
+    return reader.texts("ceiling.with_source", origin=said, source=source) if source else said
 
 
 def _written(field: Field, value: float, reader: Reader) -> str:

@@ -11,7 +11,6 @@ CONTRACT_END = Formula(
     name="contract_end",
     latex=r"\text{left}: \max_{c \in i} \text{end}_c \le t \ \vee\ "
     r"\max_{c \in i} \text{start}_c \le \text{exit}_i \le t",
-    source="Definition: churn with contracts is observed, not inferred",
 )
 
 

@@ -22,7 +22,6 @@ CONTRACT_TOTAL = Formula(
     latex=r"\operatorname{Var}\Big(\sum_i V_i\Big) ="
     r" \operatorname{Var}_\theta\Big(\sum_i V_i(\theta)\Big)"
     r" + \sum_i m_i^2 \Big(E[a_i^2] - E[a_i]^2\Big), \quad a_i = \sum_{k \le T_i} (1 + d)^{-k/12}",
-    source="Law of total variance: models as likely as the one in use, and each customer's own luck",
     origin="estimated",
 )
 

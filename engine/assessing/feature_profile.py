@@ -16,7 +16,6 @@ Floats = NDArray[np.float64]
 POPULATION_STABILITY = Formula(
     name="population_stability",
     latex=r"\mathrm{PSI} = \sum_b (q_b - p_b) \ln \frac{q_b}{p_b}",
-    source="Siddiqi (2006), Credit Risk Scorecards, ch. 9: below .10 stable, above .25 another population",
 )
 
 _COLUMNS = ("feature", "text", "value", "share", "customers")

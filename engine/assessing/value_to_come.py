@@ -26,7 +26,6 @@ CONTRACT_VALUE = Formula(
     name="contract_value",
     latex=r"V_i^{H} = m_i \sum_{k=1}^{H} \frac{S_i(k)}{(1 + d)^{k/12}}, \quad"
     r" S_i(36 + j) = S_i(36) \left(\frac{S_i(36)}{S_i(24)}\right)^{j/12}",
-    source="Definition; H = 12 months (period value) or 120 months (lifetime value)",
     origin="estimated",
 )
 

@@ -27,7 +27,6 @@ from engine.rescue.warning import warning_columns
 CONTRACT_LEANING = Formula(
     name="contract_leaning",
     latex=r"\text{leaning}: F_{H,i} \ge \min\left(\tfrac12,\ \tfrac32\,\bar F_H\right)",
-    source="Own rule: half as likely again as the average, an even chance at most",
 )
 
 _TIMES_THE_AVERAGE = 1.5

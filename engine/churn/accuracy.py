@@ -26,8 +26,6 @@ AUC = Formula(
     name="auc",
     latex=r"\mathrm{AUC} = P(p_i > p_j \mid i \text{ left}, j \text{ stayed})"
     r" + \tfrac12\, P(p_i = p_j \mid \cdot)",
-    source="Hanley & McNeil (1982), Radiology 143; interval of DeLong, DeLong & Clarke-Pearson (1988),"
-    " Biometrics 44",
 )
 TOP_DECILE_LIFT = Formula(
     name="top_decile_lift",

@@ -27,8 +27,6 @@ CAUSE_SHARE = Formula(
     r" \max\left(0,\ 1 - e^{-\Delta_{if}}\right), \quad"
     r" \Delta_{if} = \sum_{j \in f} (x_{ij} - \bar x_j)(b_{jf} + w\,\beta_j), \quad"
     r" \rho_i = w\,\frac{\Lambda_i}{\bar\Lambda} + (1 - w)\,R_i, \quad w = \frac{n}{n + 100}",
-    source="Ablation of each factor's own columns from its cause-specific hazard, Prentice et al. (1978),"
-    " Biometrics 34; factors after Keaveney (1995)",
     origin="estimated",
 )
 

@@ -25,8 +25,6 @@ Reason = Literal["not_compared", "simplest", "not_calibrated", "behind_hazard", 
 CHANCE_ON_CURVE = Formula(
     name="chance_on_curve",
     latex=r"S_i(k) = S_i^{h}(k)^{c_i}, \quad c_i = \frac{-\log(1 - p_i)}{-\log S_i^{h}(M)}",
-    source="Proportional hazards, Cox (1972), JRSS B 34: p is the learner's chance within the M months of"
-    " the comparison, Sʰ the hazard model's curve",
     origin="estimated",
 )
 

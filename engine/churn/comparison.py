@@ -39,8 +39,6 @@ SIMPLEST_WITHIN_NOISE = Formula(
     latex=r"\text{first } \ell \text{ in the order of simplicity with } 0 \in"
     r" \mathrm{CI}(m_{\text{best}} - m_\ell) \text{ for }"
     r" m = \mathrm{AUC},\ -\mathrm{Brier},\ \mathrm{EMP}",
-    source="Paired bootstrap, Efron & Tibshirani (1993), ch. 13; after the one-standard-error rule of"
-    " Breiman et al. (1984)",
     origin="measured",
 )
 
@@ -48,7 +46,6 @@ CALIBRATED_CHANCE = Formula(
     name="calibrated_chance",
     latex=r"1 \in \mathrm{CI}(\beta), \quad 0.8 \le \beta \le 1.25, \quad"
     r" 0.8 \le \frac{\sum_i p_i}{\sum_i y_i} \le 1.25",
-    source="Own rule on slope and ratio of Steyerberg (2019), Clinical Prediction Models, ch. 15",
     origin="measured",
 )
 

@@ -36,22 +36,17 @@ CHURN_PROBABILITY = Formula(
     name="churn_probability",
     latex=r"F_H = 1 - \prod_{k=1}^{H} (1 - h_k), \quad \operatorname{logit} h_{ik} ="
     r" a_{k} + c_{\text{age}} + x_i^\top \beta + e^{-k/3}\, x_i^\top \delta",
-    source="Discrete-time hazard, Allison (1982), Sociological Methodology 13; landmarks after"
-    " van Houwelingen (2007), Scandinavian Journal of Statistics 34",
     origin="estimated",
 )
 CHURN_TIME = Formula(
     name="churn_expected_months",
     latex=r"\mathrm{E}[T \mid T \le H] = \frac{\sum_{k \le H} k\, f_k}{F_H},"
     r" \quad f_k = h_k \prod_{j < k} (1 - h_j)",
-    source="Definition; the median is the first k with S_k at most one half",
     origin="estimated",
 )
 CHURN_INTERVAL = Formula(
     name="churn_interval",
     latex=r"S_k^{e^{\pm z \sigma}}, \quad \sigma = \operatorname{se}\big(\log(-\log S_H)\big)",
-    source="Delta method on the logarithm of the cumulative hazard, Kalbfleisch & Prentice (2002), The"
-    " Statistical Analysis of Failure Time Data, ch. 1",
     origin="estimated",
 )
 

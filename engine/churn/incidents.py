@@ -28,7 +28,6 @@ Days = NDArray[np.datetime64]
 GONE_SILENT = Formula(
     name="gone_silent",
     latex=r"q = 1 - \Bigl(1 + \tfrac{\mu}{\lambda + \mu}\bigl(e^{(\lambda + \mu)s} - 1\bigr)\Bigr)^{-1}",
-    source="Schmittlein, Morrison & Colombo (1987), Management Science 33(1), 1-24, for known rates",
     origin="estimated",
 )
 

@@ -29,7 +29,6 @@ LEAKAGE_GUARD = Formula(
     latex=r"\frac{\text{right by one column} - \text{right without}}{1 - \text{right without}} \ge 0.9"
     r" \ \vee\ \mathrm{AUC}_1 \ge 0.95 \ \vee\ (\mathrm{AUC}_1 \ge 0.90 \wedge \text{score})"
     r" \ \vee\ P(\text{left} \mid \text{known}) \ge 0.99",
-    source="Own rule; on leakage: Kaufman et al. (2012), ACM TKDD 6(4)",
 )
 
 SAME_AS_OUTCOME = "same_as_outcome"

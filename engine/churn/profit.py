@@ -22,7 +22,6 @@ EXPECTED_MAXIMUM_PROFIT = Formula(
     name="expected_maximum_profit",
     latex=r"\mathrm{EMP} = \int_0^1 \max_t \{\pi_0 F_0(t)\,[\gamma (V - o) - c]"
     r" - \pi_1 F_1(t)\,[a\,o + c]\}\; h(\gamma)\, d\gamma, \quad \gamma \sim B(6, 14)",
-    source="Verbraken, Verbeke & Baesens (2013), IEEE TKDE 25(5), eq. 10 and 11, with a = 1 there",
     origin="estimated",
 )
 MAXIMUM_PROFIT = Formula(

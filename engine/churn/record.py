@@ -29,8 +29,6 @@ WARNINGS_RECORD = Formula(
     name="warnings_record",
     latex=r"\text{rate}_b = \frac{|\{i \in b : \text{left within the horizon}\}|}{|b|}, \quad"
     r" \text{stated}_b = \frac{1}{|b|} \sum_{i \in b} p_i",
-    source="Definition; interval of Wilson (1927), JASA 22; over several assessments with customers as"
-    " clusters, Cochran (1977), ch. 9A",
 )
 
 BANDS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)

@@ -19,7 +19,6 @@ CHURN_RULE = Formula(
     latex=r"C = \min\{t : \hat F(t) \ge 0.90\,\hat F(\infty)\}, \quad "
     r"\hat F(t) = 1 - \prod_{g \le t}\left(1 - \frac{d_g}{n_g}\right),"
     r" \quad w_i = \frac{1}{\text{gaps}_i + 1}",
-    source="Kaplan & Meier (1958), JASA 53, each customer with weight one",
     origin="estimated",
 )
 CHURN_STATE = Formula(
@@ -27,7 +26,6 @@ CHURN_STATE = Formula(
     latex=r"\text{left}: t > C; \quad"
     r" \text{leaning}: t \le C \wedge (\text{alarm} \vee \text{partial churn});"
     r" \quad \text{staying}: \text{otherwise}",
-    source="Own rule, after the three states of the early warning",
 )
 
 RETURNED_SHARE = 0.90

@@ -32,7 +32,6 @@ LIKENESS = Formula(
     name="likeness_to_leavers",
     latex=r"p_i = \frac{1}{1 + e^{-(a + x_i^\top \beta^{(-i)})}}, \quad"
     r" \beta^{(-i)}: \text{learned from the four fifths of the table without } i",
-    source="Logistic regression with a ridge; scores by cross-fitting, Stone (1974), JRSS B 36",
     origin="estimated",
 )
 

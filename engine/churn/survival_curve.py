@@ -16,7 +16,6 @@ SURVIVAL_CURVE = Formula(
     name="survival_curve",
     latex=r"\hat S(t) = \prod_{t_j \le t} \left(1 - \frac{d_j}{n_j}\right), \quad"
     r" \log(-\log \hat S) \pm 1.96\, \frac{\sqrt{\sum_j d_j / (n_j (n_j - d_j))}}{|\log \hat S|}",
-    source="Kaplan & Meier (1958), JASA 53; interval of Kalbfleisch & Prentice (1980), ch. 1",
     origin="estimated",
 )
 

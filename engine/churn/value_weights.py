@@ -17,7 +17,6 @@ Floats = NDArray[np.float64]
 VALUE_WEIGHT = Formula(
     name="value_weight",
     latex=r"w_i = 1 - s + s \cdot \min\left(\max\left(\frac{v_i}{\bar v},\ \tfrac1{10}\right),\ 10\right)",
-    source="Case weights, Breiman et al. (1984); v is the margin of the 12 months before, s as asked for",
     origin="typed",
 )
 

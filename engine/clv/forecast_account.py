@@ -25,7 +25,6 @@ RETURN_PROBABILITY = Formula(
     name="return_probability",
     latex=r"P(Y(t) \ge 1) = P(\text{alive})\left[1 -"
     r" \left(\frac{\alpha + T}{\alpha + T + t}\right)^{r + x}\right]",
-    source="MBG/NBD: a customer who is there buys once before they can leave again",
     origin="estimated",
 )
 

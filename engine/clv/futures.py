@@ -29,7 +29,6 @@ PREDICTIVE_INTERVAL = Formula(
     r"\ G \sim \text{Geometric}(p), \quad"
     r" \lambda \sim \Gamma(r + x, \alpha + T),\ p \sim B(a, b + x + 1), \quad"
     r" \ln\theta \sim N(\ln\hat\theta, \hat\Sigma)",
-    source="Posterior predictive of the MBG/NBD; parameters by their asymptotic normal",
     origin="estimated",
 )
 

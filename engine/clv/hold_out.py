@@ -24,7 +24,6 @@ HOLD_OUT = Formula(
     name="hold_out_bias",
     latex=r"\text{bias} = \frac{\sum_i \hat y_i}{\sum_i y_i} - 1, \quad"
     r" \text{MAE} = \frac1n \sum_i |\hat y_i - y_i|",
-    source="Fader, Hardie & Lee (2005), Marketing Science 24(2), sec. 4: forecast of a held-out period",
 )
 
 

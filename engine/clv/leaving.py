@@ -17,7 +17,6 @@ DROPOUT_IDENTIFIED = Formula(
     name="dropout_identified",
     latex=r"2\,(\ell - \ell_{\text{nobody leaves}}) \ge 5.99 \quad\text{and}\quad"
     r"\operatorname{se}\!\left(\ln \frac{a}{b}\right) \le 1.5",
-    source="Likelihood ratio against the NBD: Ehrenberg (1959); chi-squared, 2 degrees of freedom",
     origin="estimated",
 )
 

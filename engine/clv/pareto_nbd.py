@@ -34,7 +34,6 @@ PARETO = Formula(
 COVARIATES = Formula(
     name="covariates",
     latex=r"\alpha_i = \alpha\, e^{-\gamma_p^\top z_i}, \quad \beta_i = \beta\, e^{-\gamma_d^\top z_i}",
-    source="Fader & Hardie (2007), note 019: time-invariant covariates in the Pareto/NBD",
     origin="estimated",
 )
 

@@ -20,7 +20,6 @@ PURCHASE_WORTH = Formula(
     r" \hat\rho_i = \frac{\sum \text{value}_i}{\sum \text{gross amount}_i}, \quad"
     r" k = \frac{2c}{1 + c},\ c = \operatorname{corr}(\hat\rho_{i,\text{this year}},"
     r" \hat\rho_{i,\text{last year}})",
-    source="Own rule; the reliability of a mean of two: Spearman (1910), Brown (1910)",
     origin="estimated",
 )
 

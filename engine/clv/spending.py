@@ -23,7 +23,6 @@ Floats = NDArray[np.float64]
 GAMMA_GAMMA = Formula(
     name="gamma_gamma",
     latex=r"E[M] = \frac{q - 1}{p x + q - 1}\cdot\frac{v\,p}{q - 1} + \frac{p x}{p x + q - 1}\,\bar z",
-    source="Fader & Hardie (2013), note 025, eq. 5; likelihood eq. 1a",
     origin="estimated",
 )
 

@@ -18,7 +18,6 @@ from engine.formulas import Formula
 LOYALTY_BOND = Formula(
     name="loyalty_bond",
     latex=r"\text{the first that holds of: superior value, incentive, price, monopoly, convenience, inertia}",
-    source="Six types of loyalty by what holds the customer; rules and cut-offs are our own and stated",
 )
 
 BONDS: Final = ("superior_value", "incentive", "price", "monopoly", "convenience", "inertia")

@@ -15,7 +15,6 @@ from engine.rates import share_estimate
 COHORT_RETENTION = Formula(
     name="cohort_retention",
     latex=r"R_{c,k} = \frac{|\{i \in c : \text{bought in period } k \text{ after the first}\}|}{|c|}",
-    source="Definition; interval of Wilson (1927), JASA 22",
 )
 
 MINIMUM_COHORT = 30

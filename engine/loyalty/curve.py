@@ -16,7 +16,6 @@ SATISFACTION_CURVE = Formula(
     name="satisfaction_curve",
     latex=r"\text{zone of indifference}: [s_a, s_b] \text{ with } \frac{L(s_b) - L(s_a)}{s_b - s_a} <"
     r" \tfrac12\,\frac{L(s_{\max}) - L(s_{\min})}{s_{\max} - s_{\min}}",
-    source="Jones & Sasser (1995), Harvard Business Review 73(6); levels pooled by isotonic regression",
     origin="estimated",
 )
 

@@ -22,7 +22,6 @@ from engine.membership import is_among
 HOLDING_COSTS = Formula(
     name="holding_costs",
     latex=r"\text{sunk: years, money, deposits put in}; \quad \text{switching: contracts, fees, points lost}",
-    source="Definition; counts and medians of what the files record",
 )
 
 KINDS: Final = ("sunk", "switching")

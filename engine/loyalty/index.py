@@ -16,13 +16,11 @@ LOYALTY_INDEX = Formula(
     name="loyalty_index",
     latex=r"L_i = 100\,\frac{\sum_{k \in K_i} w_k z_{ik}}{\sum_{k \in K_i} w_k}, \quad"
     r" \sum_{k \in K_i} w_k \ge \tfrac12 \sum_k w_k",
-    source="Weighted mean of indicators on 0-1 between fixed bounds; reversed where high is bad",
 )
 ENTROPY_WEIGHTS = Formula(
     name="entropy_weights",
     latex=r"w_k = \frac{1 - e_k}{\sum_j (1 - e_j)}, \quad"
     r" e_k = -\frac{1}{\ln n}\sum_i p_{ik}\ln p_{ik}, \quad p_{ik} = \frac{z_{ik}}{\sum_i z_{ik}}",
-    source="Entropy weight method; Shannon (1948), Zeleny (1982)",
     origin="estimated",
 )
 

@@ -14,7 +14,6 @@ RETENTION_VALUE = Formula(
     name="retention_value",
     latex=r"V(r) = m \sum_{k=0}^{\infty}\left(\frac{r}{1+d}\right)^k = m\,\frac{1+d}{1+d-r}, \quad"
     r" \Delta V = V(r + \delta) - V(r)",
-    source="Gupta & Lehmann (2003), Journal of Interactive Marketing 17(1): constant margin and retention",
     origin="estimated",
 )
 

@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 VERBRAKEN = "Verbraken, Verbeke & Baesens (2013), IEEE TKDE 25(5), 961-973"
 TARP = "Technical Assistance Research Programs (1986), Consumer Complaint Handling in America"
 EAST = "East, Hammond & Lomax (2008), International Journal of Research in Marketing 25(3), 215-224"
-WINBACK = "Griffin & Lowenstein (2001), Customer Winback: 20-40 % of lost customers"
+WINBACK = "rescue.source.won_back"
 
 ORIGINS = ("measured", "estimated", "source", "typed", "assumed")
 STAGES = ("exploration", "formation", "stability", "decline")
@@ -39,7 +39,8 @@ class Assumption:
     """A number that was not measured here, the range in which it may lie, and where it comes from.
 
     ``origin`` is one of ``ORIGINS``: ``assumed`` is stated by the program without a source, as a
-    place to start; ``source`` names what was read. Without a range the value is taken as certain.
+    place to start; ``source`` is the title of what was read, or the message id of what it says.
+    Without a range the value is taken as certain.
     """
 
     value: float

@@ -22,7 +22,6 @@ RESCUE_BUDGET = Formula(
     name="rescue_budget",
     latex=r"\max \sum_{i,j} x_{ij}\,(B_{ij} - K_{ij}) \quad \text{with } \sum_{i,j} x_{ij} K_{ij} \le M,"
     r" \ \sum_j x_{ij} \le 1, \ x_{ij} \in \{0, 1\}",
-    source="Multiple-choice knapsack by its greedy relaxation, Sinha & Zoltners (1979), Op. Research 27",
     origin="estimated",
 )
 

@@ -23,14 +23,11 @@ Number = TypeVar("Number", float, Floats)
 RESCUE_CEILING = Formula(
     name="rescue_ceiling",
     latex=r"C^* = E(V) - V_3 = (\lambda - \lambda_0)\,V + \theta W\,[(1 - \lambda_0) - \kappa (1 - \lambda)]",
-    source="Definition of the ceiling with V₁ = V, V₂ = −κθW, V₃ = λ₀V − (1 − λ₀)θW;"
-    " second lifetime value: Griffin & Lowenstein (2001)",
     origin="estimated",
 )
 RESCUE_RULE = Formula(
     name="rescue_rule",
     latex=r"c + a \cdot o < C^*",
-    source="Definition",
     origin="estimated",
 )
 

@@ -21,7 +21,6 @@ EXPECTED_GAIN = Formula(
 CONTACT_THRESHOLD = Formula(
     name="contact_threshold",
     latex=r"p^* = \frac{a\,o + c}{\gamma\,(V - o) + a\,o}",
-    source="The chance of leaving at which the expected gain is 0",
     origin="estimated",
 )
 UPLIFT_GAIN = Formula(
@@ -34,7 +33,6 @@ OPTIMUM_OFFER = Formula(
     name="optimum_offer",
     latex=r"\lambda(o) = \lambda_{\max}(1 - e^{-ko}), \quad \lambda'(o)\,(V + \kappa\theta W) = 1"
     r"\ \Rightarrow\ o^* = \frac{1}{k}\ln\!\big(k\,\lambda_{\max}(V + \kappa\theta W)\big)",
-    source="After Blattberg & Deighton (1996), Harvard Business Review 74(4)",
     origin="estimated",
 )
 

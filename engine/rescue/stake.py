@@ -18,7 +18,6 @@ VALUE_AT_STAKE = Formula(
     name="value_at_stake",
     latex=r"V_i = \frac{\mathrm{CLV}_i}{P_i(\text{alive})}, \quad"
     r" V_i = m_i \cdot \frac{\sum_j V_j}{\sum_j m_j} \text{ where a contract has ended}",
-    source="Conditional expectation; ratio estimator over the customers who stay, Cochran (1977), ch. 6",
     origin="estimated",
 )
 

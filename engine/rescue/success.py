@@ -28,15 +28,12 @@ RESCUE_SUCCESS = Formula(
     r" \gamma = w\,\gamma_0 + (1 - w)\,g, \quad w = \frac{\nu}{\nu + L},"
     r" \ L = \frac{2\,(1 - q_c)}{1/n_t + 1/n_c},"
     r" \quad \text{others tried: } w = \frac{s_g^2}{s_g^2 + s_m^2 + s_0^2}",
-    source="Difference of two betas with Jeffreys priors; the stated prior counts for ν leavers, that of the"
-    " company's other measures by its variance, Gelman et al. (2013), Bayesian Data Analysis, ch. 2 and 5",
     origin="measured",
 )
 WIN_BACK_SUCCESS = Formula(
     name="win_back_success",
     latex=r"\lambda \sim B(\nu m + s,\ \nu (1 - m) + f), \quad m = \lambda_0 + (1 - \lambda_0)\,\gamma_0,"
     r" \quad \gamma = \frac{\lambda - \lambda_0}{1 - \lambda_0}",
-    source="Beta-binomial updating, Gelman et al. (2013), Bayesian Data Analysis, ch. 2",
     origin="estimated",
 )
 

@@ -31,7 +31,6 @@ WARNING_GAIN = Formula(
     name="warning_gain",
     latex=r"g = C^* - c - o\,[\,p\,\gamma + (1 - p)\,a\,], \quad"
     r" C^* = p \sum_f w_f\,[\gamma_f V + \theta_f W (1 - \kappa (1 - \gamma_f))]",
-    source="The ceiling with λ₀ = 1 − p and λ = 1 − p(1 − γ), less the expected cost of the offer",
     origin="estimated",
 )
 

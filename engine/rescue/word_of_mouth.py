@@ -20,7 +20,6 @@ Floats = NDArray[np.float64]
 LEAVER_TALK = Formula(
     name="leaver_talk",
     latex=r"W = \text{told} \cdot \text{within reach} \cdot \text{swayed} \cdot \overline{\mathrm{CLV}}",
-    source="Told: TARP (1986); swayed: East, Hammond & Lomax (2008), IJRM 25(3); within reach: assumed",
     origin="source",
 )
 

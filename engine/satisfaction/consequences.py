@@ -23,12 +23,10 @@ LATER_BEHAVIOUR = Formula(
     name="later_behaviour",
     latex=r"\bar m_g = \frac{1}{n_g}\sum_{i \in g} m_{i,(t,\,t+H]}, \quad"
     r" \hat p_g = \frac{|\{i \in g : \text{left in } (t, t+H]\}|}{n_g}",
-    source="Groups by the answer at t, followed for H months; Student's t and Wilson intervals",
 )
 WORTH_OF_A_POINT = Formula(
     name="worth_of_a_point",
     latex=r"\hat\beta = \frac{\sum_i (s_i - \bar s)(m_i - \bar m)}{\sum_i (s_i - \bar s)^2}",
-    source="Least squares, errors allowing for unequal spread (White 1980, Econometrica 48)",
     origin="estimated",
 )
 

@@ -18,20 +18,16 @@ from engine.satisfaction.roles import COSTS, VALUES
 DELIVERED_VALUE = Formula(
     name="delivered_value",
     latex=r"D_i = \bar v_i - \bar c_i, \quad v, c \in [0, 100]",
-    source="Kotler: total customer value (product, service, personnel, image) less total customer cost "
-    "(money, time, energy, psychic)",
 )
 BENEFIT_INDEX = Formula(
     name="benefit_index",
     latex=r"B_i = 50 + \tfrac12\Big(\sum_k w_k v_{ik} - \sum_k u_k c_{ik}\Big), \quad"
     r" \textstyle\sum_k w_k = \sum_k u_k = 1",
-    source="Customer benefit index: values and costs on 0-100",
 )
 DEVELOPMENT_INDEX = Formula(
     name="development_index",
     latex=r"100 \cdot \frac{|\{j : g_j < g_i\}| + \tfrac12 |\{j : g_j = g_i\}|}{N}, \quad"
     r" g_i = \ln\frac{s_{i,t}}{s_{i,t-12}} - \ln\frac{\sum s_t}{\sum s_{t-12}}",
-    source="Midrank percentile of own growth against the company's, among at least 30 peers",
 )
 
 MINIMUM_PEERS = 30

@@ -18,7 +18,6 @@ from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
 SATISFACTION_RATIO = Formula(
     name="satisfaction_ratio",
     latex=r"c_i = \frac{b_i}{a_i}, \quad \text{dissatisfied}: c < 0.95, \ \text{delighted}: c \ge 1.20",
-    source="Satisfaction as perceived performance over expectation; groups by stated cut-offs",
 )
 
 SATISFIED_FROM, DELIGHTED_FROM = 0.95, 1.20

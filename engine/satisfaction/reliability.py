@@ -18,7 +18,6 @@ CRONBACH_ALPHA = Formula(
     name="cronbach_alpha",
     latex=r"\alpha = \frac{k}{k-1}\left(1 - \frac{\sum_j s_j^2}{s_{\text{sum}}^2}\right), \quad"
     r" \frac{1-\alpha}{1-\hat\alpha} \sim F_{n-1,\,(n-1)(k-1)}",
-    source="Cronbach (1951), Psychometrika 16; interval: Feldt (1965), Psychometrika 30",
 )
 
 SCALES = ("servqual", "value", "cost", "cause", "loyalty")

@@ -23,7 +23,6 @@ from engine.satisfaction.roles import COSTS, SERVQUAL, VALUES
 RESPONSE_RATE = Formula(
     name="response_rate",
     latex=r"\rho = \frac{|\{\text{invitations answered within 60 days}\}|}{|\{\text{invitations}\}|}",
-    source="AAPOR Standard Definitions (2023), RR1; interval of Wilson (1927), JASA 22",
 )
 
 ANSWER_DAYS: Final = 60

@@ -21,18 +21,14 @@ CSAT = Formula(
     name="csat",
     latex=r"\mathrm{CSAT} = \frac{|\{i : y_i \ge \text{scale}_{\max} - b\}|}{n}, \quad"
     r" b = 1 \text{ from four points on}, \ 0 \text{ below}",
-    source="Top-2-box share; interval of Wilson (1927), JASA 22",
 )
 NPS = Formula(
     name="nps",
     latex=r"\mathrm{NPS} = \frac{|\{y_i \ge 9\}| - |\{y_i \le 6\}|}{n}",
-    source="Reichheld (2003), Harvard Business Review 81(12); interval after Rocks (2016), "
-    "The American Statistician 70(4)",
 )
 CES = Formula(
     name="ces",
     latex=r"\mathrm{CES} = \frac{1}{n}\sum_i y_i",
-    source="Dixon, Freeman & Toman (2010), Harvard Business Review 88(7); Student's t interval",
 )
 
 PROMOTER_FROM, DETRACTOR_TO = 9, 6

@@ -19,7 +19,6 @@ from engine.formulas import Formula
 SEPARATION = Formula(
     name="separation",
     latex=r"A_j = P(y_{\text{stayed}} > y_{\text{left}}) + \tfrac12 P(y_{\text{stayed}} = y_{\text{left}})",
-    source="Mann & Whitney (1947); interval: DeLong, DeLong & Clarke-Pearson (1988), Biometrics 44",
     origin="estimated",
 )
 

@@ -18,7 +18,6 @@ SERVQUAL_GAP = Formula(
     name="servqual_gap",
     latex=r"G_d = \frac{1}{n}\sum_i (P_{id} - E_{id}), \quad "
     r"G = \frac{1}{n}\sum_i \sum_d \frac{w_{id}}{100}\,(P_{id} - E_{id})",
-    source="Parasuraman, Zeithaml & Berry (1988), Journal of Retailing 64; weights: (1991), 67",
 )
 
 

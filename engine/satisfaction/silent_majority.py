@@ -22,14 +22,11 @@ SILENT_MAJORITY = Formula(
     name="silent_majority",
     latex=r"X \sim \mathrm{Poisson}(N\pi q),\; y \sim \mathrm{Bin}(n, \pi),\; z \sim \mathrm{Bin}(y, q),\;"
     r" q \sim \mathrm{Beta}(2, 38), \quad S = N\pi(1-q),\; L = N\pi(1-q)\,\ell",
-    source="Own model; prior after TARP (1979): about 5 % of the dissatisfied complain",
     origin="estimated",
 )
 WORD_OF_MOUTH = Formula(
     name="word_of_mouth",
     latex=r"T = -t_d\,p_d\,D + t_s\,p_s\,S + t_h\,p_h\,H",
-    source="Told by the dissatisfied 22, the satisfied 8, the highly satisfied 10 (literature); "
-    "the shares won and lost by talk are typed in",
     origin="source",
 )
 

@@ -18,7 +18,6 @@ RAKING = Formula(
     name="raking",
     latex=r"w_i \leftarrow w_i \cdot \frac{N_{g(i)} / N}{\sum_{j \in g(i)} w_j / \sum_j w_j}"
     r"\quad \text{in turn over all attributes}",
-    source="Deming & Stephan (1940), Annals of Mathematical Statistics 11; trimmed at five times the mean",
     origin="estimated",
 )
 

@@ -35,8 +35,6 @@ CLUSTER = Formula(
     latex=r"\min_{c_1 \dots c_K} \sum_i \min_k \lVert z_i - c_k \rVert^2, \quad "
     r"z = \frac{g(x) - \tilde g}{(q_{95} - q_{5}) / 3.29}, \quad "
     r"\bar s_K = \frac1n \sum_i \frac{b_i - a_i}{\max(a_i, b_i)}",
-    source="k-means: Lloyd (1982); silhouette: Rousseeuw (1987), J. Comput. Appl. Math. 20; "
-    "one cloud as the reference: Liu, Hayes, Nobel & Marron (2008), JASA 103",
     origin="estimated",
 )
 

@@ -25,13 +25,12 @@ Way = Literal["regression", "similarity", "popularity"]
 ITEM_REGRESSION = Formula(
     name="item_regression",
     latex=r"s_u = x_u B, \quad B = I - P \,\mathrm{diag}(1 / P_{jj}), \quad P = (X^\top X + \lambda I)^{-1}",
-    source="Steck (2019), Embarrassingly shallow autoencoders, WWW '19, eq. 8",
+    source="Steck (2019), Embarrassingly Shallow Autoencoders, WWW '19, eq. 8",
     origin="estimated",
 )
 ITEM_SIMILARITY = Formula(
     name="item_similarity",
     latex=r"s_{ui} = \sum_{j \in u} \frac{c_{ij}}{\sqrt{c_i c_j}} \cdot \frac{c_{ij}}{c_{ij} + 10}",
-    source="Sarwar, Karypis, Konstan & Riedl (2001), WWW10; shrunk where few bought both",
     origin="estimated",
 )
 

@@ -13,7 +13,6 @@ LIFECYCLE_STAGE = Formula(
     latex=r"\begin{cases} \text{exploration} & D < 3"
     r" \\ \text{decline} & \text{left or leaning, or spend fell by } \delta"
     r" \\ \text{formation} & T < 52 \text{ weeks} \\ \text{stability} & \text{otherwise} \end{cases}",
-    source="Stages: Dwyer, Schurr & Oh (1987), Journal of Marketing 51(2); the thresholds are our own",
 )
 
 FORMED_PURCHASE_DAYS = 3

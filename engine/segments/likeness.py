@@ -28,14 +28,12 @@ PROSPECT_LIKENESS = Formula(
     name="prospect_likeness",
     latex=r"\frac{1}{1 + e^{-(b_0 + \sum_l b_l x_{il})}}, \quad "
     r"x_{il} = \mathbf 1[\text{level } l \text{ holds for } i]",
-    source="Penalised logistic regression: le Cessie & van Houwelingen (1992), Applied Statistics 41(1)",
     origin="estimated",
 )
 PROSPECT_LIFT = Formula(
     name="prospect_lift",
     latex=r"\text{lift} = \frac{\text{share of best among the fifth scored highest}}"
     r"{\text{share of best among all}}",
-    source="Definition; interval by the bootstrap, Efron (1979), Annals of Statistics 7(1)",
     origin="measured",
 )
 

@@ -11,7 +11,6 @@ MIGRATION = Formula(
     name="migration",
     latex=r"n_{gh} = |\{i : g_i(t_0) = g,\ g_i(t_1) = h\}|, \quad"
     r" \Delta_{gh} = \sum_{i: g \to h} \left(V_i(t_1) - V_i(t_0)\right)",
-    source="Migration matrix; Dwyer (1997), Journal of Direct Marketing 11(4)",
 )
 
 NONE = "none"

@@ -37,7 +37,6 @@ HIT_RATE = Formula(
     name="hit_rate",
     latex=r"\text{hit}@k = \frac{|\{u : \text{top}_k(u) \cap \text{new}(u) \neq \emptyset\}|}"
     r"{|\{u : \text{new}(u) \neq \emptyset\}|}",
-    source="Deshpande & Karypis (2004), ACM TOIS 22(1); interval of Wilson (1927), JASA 22",
     origin="measured",
 )
 

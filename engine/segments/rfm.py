@@ -10,7 +10,6 @@ RFM_SCORE = Formula(
     name="rfm_score",
     latex=r"\min\left(5,\ 1 + \left\lfloor 5\,\frac{\bar r_i - \frac12}{N} \right\rfloor\right), \quad"
     r" \bar r_i \ \text{midrank}",
-    source="Hughes (1994); ties by midrank",
 )
 
 

@@ -29,7 +29,6 @@ COMPLAINT_COST = Formula(
     name="simulation_complaint_cost",
     latex=r"K = \frac{NPV_{\text{base}} - NPV_{\text{more unanswered}}}{\Delta\,\text{unanswered}}, \quad"
     r" K_{direct}:\ \text{without talk}, \quad K_{talk} = K - K_{direct}",
-    source="Own rule; paired over replications, interval of a ratio estimator",
     origin="estimated",
 )
 

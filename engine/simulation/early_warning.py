@@ -18,7 +18,6 @@ SCORE_ERROR = Formula(
     name="simulation_score_error",
     latex=r"s_i = \ln(\Lambda_i(t + H) - \Lambda_i(t)) + \sigma z_i, \quad \sigma:\ \mathrm{AUC}(s) ="
     r" \frac{\sum_i \sum_j p_i (1 - p_j)\,[s_i > s_j]}{\sum_i p_i \sum_j (1 - p_j)}",
-    source="Expected area under the curve; Hanley & McNeil (1982), Radiology 143(1)",
     origin="estimated",
 )
 

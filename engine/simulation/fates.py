@@ -22,7 +22,6 @@ FATE = Formula(
     name="simulation_fate",
     latex=r"T_i = \min\{t : \textstyle\int_0^t \lambda_i(u)\,f_i(u)\,du \ge E_i\}, \quad"
     r" E_i \sim \mathrm{Exp}(1)",
-    source="Inverse of the integrated hazard; Cinlar (1975); keyed streams: Salmon et al. (2011)",
     origin="source",
 )
 

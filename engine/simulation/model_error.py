@@ -24,7 +24,6 @@ MODEL_ERROR = Formula(
     latex=r"\Lambda^{(r)}_i = \Lambda_i\, e^{\sigma_i z_r}, \quad"
     r" \sigma_i^2 = \left(\frac{\ln \Lambda_i^{high} - \ln \Lambda_i^{low}}{2 \cdot 1.96}\right)^2"
     r" + \max\left(\ln^2\frac{O}{E} - \frac1O,\ 0\right), \quad m^{(r)}_i = m_i\, e^{\tau u_r}",
-    source="Own rule: parameters drawn anew for each replication, Law (2015) ch. 6 on input uncertainty",
     origin="estimated",
 )
 

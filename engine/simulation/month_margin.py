@@ -22,7 +22,6 @@ MONTH_MARGIN = Formula(
     latex=r"\bar m_i = \frac{V_i}{12} \ \text{(here for a year)}, \quad"
     r" \bar m_i = \frac{V_i^{12}}{\max\left(\sum_{k=1}^{12} \frac{S_i(k)}{(1+d)^{k/12}},"
     r" P(\text{alive}_i) \sum_{k=1}^{12} \frac{1}{(1+d)^{k/12}}\right)} \ \text{(newcomers)}",
-    source="Own rule: the value to come, shared among the months that somebody stays",
     origin="estimated",
 )
 

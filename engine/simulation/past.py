@@ -27,9 +27,6 @@ from engine.simulation.scenario import Scenario
 PAST_BAND = Formula(
     name="simulation_past_band",
     latex=r"y \in \left[Y_{(k)},\ Y_{(R + 1 - k)}\right], \quad k = 0.05\,(R + 1)",
-    source="A future value lies between order statistics of R others with chance (R + 1 - 2k) / (R + 1):"
-    " David & Nagaraja (2003), Order Statistics, 7.3; coverage as a test: Gneiting, Balabdaoui & Raftery"
-    " (2007), JRSS B 69(2)",
     origin="estimated",
 )
 

@@ -28,7 +28,6 @@ FAILURE_BASE = Formula(
     name="simulation_failure_base",
     latex=r"\lambda^0_{ik} = \frac{\lambda_{ik}}{1 + (1 - e^{-\rho_i \min(k, L)})(\bar f - 1)}, \quad"
     r" \bar f = q\,(p_t f_t + p_l f_l + p_u f_u) + (1 - q) f_s",
-    source="Own rule: share of time within L months of a Poisson failure, Ross (2014) ch. 5",
     origin="estimated",
 )
 

@@ -31,14 +31,12 @@ VARIANCE_RATIO = Formula(
     name="simulation_variance_ratio",
     latex=r"\frac{\mathrm{Var}(Y_{base}) + \mathrm{Var}(Y_{scenario})}"
     r"{\mathrm{Var}(Y_{scenario} - Y_{base})}",
-    source="Common random numbers, Law (2015) 11.2: variance of the difference, independent over paired",
     origin="estimated",
 )
 SIMULATED_SURVIVAL = Formula(
     name="simulation_survival",
     latex=r"E[N_m] = \sum_i S_i(m), \quad"
     r" E[V] = \sum_i \sum_{m=1}^{M} \frac{\bar m_i\,S_i(m)}{(1 + d)^{m/12}}",
-    source="The hazard model's own survival and value",
     origin="estimated",
 )
 

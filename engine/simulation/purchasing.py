@@ -27,7 +27,6 @@ PURCHASE_SURVIVAL = Formula(
     name="simulation_purchase_survival",
     latex=r"S_i(t) = P(\text{alive}_i)\, \mathrm{E}_p\!\left[\left(\frac{\alpha + T_i}"
     r"{\alpha + T_i + p\,t}\right)^{r + x_i}\right], \quad p \sim B(a, b + x_i + 1)",
-    source="MBG/NBD: leaving at rate λp, λ ~ Γ(r + x, α + T); after Batislam, Denizel & Filiztekin (2007)",
     origin="estimated",
 )
 

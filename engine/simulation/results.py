@@ -29,20 +29,17 @@ PAIRED_DIFFERENCE = Formula(
     name="simulation_difference",
     latex=r"\bar D \pm t_{R-1}\sqrt{\frac{s_D^2}{R} + \sum_h N_h^2 \left(1 - \frac{n_h}{N_h}\right)"
     r"\frac{s_h^2}{n_h}}, \quad D_r = Y^{scenario}_r - Y^{base}_r",
-    source="Paired t interval, Law (2015) ch. 10; stratified sampling, Cochran (1977) 5.6",
     origin="estimated",
 )
 NET_PRESENT_VALUE = Formula(
     name="simulation_net_present_value",
     latex=r"NPV = \sum_{m=1}^{M} \frac{\text{margin}_m - \text{spend}_m}{(1 + d)^{m/12}}",
-    source="Definition; a month's margin is earned by those who are customers at its end",
     origin="estimated",
 )
 GAIN_PER_UNIT = Formula(
     name="simulation_gain_per_unit",
     latex=r"\frac{\sum_m \Delta\text{margin}_m\,(1 + d)^{-m/12}}"
     r"{\sum_m \Delta\text{spend}_m\,(1 + d)^{-m/12}}",
-    source="CLV gained per unit spent; interval of a ratio of means, Cochran (1977) 6.4",
     origin="estimated",
 )
 

@@ -30,13 +30,11 @@ TORNADO = Formula(
     name="simulation_tornado",
     latex=r"s_a = \left|\bar D(a_{high}) - \bar D(a_{low})\right|, \quad"
     r" a_{low},\ a_{high} = a_0 + (1 \mp \tfrac12)(a - a_0)",
-    source="One-way sensitivity, the same luck at either end; Eschenbach (1992), Interfaces 22(6)",
     origin="estimated",
 )
 TIPPING_POINT = Formula(
     name="simulation_tipping_point",
     latex=r"a^*:\ \bar D(a^*) = 0, \quad a^* \in \left[a_0,\ a_0 + 4\,(a - a_0)\right]\ \text{nearest to}\ a",
-    source="Break-even of one assumption, the others kept; false position, the same luck throughout",
     origin="estimated",
 )
 

@@ -17,7 +17,6 @@ WORD_OF_MOUTH = Formula(
     latex=r"a_{m+1} = s_c\,p_c\left(\frac{B_m}{N_m} - b_m\right), \quad"
     r" \Delta_{m+1} = N_m\,s_p\,p_p\left[\left(\frac{G_m}{N_m} - g_m\right) -"
     r" \left(\frac{B_m}{N_m} - b_m\right)\right]",
-    source="Own rule after Hogan, Lemon & Libai (2003), Journal of Service Research 5(3)",
     origin="estimated",
 )
 

@@ -20,7 +20,6 @@ from engine.texts.sorting import TextSorter
 COMMENTS_RIGHT = Formula(
     name="comments_right",
     latex=r"\hat p = \frac{|\{i \in S : \hat k_{-S}(x_i) = k_i\}|}{|S|}",
-    source="Share right on a random sample S that the model was fitted without; Wilson (1927), JASA 22",
     origin="estimated",
 )
 

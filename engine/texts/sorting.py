@@ -24,7 +24,6 @@ TEXT_SORTING = Formula(
     name="text_sorting",
     latex=r"P(k \mid x) \propto e^{\beta_k^\top x}, \quad"
     r" x_g = (1 + \ln \mathrm{tf}_g)\,\ln\frac{1 + n}{1 + \mathrm{df}_g}",
-    source="Multinomial logistic regression on TF-IDF of character sequences; Joachims (1998)",
     origin="estimated",
 )
 

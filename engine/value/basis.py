@@ -25,7 +25,6 @@ VALUE_BASIS = Formula(
     r" \\ \rho \cdot \text{amount}_j & \text{otherwise}"
     r" \end{cases}, \quad \rho = \rho_{\text{typed}} \ \text{or} \ "
     r"\frac{\sum_{\text{known}} \text{margin}}{\sum_{\text{known}} \text{amount}}",
-    source="Own rule",
 )
 
 

@@ -16,12 +16,10 @@ ABC_CLASS = Formula(
     name="abc_class",
     latex=r"\text{A}: v_i \ge c_A, \quad"
     r" c_q = \max\Big\{c : \sum_{v_j \ge c} v_j \ge q \sum_{v_j > 0} v_j\Big\}",
-    source="Pareto analysis; cut-offs 80 % and 95 % by default",
 )
 CONCENTRATION = Formula(
     name="concentration",
     latex=r"L(x) = \frac{\sum_{\text{rank}(j) \le xN} v_j}{\sum_j v_j}",
-    source="Lorenz (1905), read from the top",
 )
 
 

@@ -15,7 +15,6 @@ VALUE_TIER = Formula(
     latex=r"\begin{array}{l|ll} & \text{low } P & \text{high } P \\ \hline"
     r" \text{high } V & \text{gold} & \text{platinum} \\ \text{low } V & \text{lead} & \text{iron}"
     r" \end{array} \quad \text{high}: \ge c_q",
-    source="Chen Mingliang (2003), value matrix of current and potential value",
 )
 PYRAMID = Formula(
     name="pyramid",

@@ -25,7 +25,6 @@ POTENTIAL_VALUE = Formula(
     latex=r"P_i = \sum_{k=1}^{W} \frac{S_k \cdot \max(0,\ \hat m_i - m_i)}{(1 + d)^k}, \quad"
     r" S_k = \frac{1}{n}\sum_j a_{jk}, \quad"
     r" \hat m_i = b_i \cdot \frac{\sum_j M_j}{\sum_j \sum_k a_{jk}} \Big/ \frac{1}{n}\sum_j b_j",
-    source="Definition of the value matrix; ratio estimators, Cochran (1977), ch. 6",
     origin="estimated",
 )
 

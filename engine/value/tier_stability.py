@@ -39,7 +39,6 @@ TIER_KEEP_PROBABILITY = Formula(
     latex=r"\frac1B \sum_{b=1}^{B} \mathbf 1\left[g\left(\textstyle\sum_{m=1}^{12} w_{bm} V_{im},\ "
     r"P_i + \sigma_i \varepsilon_b\right) = g_i\right], \quad "
     r"\frac{w_b}{12} \sim \mathrm{Dirichlet}(1, \dots, 1)",
-    source="Bayesian bootstrap of months: Rubin (1981), Annals of Statistics 9(1)",
     origin="estimated",
 )
 

@@ -24,7 +24,6 @@ Floats = NDArray[np.float64]
 WEIGHTED_ENTROPY = Formula(
     name="weighted_entropy",
     latex=r"H = -\sum_{c} \frac{W_c}{W} \log_2 \frac{W_c}{W}, \quad W_c = \sum_{i \in c} v_i",
-    source="Quinlan (1986), Machine Learning 1; Breiman et al. (1984) for trees with case weights",
     origin="estimated",
 )
 

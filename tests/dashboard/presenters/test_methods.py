@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dashboard.presenters.methods import MethodsView, card_words, methods_view
 from engine.methods import FORMULAS
+from tests.catalogues import messages
 from tests.dashboard.presenters.assessed_customers import reader
+
+# Perhaps the model's name, then surnames up to the year: "BG/BB: Fader, Hardie & Shang (2010)".
+_PUBLICATION = re.compile(
+    r"([A-Z]\w*/[A-Z]+: )?[A-Z][\w-]+(, [A-Z][\w-]+)*( & [A-Z][\w-]+| et al\.)? \(\d{4}\)"
+)
+_SMALL = frozenset({"al", "and", "ch", "eq", "et", "of", "sec", "the"})
 
 CARDS = {
     "value_basis": {
@@ -22,6 +31,14 @@ CARDS = {
 
 def shown(search: str = "", asked: str = "", language: str = "en") -> MethodsView:
     return methods_view(asked, search, CARDS, reader(language))
+
+
+def is_citation(source: str) -> bool:
+    """Whether there is nothing but authors, year, title and place, of one publication or several."""
+    return all(
+        _PUBLICATION.match(one.strip()) and set(re.findall(r"(?<![\w'])[a-z]+", one)) <= _SMALL
+        for one in source.split(";")
+    )
 
 
 def names(view: MethodsView) -> list[str]:
@@ -42,6 +59,41 @@ def test_every_formula_has_words_and_a_source(language):
             assert not method.title.startswith("methods.")
             assert not method.meaning.startswith("methods.")
             assert not method.origin.startswith("customers.")
+
+
+def test_a_source_is_a_mere_citation_or_has_words_in_every_language():
+    """Neither both nor anything else: words beside a citation would stand in English on every page."""
+    told = {name for name in FORMULAS if f"methods.{name}.source" in messages("zh_CN")}
+    assert {name for name, formula in FORMULAS.items() if not formula.source} == told
+    sources = {name: formula.source for name, formula in FORMULAS.items() if formula.source}
+    assert {name: source for name, source in sources.items() if not is_citation(source)} == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Definition",
+        "Own rule, after Cox (1972)",
+        "After Cox (1972), JRSS B 34",
+        "Cox (1972), JRSS B 34; ties by midrank",
+        "Cox (1972), JRSS B 34: read from the top",
+        "Definition; Cox (1972), JRSS B 34",
+    ],
+)
+def test_words_are_no_citation(words):
+    assert not is_citation(words)
+
+
+def test_words_of_a_source_are_in_the_readers_language():
+    def source(name: str, language: str) -> str:
+        asked = shown(asked=name, language=language).asked
+        assert asked is not None
+        return asked.source
+
+    assert source("value_basis", "en") == "Own rule"
+    assert source("value_basis", "zh_CN") == "自定规则"
+    assert source("retention_rate", "zh_CN") == "定义；区间：Wilson (1927), JASA 22"
+    assert source("brier_score", "zh_CN") == "Brier (1950), Monthly Weather Review 78"
 
 
 def test_a_search_finds_by_title_meaning_and_source():

@@ -41,6 +41,16 @@ def test_the_origin_is_said_in_words():
     assert entry("contact_cost").about.startswith("Empty: the average of your recorded rescues")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Customer Winback: 20–40% of lost customers"), ("zh_CN", "Customer Winback：流失客户的20%至40%")],
+)
+def test_what_a_source_says_is_in_the_readers_language(language, said):
+    entries = rescue_section(reader(language)).entries
+    assert said in next(one for one in entries if one.name == "rescue.won_back").about
+    assert [one.about for one in entries if "rescue.source." in one.about] == []
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_bounds_of_a_field_are_allowed_by_the_engine(name):
     field = entry(name)
