@@ -5,6 +5,7 @@ Keaveney, S. M. (1995), Journal of Marketing 59(2), 71-82.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 FACTORS = (
@@ -61,10 +62,15 @@ _WORDS_OF_PURPOSE: Mapping[str, str] = {
 }
 
 
+def _any_of(words: str) -> re.Pattern[str]:
+    """Return what finds one of the words; an English one must begin a word: an arrival is no rival."""
+    return re.compile("|".join(rf"(?<![a-z]){one}" if one.isascii() else one for one in words.split(", ")))
+
+
+_SPEAKS_OF = {factor: _any_of(words) for factor, words in _WORDS_OF_PURPOSE.items()}
+
+
 def factor_of_purpose(purpose: str) -> str | None:
     """Return the factor that a contact's purpose speaks of by its words, ``None`` where it speaks of none."""
     said = purpose.casefold()
-    for factor, words in _WORDS_OF_PURPOSE.items():
-        if any(word in said for word in words.split(", ")):
-            return factor
-    return None
+    return next((factor for factor, words in _SPEAKS_OF.items() if words.search(said)), None)

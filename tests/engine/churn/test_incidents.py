@@ -99,6 +99,10 @@ def test_complaints_comments_and_contacts_become_incidents():
     [
         ("Last payment reminder", "involuntary"),
         ("报修", "core_service_failure"),
+        ("WiFi故障", "core_service_failure"),
+        ("Billing question", "price"),
+        ("arrival", None),
+        ("default settings", None),
         ("season's greetings", None),
     ],
 )
