@@ -68,7 +68,7 @@ _ASKED: dict[str, str] = {
         FROM survey_answer AS a JOIN survey_item AS i ON i.item_key = a.item_key
         LEFT JOIN text_cause AS t
             ON t.import_id = a.import_id AND t.line = a.line
-            AND t.source IN ('comment', 'comment:' || i.item_id)
+            AND t.source IN ('comment', 'comment:' || i.item_id) AND a.words IS NOT NULL
         ORDER BY a.answer_key
     """,
     "attributes": """

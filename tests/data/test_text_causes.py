@@ -11,14 +11,15 @@ from data.text_causes import decide, decided_causes
 from data.viewer import OWNER, Viewer
 from data.workspaces import create_workspace, data_version
 from engine.texts.spoken import spoken_texts
-from tests.data.importing.voice_files import bring_in
+from tests.data.importing.voice_files import bring_in, stored
 
 FILES = {
     "transactions": "customer,day,amount\nA,2025-01-01,10.00\n",
     "complaints": "complaint_id,customer,received,cause,words\n"
     "K1,A,2025-03-01 09:00,,Too dear\nK2,A,2025-03-02 09:00,ethics,They lied\n",
     "exits": "customer,day,words\nA,2025-06-01,Cheaper elsewhere\n",
-    "survey_answers": "customer,question,score,day,scale,comment\nA,csat,4,2025-03-05,1-5,Slow\n",
+    "survey_answers": "customer,question,score,day,scale,comment\n"
+    "A,csat,4,2025-03-05,1-5,Slow\nA,nps,9,2025-03-05,0-10,\n",
 }
 
 
@@ -57,6 +58,16 @@ def test_what_is_decided_becomes_the_label_of_the_text_and_goes_again(told):
     assert judged["complains"] == 0.0
     decide(OWNER, told, "comment", int(comment["row_key"].iloc[0]), "")
     assert decided_causes(OWNER, told, comment).tolist() == [""]
+
+
+def test_a_decision_on_a_line_of_a_wide_file_is_of_its_comment_alone(told):
+    stored(told, "UPDATE survey_answer SET line = 2")
+    stored(
+        told,
+        "INSERT INTO text_cause (source, import_id, line, cause, decided_at)"
+        " SELECT DISTINCT 'comment', import_id, 2, 'price', '2025-04-01 00:00:00' FROM survey_answer",
+    )
+    assert relations(OWNER, told).survey_answers["cause"].fillna("").tolist() == ["price", ""]
 
 
 def test_a_text_that_is_gone_can_not_be_decided_nor_by_who_may_only_read(told):
