@@ -24,7 +24,7 @@ FEWEST_LATER_EVENTS = 30
 
 _LONGEST_SPAN = 2 * SPACING_MONTHS
 _HISTORY_PER_SPAN = 5
-_MOST_ROWS_TO_CHOOSE = 10_000
+_ROWS_TO_CHOOSE = 10_000
 # Log-likelihoods so near tell nothing; the weakest of such ridges shrinks the least away.
 _AS_LIKELY = 1.0
 
@@ -60,7 +60,8 @@ def later_rows(every: Episodes, months: int) -> tuple[Episodes, NDArray[np.bool_
 def chosen_ridge(every: Episodes, months: int, default: float, value_share: float = 0.0) -> float:
     """Return the weakest ridge under which the span before the last is about the likeliest.
 
-    ``default`` where too few left to tell; ``value_share`` as in ``weights_of``.
+    ``default`` where too few left to tell; ``value_share`` as in ``weights_of``. Of many rows every
+    so-many-th is learned from, as often as leaves 10,000 at least: up to 19,999.
     """
     before = every.rows(every.landmark >= 2 * months)
     known = before.until(2 * months)
@@ -72,7 +73,7 @@ def chosen_ridge(every: Episodes, months: int, default: float, value_share: floa
     )
     if min(known.events, later.events) < FEWEST_LATER_EVENTS:
         return default
-    known = known.rows(np.arange(0, len(known.churned), max(1, len(known.churned) // _MOST_ROWS_TO_CHOOSE)))
+    known = known.rows(np.arange(0, len(known.churned), max(1, len(known.churned) // _ROWS_TO_CHOOSE)))
     found, model = {}, DiscreteTimeHazard(has_interval=False, warm_start=True)
     # From the strongest to the weakest: each solution lies near the one before.
     for ridge in reversed(RIDGES):
