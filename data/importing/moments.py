@@ -6,7 +6,6 @@ company's wall as it is written; an offset (``+01:00``) is dropped and said, nev
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -78,12 +77,6 @@ def moments(found: MomentTexts, order: str) -> Moments:
         is_without_time=found.is_without_time & ~np.isnat(values),
         with_zone=found.with_zone,
     )
-
-
-def as_datetime(moment: np.datetime64) -> dt.datetime | None:
-    """Return a moment as Python's own, ``None`` for NaT."""
-    value: dt.datetime | None = moment.astype("datetime64[us]").item()
-    return value
 
 
 def _microseconds(match: re.Match[str]) -> int:

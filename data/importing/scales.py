@@ -68,7 +68,7 @@ def parse_scale(text: str) -> Scale | None:
     return Scale(float(match[1]), float(match[2]))
 
 
-def scale_in(name: str, counts: Counts) -> Scale | None:
+def named_scale(name: str, counts: Counts) -> Scale | None:
     """Return the scale that a question names in its own words, where its answers lie on it."""
     for match in _IN_A_NAME.finditer(name):
         ends = (float(match[1] or match[3]), float(match[2] or match[4]))
@@ -91,8 +91,8 @@ def scales_of(
     DataError
         An answer is none of the choices.
     """
-    named = {name: scale for name, counts in items.items() if (scale := scale_in(name, counts)) is not None}
-    given = named | {**(given or {})}
+    named = {name: found for name, counts in items.items() if (found := named_scale(name, counts))}
+    given = named | dict(given or {})
     ends = {name: (scale.low, scale.high) for name, scale in given.items()}
     suspected = {name: suspected_codes(name, counts, ends.get(name)) for name, counts in items.items()}
     question = codes_question(items, suspected)

@@ -42,7 +42,7 @@ def all_causes(
     """
     evidence = Evidence.of(known)
     why = fit_causes(past, model, evidence)
-    was = np.flatnonzero(np.isfinite(hazard) | _has_left(known))
+    was = np.flatnonzero(np.isfinite(hazard) | _ever_came(known))
     standing, own = everyone.rows(was), hazard[was]
     at = known.landmark(0)
     watched = Watched.of(standing.features, was, at.day, standing.contract_age_months)
@@ -56,7 +56,7 @@ def all_causes(
     return AllCauses(columns, why.mix.exits, _by_id(lately(evidence.incidents, watched), known))
 
 
-def _has_left(known: Chronicle) -> Flags:
+def _ever_came(known: Chronicle) -> Flags:
     """Return who ever bought or signed."""
     return np.asarray((known.first_day > NEVER) | _had_contract(known))
 

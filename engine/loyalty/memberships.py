@@ -26,6 +26,7 @@ TENURES: Final = {
 
 RETENTIONS: Final = ("kept", "lost")
 COMPLAINED: Final = ("last_12m", "year_before", "never")
+"""When a customer last complained; ``never``: not within these two years."""
 
 
 def days_as_customer(customers: pd.DataFrame, as_of: dt.date) -> pd.Series[float]:
@@ -78,10 +79,9 @@ def memberships(
 ) -> pd.DataFrame:
     """Return the groups of each customer that figures about loyalty count, in the customers' order.
 
-    ``tenure`` (``TENURES``),
-    ``retention`` (``RETENTIONS``; null for who was no customer a year ago), ``abc_class_prior_12m``,
-    ``satisfaction_group_prior_12m`` (by the answers of the year before), ``complained`` (``COMPLAINED``;
-    null where no complaint is on file at all), ``active_quarters`` as in
+    ``tenure`` (``TENURES``), ``retention`` (``RETENTIONS``; null for who was no customer a year ago),
+    ``abc_class_prior_12m``, ``satisfaction_group_prior_12m`` (by the answers of the year before),
+    ``complained`` (``COMPLAINED``; null where no complaint is on file at all), ``active_quarters`` as in
     ``CohortTriangle.each``.
     """
     ids = customers["customer_id"]

@@ -21,7 +21,6 @@ from engine.rescue.success import MINIMUM_ASKED, Effect, SuccessPrior, effect
 
 Floats = NDArray[np.float64]
 
-PHASES = ("prevention", "maintenance", "retention", "win_back")
 PHASES_OF_STATE = {
     "staying": ("maintenance",),
     "leaning": ("retention", "maintenance"),

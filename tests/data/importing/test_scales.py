@@ -6,7 +6,7 @@ import pytest
 
 from data.errors import DataError
 from data.importing.missing_codes import suspected_codes
-from data.importing.scales import Scale, parse_scale, scale_in, scales_of
+from data.importing.scales import Scale, named_scale, parse_scale, scales_of
 
 FIVE = {1.0: 10, 2.0: 10, 3.0: 10, 4.0: 10, 5.0: 10}
 
@@ -113,7 +113,7 @@ def test_what_has_no_two_ends_is_no_scale():
     ],
 )
 def test_a_question_may_name_its_scale(name, counts, scale):
-    assert scale_in(name, counts) == scale
+    assert named_scale(name, counts) == scale
 
 
 def test_who_would_recommend_is_asked_from_zero():
