@@ -23,6 +23,7 @@ from engine.satisfaction.scores import (
     counts_for_csat,
     counts_for_nps,
     in_top_boxes,
+    on_one_scale,
 )
 from engine.satisfaction.weighting import SMALLEST_GROUP, Weights, response_weights
 
@@ -117,7 +118,7 @@ def _values(role: str, last: pd.DataFrame) -> NDArray[Any]:
         return in_top_boxes(last).to_numpy(dtype=np.float64)
     if role == "nps":
         return np.select([score >= PROMOTER_FROM, score <= DETRACTOR_TO], [1.0, -1.0], 0.0)
-    return score
+    return on_one_scale(last).to_numpy(dtype=np.float64)
 
 
 def _written(one: Estimate) -> tuple[object, ...]:

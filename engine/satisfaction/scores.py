@@ -87,12 +87,18 @@ def effort_score(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estima
     Where it was asked on several scales, all answers stand on the one that most were given on.
     """
     last = latest(answers)
-    scales = last[["scale_low", "scale_high"]].value_counts()
-    if len(scales) > 1:
-        low, high = scales.index[0]
-        last = last.assign(score=low + on_scale(last) * (high - low))
-    each = last.groupby("respondent")["score"].mean().dropna()
+    each = on_one_scale(last).groupby(last["respondent"]).mean().dropna()
     return mean_estimate(each.to_numpy(dtype=np.float64), needed=needed)
+
+
+def on_one_scale(answers: pd.DataFrame) -> pd.Series[float]:
+    """Return the scores on the scale that most answers were given on; as asked where there is but one."""
+    scales = answers[["scale_low", "scale_high"]].value_counts()
+    if len(scales) < 2:
+        return answers["score"]
+    low, high = scales.index[0]
+    moved: pd.Series[float] = low + on_scale(answers) * (high - low)
+    return moved
 
 
 def net_promoter(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> NetPromoter:

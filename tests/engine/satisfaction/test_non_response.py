@@ -37,6 +37,14 @@ def test_the_content_old_answer_more_and_the_weights_put_it_right() -> None:
     assert by.to_dict("records") == [{"attribute": "age", "used": True, "difference": pytest.approx(0.25)}]
 
 
+def test_effort_asked_on_two_scales_stands_on_that_of_most_answers() -> None:
+    """Twenty 3 of 1-7, and ten 4 of 1-5, which is 5.5 of 1-7: (60 + 55) / 30."""
+    rows = [answer(f"Y{n}", "q", 3.0) if n < 20 else answer(f"O{n}", "r", 4.0) for n in range(30)]
+    asked = item("q", "ces", 1, 7), item("r", "ces", 1, 5)
+    found, _ = weighted_scores(scored(rows, *asked), profile(100, 100))
+    assert found["value"].tolist() == pytest.approx([115 / 30])
+
+
 def test_nps_counts_promoters_less_detractors_under_the_weights() -> None:
     rows = [answer(f"Y{n}", "q", 0.0) for n in range(10)] + [answer(f"O{n}", "q", 10.0) for n in range(30)]
     found, _ = weighted_scores(scored(rows, item("q", "nps")), profile(50, 50))
