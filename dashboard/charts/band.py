@@ -11,17 +11,6 @@ from dashboard.theme import ACCENT, NEUTRAL
 
 def band_chart(series: pd.DataFrame, height: int = 260) -> go.Figure:
     """Return a line with its band; ``series`` has ``month``, ``value``, ``low``, ``high`` and ``label``."""
-    months = [*series["month"], *series["month"][::-1]]
-    band = go.Scatter(
-        x=months,
-        y=[*series["high"], *series["low"][::-1]],
-        fill="toself",
-        fillcolor=ACCENT,
-        opacity=0.18,
-        line={"width": 0},
-        mode="lines",
-        hoverinfo="skip",
-    )
     line = go.Scatter(
         x=series["month"],
         y=series["value"],
@@ -39,4 +28,18 @@ def band_chart(series: pd.DataFrame, height: int = 260) -> go.Figure:
         "y1": 0,
         "line": {"color": NEUTRAL, "width": 1},
     }
-    return picture([band, line], height, shapes=[zero], xaxis={"nticks": 8}, yaxis={"nticks": 5})
+    return picture([band_area(series), line], height, shapes=[zero], xaxis={"nticks": 8}, yaxis={"nticks": 5})
+
+
+def band_area(series: pd.DataFrame) -> go.Scatter:
+    """Return the area between ``low`` and ``high`` of each ``month``, for the line that lies in it."""
+    return go.Scatter(
+        x=[*series["month"], *series["month"][::-1]],
+        y=[*series["high"], *series["low"][::-1]],
+        fill="toself",
+        fillcolor=ACCENT,
+        opacity=0.18,
+        line={"width": 0},
+        mode="lines",
+        hoverinfo="skip",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.band import band_area
 from dashboard.charts.layout import picture
 from dashboard.theme import ACCENT, NEUTRAL
 
@@ -14,16 +15,6 @@ def leaving_curve_chart(curve: pd.DataFrame, months: int, axis: str) -> go.Figur
 
     ``curve`` has ``month`` (from 0), ``value``, ``low``, ``high`` and ``label``.
     """
-    band = go.Scatter(
-        x=[*curve["month"], *curve["month"][::-1]],
-        y=[*curve["high"], *curve["low"][::-1]],
-        fill="toself",
-        fillcolor=ACCENT,
-        opacity=0.18,
-        line={"width": 0},
-        mode="lines",
-        hoverinfo="skip",
-    )
     sizes = [9 if month == months else 0 for month in curve["month"]]
     line = go.Scatter(
         x=curve["month"],
@@ -44,7 +35,7 @@ def leaving_curve_chart(curve: pd.DataFrame, months: int, axis: str) -> go.Figur
         "line": {"color": NEUTRAL, "width": 1, "dash": "dot"},
     }
     return picture(
-        [band, line],
+        [band_area(curve), line],
         220,
         shapes=[even],
         xaxis={"title": {"text": axis}, "dtick": 6, "range": [0, len(curve) - 0.5]},

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import assessed, cache, state
-from dashboard.components import customer_table, empty, export, heading
+from dashboard.components import customer_table, empty, export, heading, people_behind
 from dashboard.components.plain import plain
 from dashboard.links import Address, query
 from dashboard.presenters.answer_filters import AnswerFilters, chosen_answers, said_of
@@ -46,14 +46,18 @@ def go(answers: AnswerFilters, filters: CustomerFilters | None = None) -> NoRetu
 
 def link(here: Here, answers: AnswerFilters, key: str, label: str = "") -> None:
     """Draw what leads to the answers behind a figure of this page; ``label`` if it says more than that."""
-    words = plain(label or here.reader.texts("answers.link"))
     st.button(
-        f":small[:gray[{words} :material/arrow_forward:]]",
+        people_behind.small(label or here.reader.texts("answers.link")),
         key="_".join((key, *query(Address(answers=answers)).values())),
         type="tertiary",
         on_click=state.change,
         kwargs={"tab": TAB, "answers": answers, "filters": CustomerFilters()},
     )
+
+
+def link_from(here: Here, answers: AnswerFilters) -> None:
+    """Draw what leads to the answers behind a figure of another page."""
+    people_behind.small_link("satisfaction", here.reader.texts("answers.link"), tab=TAB, answers=answers)
 
 
 def show(here: Here) -> None:

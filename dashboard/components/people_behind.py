@@ -59,5 +59,9 @@ def link_known(here: Here, filters: CustomerFilters) -> None:
 
 def small_link(page: str, words: str, **address: Any) -> None:
     """Draw a small link under a figure to another page; ``address`` are fields of ``Address``."""
-    label = f":small[:gray[{plain(words)} :material/arrow_forward:]]"
-    st.page_link(PAGE_FILES[page], label=label, query_params=query(address_for(**address)))
+    st.page_link(PAGE_FILES[page], label=small(words), query_params=query(address_for(**address)))
+
+
+def small(words: str) -> str:
+    """Return what a small link under a figure says, as Markdown."""
+    return f":small[:gray[{plain(words)} :material/arrow_forward:]]"

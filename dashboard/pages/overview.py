@@ -55,10 +55,7 @@ def show_page() -> None:
 def show_behind(names: tuple[str, ...], number: int) -> None:
     """Draw the way from a figure to the answers or customers that it counts, where these are listed."""
     if names[number] in ANSWERED:
-        answers = AnswerFilters(names[number])
-        people_behind.small_link(
-            "satisfaction", texts("answers.link"), tab=answers_behind.TAB, answers=answers
-        )
+        answers_behind.link_from(here, AnswerFilters(names[number]))
     elif names[number] in COUNTED:
         people_behind.link(here, COUNTED[names[number]])
 

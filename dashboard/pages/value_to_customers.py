@@ -45,8 +45,7 @@ def show_page() -> None:
 def behind(number: int) -> None:
     """Draw the way to what a figure counts: answers, or of the last one customers."""
     if number < len(view.BEHIND):
-        answered = {"tab": answers_behind.TAB, "answers": view.BEHIND[number]}
-        people.small_link("satisfaction", texts("answers.link"), **answered)
+        answers_behind.link_from(here, view.BEHIND[number])
     else:
         people.link(here, view.GREW)
 
