@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.theme import FONT
@@ -41,3 +42,19 @@ def picture(traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
     quiet_axes = {name: {**_AXIS, **own} for name, own in axes.items()}
     margin = {**_LAYOUT["margin"], **layout.get("margin", {})}
     return go.Figure(traces, {**_LAYOUT, **layout, **quiet_axes, "margin": margin, "height": height})
+
+
+def labels_above(points: pd.DataFrame, at: str) -> go.Scatter:
+    """Return the ``label`` of each point above its interval, which would cross it else.
+
+    ``points`` has ``high`` and ``label``; ``at`` names the column of their places across.
+    """
+    return go.Scatter(
+        x=points[at],
+        y=points["high"],
+        mode="text",
+        text=points["label"],
+        textposition="top center",
+        cliponaxis=False,
+        hoverinfo="skip",
+    )

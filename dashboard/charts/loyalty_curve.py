@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import picture
+from dashboard.charts.layout import labels_above, picture
 from dashboard.theme import ACCENT, NEUTRAL
 
 
@@ -21,10 +21,7 @@ def loyalty_curve_chart(
     shares = go.Scatter(
         x=points["score"],
         y=points["value"],
-        mode="markers+text",
-        text=points["label"],
-        textposition="top center",
-        cliponaxis=False,
+        mode="markers",
         customdata=points["code"],
         marker={"size": 9, "color": ACCENT},
         error_y={
@@ -35,7 +32,8 @@ def loyalty_curve_chart(
             "color": ACCENT,
             "thickness": 1,
         },
-        hovertemplate="%{x}: %{text}<extra></extra>",
+        hovertext=points["label"],
+        hovertemplate="%{x}: %{hovertext}<extra></extra>",
     )
     smooth = go.Scatter(
         x=points["score"],
@@ -45,7 +43,7 @@ def loyalty_curve_chart(
         hoverinfo="skip",
     )
     return picture(
-        [smooth, shares],
+        [smooth, shares, labels_above(points, "score")],
         280,
         shapes=[_shade(*zone)] if zone else [],
         xaxis={"title": {"text": axis}},

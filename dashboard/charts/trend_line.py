@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import picture
+from dashboard.charts.layout import labels_above, picture
 from dashboard.presenters.answer_filters import quarter_code
 from dashboard.theme import ACCENT
 
@@ -20,12 +20,9 @@ def trend_line_chart(trend: pd.DataFrame) -> go.Figure:
     line = go.Scatter(
         x=trend["day"],
         y=trend["value"],
-        mode="lines+markers+text",
-        text=_labels(trend),
+        mode="lines+markers",
         customdata=[quarter_code(day) for day in trend["day"]],
         hovertext=trend["label"],
-        textposition="top center",
-        cliponaxis=False,
         line={"color": ACCENT, "width": 2},
         marker={"size": 8},
         error_y={
@@ -39,10 +36,11 @@ def trend_line_chart(trend: pd.DataFrame) -> go.Figure:
         },
         hovertemplate="%{hovertext}<extra></extra>",
     )
+    labels = labels_above(trend.assign(label=_labels(trend)), "day")
     low, high = float(trend["low"].min()), float(trend["high"].max())
     span = max(high - low, 1e-6)
     return picture(
-        [line],
+        [line, labels],
         240,
         xaxis={"type": "date", "tickformat": "%Y-%m"},
         yaxis={"visible": False, "range": [low - 0.1 * span, high + 0.25 * span]},

@@ -7,6 +7,7 @@ in the session.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -78,30 +79,47 @@ def _more(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> None
         key=state.follow("customers_flags", flags),
         on_change=_flags_chosen,
     )
-    _codes("abc", filters, reader)
-    for name in ("cause", "feel", "felt", "spoke", "loyalty", "bond"):
-        _codes(name, filters, reader)
-    _clusters(filters, reader)
-    _choices("firm", CODES["firm"], filters, reader, lambda code: texts(f"segments.firmness.{code}"))
-    _choices("chance", CODES["chance"], filters, reader, lambda code: band_words(code, reader))
-    _choices("growth", CODES["growth"], filters, reader, lambda code: growth_word(code, reader))
-    if filters.silence:
-        _choices("silence", filters.silence, filters, reader, lambda cell: silence_words(cell, reader))
-    for name in ("loyal", "gain"):
-        _choices(name, CODES[name], filters, reader, lambda code: index_words(code, reader))
-    if filters.rated:
-        _choices("rated", filters.rated, filters, reader, lambda code: rated_words(code, reader))
-    _cohorts(filters, reader)
-    for name in ("tenure", "times", "kept", "prior"):
-        _codes(name, filters, reader)
+    with st.grid(2, min_column_width=200, gap=("xsmall", "small"), key="customers_more") as cells:
+        for draw in _choosers(filters, reader, has_before=has_before):
+            with cells.cell():
+                draw()
     low, high = st.columns(2)
     with low:
         _bound("value_from", filters, reader)
     with high:
         _bound("value_to", filters, reader)
-    _choices("rfm", _CELLS, filters, reader, lambda cell: f"R{cell[1]} · F{cell[3]}")
-    if has_before:
-        _choices("was", CODES["was"], filters, reader, lambda code: texts(f"customers.was.{code}"))
+
+
+def _choosers(
+    filters: CustomerFilters, reader: Reader, *, has_before: bool
+) -> tuple[Callable[[], None], ...]:
+    """Return what draws each choice of codes; what only a click narrows by is there while it does."""
+    texts = reader.texts
+
+    def of(name: str, word: Callable[[str], str], codes: tuple[str, ...] = ()) -> Callable[[], None]:
+        return lambda: _choices(name, codes or CODES[name], filters, reader, word)
+
+    def terms(*names: str) -> list[Callable[[], None]]:
+        return [partial(_codes, name, filters, reader) for name in names]
+
+    clicked = {
+        "silence": of("silence", lambda cell: silence_words(cell, reader), filters.silence),
+        "rated": of("rated", lambda code: rated_words(code, reader), filters.rated),
+    }
+    return (
+        *terms("abc", "cause", "feel", "felt", "spoke", "loyalty", "bond"),
+        partial(_clusters, filters, reader),
+        of("firm", lambda code: texts(f"segments.firmness.{code}")),
+        of("chance", lambda code: band_words(code, reader)),
+        of("growth", lambda code: growth_word(code, reader)),
+        of("loyal", lambda code: index_words(code, reader)),
+        of("gain", lambda code: index_words(code, reader)),
+        partial(_cohorts, filters, reader),
+        *terms("tenure", "times", "kept", "prior"),
+        of("rfm", lambda cell: f"R{cell[1]} · F{cell[3]}", _CELLS),
+        *([of("was", lambda code: texts(f"customers.was.{code}"))] if has_before else []),
+        *(draw for name, draw in clicked.items() if getattr(filters, name)),
+    )
 
 
 def _clusters(filters: CustomerFilters, reader: Reader) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from dashboard import cache
@@ -9,6 +11,10 @@ from dashboard.components import heading
 from dashboard.components.plain import plain
 from dashboard.presenters.rescue_effects import EFFECTS, effects_view
 from dashboard.state import Here
+
+_WIDTHS: Final = (110, 105, 118, 152, 105, 160, 100)
+# Lower rows hold a single line.
+_ROW_HEIGHT: Final = 72
 
 
 def show(here: Here) -> None:
@@ -18,6 +24,17 @@ def show(here: Here) -> None:
     if view is None:
         return
     heading.section(texts("rescue.effects.title"), view.said)
-    st.table(view.table.map(plain), border="horizontal", hide_index=True)
+    # Widths of its own, so that a phone moves the table instead of squeezing it, and cells have lines.
+    st.dataframe(
+        view.table,
+        key="rescue_effects",
+        height="content",
+        row_height=_ROW_HEIGHT,
+        hide_index=True,
+        column_config={
+            str(name): st.column_config.TextColumn(width=width)
+            for name, width in zip(view.table, _WIDTHS, strict=True)
+        },
+    )
     st.caption(plain(texts("rescue.effects.caption")))
     heading.page_link("settings", texts("rescue.effects.settings"))

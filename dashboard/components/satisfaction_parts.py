@@ -110,7 +110,7 @@ def show_trends(here: Here, trends: Mapping[str, pd.DataFrame], words: str = "ex
     if not trends:
         return
     heading.section(texts("experience.trend.title"), texts("experience.trend.caption"))
-    with st.grid(2, min_column_width=360, gap=("large", "small"), key="satisfaction_trends") as cells:
+    with st.grid(2, min_column_width=360, gap=("small", "large"), key="satisfaction_trends") as cells:
         for figure, quarters in trends.items():
             with cells.cell(), st.container(gap="xxsmall"):
                 st.markdown(f"**{plain(texts(f'{words}.{figure}'))}**")

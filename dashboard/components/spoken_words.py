@@ -41,7 +41,7 @@ def show(here: Here) -> None:
     card = cache.found(here.key()).models.get(_MODEL)
     view = words_view(said, card, assessed.grounds(here))
     heading.section(view.sentence, view.caption)
-    figures.show(view.figures, key="words_figures")
+    figures.show(view.figures, key="words_figures", most_columns=len(view.figures))
     if view.missing:
         empty.note(view.missing, ":material/data_alert:")
     _show_causes(here, view)

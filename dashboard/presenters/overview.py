@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.formats import Reader, is_undefined
+from dashboard.presenters.chances import leaving_words
 from dashboard.presenters.customer_list import labels_of, written
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
@@ -129,7 +130,13 @@ def silent_by_tier(customers: pd.DataFrame, reader: Reader) -> pd.DataFrame:
 def _attention(leaning: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     """Return the most valuable of ``leaning`` as text: by name, or by id where there is none."""
     by = "current_value" if leaning["current_value"].notna().any() else "churn_probability"
-    rows = written(leaning.nlargest(ATTENTION_ROWS, by), reader)
+    most = leaning.nlargest(ATTENTION_ROWS, by)
+    # In few words, so that no column is out of sight.
+    chances = [
+        reader.texts("warning.not_yet_figure") if chance == 0.0 else leaving_words(chance, reader, short=True)
+        for chance in most["churn_probability"]
+    ]
+    rows = written(most, reader).assign(churn_probability=chances)
     columns = [name for name in _ATTENTION_COLUMNS if name in rows]
     if by != "current_value":
         columns = [name for name in columns if name not in ("value_tier", "current_value")]

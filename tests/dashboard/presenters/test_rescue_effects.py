@@ -26,7 +26,7 @@ def test_measured_effects_say_their_offers_interval_and_what_they_rest_on():
     )
     own = view.table.iloc[0]
     assert own["Measure"] == "voucher"
-    assert own["Kept of those who would leave"].startswith("25% (1")
+    assert own["Kept"].startswith("25% (1")
     assert own["Against a control group"].startswith("+5.0% (+3.")
     assert own["Offers behind it"] == "4,000 asked, 4,000 left alone"
     assert own["Rests on"] == "own outcomes 98%, belief 2%"

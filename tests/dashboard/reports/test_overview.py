@@ -53,7 +53,7 @@ def test_the_picture_and_the_list_say_who(english):
     said = words(english)
     assert "Gold €250 · 1 customer (100% of tier)" in said
     assert "Platinum nobody" in said
-    assert "A2 Gold €250 60.0% 90 days · usually 30" in said
+    assert "A2 Gold €250 60% 90 days · usually 30" in said
     assert "Click" not in said
 
 
