@@ -1,6 +1,7 @@
 """What happened between a customer and the company beside purchases, day by day?
 
-What a customer said is personal; a masked viewer gets none of it.
+What a customer said is personal, and so are an agent's name and what was promised in free words; a
+masked viewer gets none of it.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ _ASKED: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 _MONEY = ("fee_per_month", "cost", "outcome_amount")
 _FLAGS = ("is_estimated", "is_control", "responded", "accepted")
+# Free text, which may name a person.
+_PERSONAL = ("agent", "promise")
 
 
 def events(viewer: Viewer, slug: str, key: int) -> pd.DataFrame:
@@ -65,10 +68,12 @@ def events(viewer: Viewer, slug: str, key: int) -> pd.DataFrame:
         connection = driver_connection(session)
         keys = json.dumps(keys_of(connection, key))
         rows = [
-            (day, sort, dict(_parts(names, cells, units)), None if viewer.masked else words, import_id)
+            (day, sort, dict(_parts(names, cells, units)), words, import_id)
             for sort, (statement, names) in _ASKED.items()
             for day, words, import_id, *cells in connection.execute(statement, (keys,))
         ]
+    if viewer.masked:
+        rows = [(day, sort, _masked(parts), None, import_id) for day, sort, parts, _, import_id in rows]
     return newest_first(pd.DataFrame(rows, columns=list(EVENT_COLUMNS)))
 
 
@@ -76,6 +81,10 @@ def newest_first(frame: pd.DataFrame) -> pd.DataFrame:
     """Return events with their days as such, the newest first; events of one day stay in their order."""
     dated = frame.assign(day=pd.to_datetime(frame["day"]))
     return dated.sort_values("day", ascending=False, kind="stable", ignore_index=True)
+
+
+def _masked(parts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in parts.items() if name not in _PERSONAL}
 
 
 def _parts(names: Sequence[str], cells: Sequence[Any], units: float) -> Iterator[tuple[str, Any]]:

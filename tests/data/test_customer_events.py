@@ -13,7 +13,8 @@ from tests.data.importing.files import bring_in
 FILES = {
     "contracts": "customer,contract no,start,end,monthly fee,plan\nA,C1,2024-01-01,2024-12-31,29.90,S\n"
     "B,C2,2024-03-01,,9.50,M\n",
-    "contacts": "customer,date,channel,purpose,cost\nA,2024-02-01,phone,care,3.50\n",
+    "contacts": "customer,date,channel,purpose,cost,agent,promise\n"
+    "A,2024-02-01,phone,care,3.50,Mr Lind,back by May\n",
     "rescues": "customer,date,measure,control group,cost,responded,spend\n"
     "A,2024-11-01,voucher,no,5,yes,12.50\n",
     "exits": "customer,date,cause,exit kind,comment\nA,2024-12-31,price; ethics,price,Too dear\n",
@@ -46,7 +47,7 @@ def test_every_relation_is_an_event_newest_first(slug, key):
             "responded": True,
             "outcome_amount": 12.5,
         },
-        {"channel": "phone", "purpose": "care", "cost": 3.5},
+        {"channel": "phone", "purpose": "care", "cost": 3.5, "agent": "Mr Lind", "promise": "back by May"},
         {"tariff": "S", "fee_per_month": 29.9, "is_estimated": False, "contract_id": "C1"},
     ]
     assert found["words"].tolist()[1] == "Too dear"
@@ -62,3 +63,4 @@ def test_what_a_customer_said_is_not_for_a_masked_viewer(slug, key):
     found = events(Viewer(masked=True), slug, key)
     assert len(found) == 5
     assert pd.isna(found["words"]).all()
+    assert found["parts"].tolist()[3] == {"channel": "phone", "purpose": "care", "cost": 3.5}
