@@ -27,7 +27,6 @@ WINBACK = "rescue.source.won_back"
 
 ORIGINS = ("measured", "estimated", "source", "typed", "assumed")
 STAGES = ("exploration", "formation", "stability", "decline")
-SWITCHING_COSTS = ("low", "unknown", "high")
 STRENGTHS = ("kept_strength", "won_back_strength")
 _UNBOUNDED = frozenset({"told", "contact_cost", "offer_cost"})
 _FACTORS_OF_CHANCE = ("success_by_cause", "success_by_stage", "success_by_switching_cost")
