@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -19,23 +21,22 @@ def band_chart(series: pd.DataFrame, height: int = 260) -> go.Figure:
         hovertext=series["label"],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    zero = {
-        "type": "line",
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1,
-        "y0": 0,
-        "y1": 0,
-        "line": {"color": NEUTRAL, "width": 1},
-    }
-    return picture([band_area(series), line], height, shapes=[zero], xaxis={"nticks": 8}, yaxis={"nticks": 5})
+    band = band_area(series["month"], series["low"], series["high"])
+    zero = level_line(0.0)
+    return picture([band, line], height, shapes=[zero], xaxis={"nticks": 8}, yaxis={"nticks": 5})
 
 
-def band_area(series: pd.DataFrame) -> go.Scatter:
-    """Return the area between ``low`` and ``high`` of each ``month``, for the line that lies in it."""
+def level_line(at: float, dash: str = "solid") -> dict[str, Any]:
+    """Return a quiet line across the picture at a height."""
+    line = {"color": NEUTRAL, "width": 1, "dash": dash}
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at, "line": line}
+
+
+def band_area(across: pd.Series, low: pd.Series, high: pd.Series) -> go.Scatter:
+    """Return the area between ``low`` and ``high`` over ``across``, for the line that lies in it."""
     return go.Scatter(
-        x=[*series["month"], *series["month"][::-1]],
-        y=[*series["high"], *series["low"][::-1]],
+        x=[*across, *across[::-1]],
+        y=[*high, *low[::-1]],
         fill="toself",
         fillcolor=ACCENT,
         opacity=0.18,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.band import band_area
+from dashboard.charts.band import band_area, level_line
 from dashboard.charts.layout import picture
-from dashboard.theme import ACCENT, NEUTRAL
+from dashboard.theme import ACCENT
 
 
 def leaving_curve_chart(curve: pd.DataFrame, months: int, axis: str) -> go.Figure:
@@ -25,19 +25,10 @@ def leaving_curve_chart(curve: pd.DataFrame, months: int, axis: str) -> go.Figur
         hovertext=curve["label"],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    even = {
-        "type": "line",
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1,
-        "y0": 0.5,
-        "y1": 0.5,
-        "line": {"color": NEUTRAL, "width": 1, "dash": "dot"},
-    }
     return picture(
-        [band_area(curve), line],
+        [band_area(curve["month"], curve["low"], curve["high"]), line],
         220,
-        shapes=[even],
+        shapes=[level_line(0.5, "dot")],
         xaxis={"title": {"text": axis}, "dtick": 6, "range": [0, len(curve) - 0.5]},
         yaxis={"tickformat": ".0%", "range": [0, 1.03], "tickvals": [0, 0.25, 0.5, 0.75, 1]},
     )

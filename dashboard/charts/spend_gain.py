@@ -7,6 +7,7 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.band import band_area
 from dashboard.charts.layout import picture
 from dashboard.theme import ACCENT, GOOD, NEUTRAL
 
@@ -18,15 +19,7 @@ def spend_gain_chart(points: pd.DataFrame, best: float, names: tuple[str, str, s
     spending beyond which a unit brings back less than one (NaN: none); ``names`` are those of the
     axes, across and up, and of the best point.
     """
-    band = go.Scatter(
-        x=[*points["spend"], *points["spend"][::-1]],
-        y=[*points["gain_high"], *points["gain_low"][::-1]],
-        fill="toself",
-        fillcolor=ACCENT,
-        opacity=0.18,
-        line={"width": 0},
-        hoverinfo="skip",
-    )
+    band = band_area(points["spend"], points["gain_low"], points["gain_high"])
     line = go.Scatter(
         x=points["spend"],
         y=points["gain"],

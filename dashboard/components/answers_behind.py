@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import assessed, cache, state
-from dashboard.components import customer_table, empty, export, heading, people_behind
+from dashboard.components import customer_table, empty, export, heading, narrowing, people_behind
 from dashboard.components.plain import plain
 from dashboard.links import Address, query
 from dashboard.presenters.answer_filters import AnswerFilters, chosen_answers, said_of
@@ -119,13 +119,7 @@ def narrowed(here: Here, customers: pd.DataFrame) -> pd.DataFrame:
         st.caption(plain(texts("answers.customers_of", answers=said)), width="content")
         target = {"tab": TAB, "answers": asked, "filters": here.address.filters}
         heading.page_link("satisfaction", texts("answers.link"), **target)
-        st.button(
-            texts("answers.all_customers"),
-            key="answers_everybody",
-            type="tertiary",
-            on_click=state.change,
-            kwargs={"answers": AnswerFilters()},
-        )
+        narrowing.show_back(texts("answers.all_customers"), "answers_everybody", answers=AnswerFilters())
     ids = chosen_answers(kept, asked)["customer_id"] if len(kept) else customers["customer_id"][:0]
     return customers[customers["customer_id"].isin(ids)]
 
@@ -144,24 +138,20 @@ def _show_choices(asked: AnswerFilters, choices: AnswerChoices, here: Here) -> N
             on_change=lambda: state.change(answers=state.chosen("answers_behind")),
             width=300,
         )
-        if len(choices.quarters) > 1:
-            st.selectbox(
-                texts("answers.label.quarter"),
-                list(choices.quarters),
-                format_func=lambda code: choices.quarters[code],
-                key=state.follow("answers_quarter", asked.quarter),
-                on_change=lambda: _quarter_chosen(asked),
-                width=230,
-            )
-        if len(choices.scores) > 1:
-            st.selectbox(
-                texts("answers.label.score"),
-                list(choices.scores),
-                format_func=lambda one: choices.scores[one],
-                key=state.follow("answers_score", asked.scores),
-                on_change=lambda: _score_chosen(asked),
-                width=170,
-            )
+        for name, codes, code, chosen, width in (
+            ("quarter", choices.quarters, asked.quarter, _quarter_chosen, 230),
+            ("score", choices.scores, asked.scores, _score_chosen, 170),
+        ):
+            if len(codes) > 1:
+                st.selectbox(
+                    texts(f"answers.label.{name}"),
+                    list(codes),
+                    format_func=codes.__getitem__,
+                    key=state.follow(f"answers_{name}", code),
+                    on_change=chosen,
+                    args=(asked,),
+                    width=width,
+                )
 
 
 def _show_customers_chosen(here: Here) -> None:
@@ -169,17 +159,8 @@ def _show_customers_chosen(here: Here) -> None:
     texts, filters = here.reader.texts, here.address.filters
     if not filters.count:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(
-            plain(texts("answers.of_customers", filters=filter_words(filters, here.reader))), width="content"
-        )
-        st.button(
-            texts("answers.of_all"),
-            key="answers_of_all",
-            type="tertiary",
-            on_click=state.change,
-            kwargs={"filters": CustomerFilters()},
-        )
+    said = texts("answers.of_customers", filters=filter_words(filters, here.reader))
+    narrowing.show(said, texts("answers.of_all"), "answers_of_all", filters=CustomerFilters())
 
 
 def _show_export(here: Here, chosen: pd.DataFrame) -> None:

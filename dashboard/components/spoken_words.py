@@ -8,7 +8,16 @@ import streamlit as st
 from dashboard import assessed, cache, state
 from dashboard.charts.cause_quarters import cause_quarters_chart
 from dashboard.charts.labelled_bars import labelled_bars_chart
-from dashboard.components import chart, comment_checks, empty, export, figures, heading, warning_model
+from dashboard.components import (
+    chart,
+    comment_checks,
+    empty,
+    export,
+    figures,
+    heading,
+    narrowing,
+    warning_model,
+)
 from dashboard.components.plain import plain
 from dashboard.presenters.answer_filters import AnswerFilters, quarter_words
 from dashboard.presenters.model_cards import model_view
@@ -122,16 +131,8 @@ def _show_said(here: Here, view: WordsView, said: pd.DataFrame) -> None:
 def _show_quarter(here: Here, quarter: str) -> None:
     """Say of which quarter the texts are, with the way back to all."""
     texts = here.reader.texts
-    with st.container(horizontal=True, vertical_alignment="center"):
-        said = texts("words.list.quarter", quarter=quarter_words(quarter, here.reader))
-        st.caption(plain(said), width="content")
-        st.button(
-            texts("words.list.quarters"),
-            key="words_quarters_all",
-            type="tertiary",
-            on_click=state.change,
-            kwargs={"answers": AnswerFilters()},
-        )
+    said = texts("words.list.quarter", quarter=quarter_words(quarter, here.reader))
+    narrowing.show(said, texts("words.list.quarters"), "words_quarters_all", answers=AnswerFilters())
 
 
 def _line(one: Said) -> None:
