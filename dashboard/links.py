@@ -18,7 +18,8 @@ from urllib.parse import urlencode
 from dashboard.presenters.answer_filters import BEHIND, QUARTER, AnswerFilters
 from dashboard.presenters.cluster_words import CLUSTER_CODE
 from dashboard.presenters.cohorts import COHORT_CODE
-from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
+from dashboard.presenters.customer_filters import CODES, CustomerFilters
+from dashboard.presenters.customer_flags import FLAGS
 
 LANGUAGE_CODES: Final = {"en": "en", "zh": "zh_CN"}
 
@@ -111,12 +112,12 @@ def link(page_url: str, address: Address) -> str:
 
 def _filters_of(parameters: Mapping[str, str]) -> CustomerFilters:
     chosen: dict[str, Any] = {name: _chosen(parameters.get(name), allowed) for name, allowed in CODES.items()}
-    flags = _chosen(parameters.get(_FLAG_NAME), tuple(FLAG_COLUMNS))
+    flags = _chosen(parameters.get(_FLAG_NAME), tuple(FLAGS))
     patterned: dict[str, Any] = {
         name: tuple(sorted({code for code in _parts(parameters.get(name)) if pattern.fullmatch(code)}))
         for name, pattern in _PATTERNS.items()
     }
-    chosen |= {name: name in flags for name in FLAG_COLUMNS}
+    chosen |= {name: name in flags for name in FLAGS}
     return CustomerFilters(
         **chosen,
         **patterned,
@@ -147,7 +148,7 @@ def _answers_query(answers: AnswerFilters) -> dict[str, str]:
 def _filters_query(filters: CustomerFilters) -> dict[str, str]:
     return {
         **{name: ",".join(getattr(filters, name)) for name in (*CODES, *_PATTERNS)},
-        _FLAG_NAME: ",".join(name for name in FLAG_COLUMNS if getattr(filters, name)),
+        _FLAG_NAME: ",".join(name for name in FLAGS if getattr(filters, name)),
         "from": _amount_text(filters.value_from),
         "to": _amount_text(filters.value_to),
     }

@@ -18,7 +18,8 @@ from dashboard.presenters.chance_bands import band_words
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.clusters import group_codes
 from dashboard.presenters.cohorts import cohort_quarters, cohort_words
-from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters, rated_words
+from dashboard.presenters.customer_filters import CODES, CustomerFilters, rated_words
+from dashboard.presenters.customer_flags import FLAGS
 from dashboard.presenters.growth_fifths import growth_word
 from dashboard.presenters.index_bands import band_words as index_words
 from dashboard.presenters.silence_cells import silence_words
@@ -70,10 +71,10 @@ def _codes(name: str, filters: CustomerFilters, reader: Reader) -> None:
 
 def _more(filters: CustomerFilters, reader: Reader, *, has_before: bool) -> None:
     texts = reader.texts
-    flags = [name for name in FLAG_COLUMNS if getattr(filters, name)]
+    flags = [name for name in FLAGS if getattr(filters, name)]
     st.pills(
         texts("customers.label.flags"),
-        list(FLAG_COLUMNS),
+        list(FLAGS),
         format_func=lambda name: texts(f"customers.flag.{name}"),
         selection_mode="multi",
         key=state.follow("customers_flags", flags),
@@ -178,4 +179,4 @@ def _bound_chosen(name: str) -> None:
 
 def _flags_chosen() -> None:
     chosen = state.chosen("customers_flags") or []
-    state.change_filters(**{name: name in chosen for name in FLAG_COLUMNS})
+    state.change_filters(**{name: name in chosen for name in FLAGS})

@@ -17,6 +17,7 @@ from dashboard.formats import Reader
 from dashboard.presenters.chance_bands import CHANCE_BANDS, chance_bands, filter_words_of
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.cohorts import cohort_words, in_cohorts
+from dashboard.presenters.customer_flags import FLAGS
 from dashboard.presenters.firmness import FIRMNESS, firmness
 from dashboard.presenters.growth_fifths import FIFTHS, growth_fifths, growth_word
 from dashboard.presenters.index_bands import INDEX_BANDS, band_words, index_bands
@@ -77,9 +78,10 @@ CODES: Final = {
     "gain": tuple(INDEX_BANDS),
     "was": (*TIERS, "none"),
 }
-FLAG_COLUMNS: Final = {"alarm": "rhythm_alarm", "partial": "partial_churn", "negative": "is_negative_value"}
 
 _PERCENT: Final = 100.0
+# To have no tier is a code of its own; to be loyal in no way is known of those who were asked.
+_NONE_IS_UNKNOWN: Final = ("tier", "was")
 _SAID: Final = (
     "tier",
     "abc",
@@ -121,7 +123,8 @@ class CustomerFilters:
     ``loyal`` and ``gain`` bands of the loyalty and of the benefit index.
     ``silence`` holds cells of how often somebody bought and how long they have been silent.
     ``rfm`` holds cells such as ``r5f4`` (recency 5, frequency 4), ``was`` tiers in the
-    assessment compared with (``none``: had no tier then), ``value_from`` and ``value_to``
+    assessment compared with (``none``: had no tier then); what is true or not is one of
+    ``FLAGS``; ``value_from`` and ``value_to``
     bound the current value, both ends included.
     """
 
@@ -153,6 +156,11 @@ class CustomerFilters:
     alarm: bool = False
     partial: bool = False
     negative: bool = False
+    bought: bool = False
+    two_years: bool = False
+    spent: bool = False
+    to_come: bool = False
+    worth: bool = False
     value_from: float | None = None
     value_to: float | None = None
 
@@ -167,11 +175,12 @@ def matching(customers: pd.DataFrame, filters: CustomerFilters) -> pd.DataFrame:
     keep = pd.Series(True, index=customers.index)
     for name, column in CODE_COLUMNS.items():
         if codes := getattr(filters, name):
-            found = customers[column] if column in customers else pd.Series("none", index=customers.index)
-            keep &= found.astype("object").where(found.notna(), "none").isin(codes)
-    for name, column in FLAG_COLUMNS.items():
+            found = customers[column] if column in customers else pd.Series(None, index=customers.index)
+            unknown = "none" if name in _NONE_IS_UNKNOWN else ""
+            keep &= found.astype("object").where(found.notna(), unknown).isin(codes)
+    for name, holds in FLAGS.items():
         if getattr(filters, name):
-            keep &= customers[column].fillna(False).astype(bool)
+            keep &= holds(customers)
     for name, codes_of in _CODED.items():
         if codes := getattr(filters, name):
             keep &= codes_of(customers).isin(codes)
@@ -242,7 +251,7 @@ def filter_words(filters: CustomerFilters, reader: Reader) -> str:
     if filters.was:
         words = _either([texts(f"customers.was.{code}") for code in filters.was], reader)
         said.append(texts("customers.filter.was", tiers=words))
-    said += [texts(f"customers.filter.{name}") for name in FLAG_COLUMNS if getattr(filters, name)]
+    said += [texts(f"customers.filter.{name}") for name in FLAGS if getattr(filters, name)]
     if filters.value_from is not None or filters.value_to is not None:
         said.append(_range_words(filters, reader))
     return " · ".join(said)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from dashboard.links import PARAMETERS, Address, address_of, link, query
 from dashboard.presenters.answer_filters import BEHIND, AnswerFilters
-from dashboard.presenters.customer_filters import CODES, FLAG_COLUMNS, CustomerFilters
+from dashboard.presenters.customer_filters import CODES, CustomerFilters
+from dashboard.presenters.customer_flags import FLAGS
 
 CODE = st.from_regex(r"[a-z0-9][a-z0-9_.-]{0,63}", fullmatch=True)
 NUMBER = st.one_of(st.none(), st.integers(0, 10**15 - 1))
@@ -25,7 +26,7 @@ def some_of(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
 FILTERS = st.builds(
     CustomerFilters,
     **{name: some_of(codes) for name, codes in CODES.items()},
-    **{name: st.booleans() for name in FLAG_COLUMNS},
+    **{name: st.booleans() for name in FLAGS},
     rfm=CELLS,
     cohort=st.sampled_from([(), ("2024q1",), ("2023q4n12", "c3")]),
     value_from=CENTS,

@@ -185,3 +185,31 @@ def test_every_new_filter_is_said_in_both_languages():
         " · loyalty index 50 to 70 · customer benefit index 70 and more"
     )
     assert filter_words(filters, reader("zh_CN")).startswith("于2024-Q1首次到来 · 往来不满1年 · 重复购买")
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (CustomerFilters(bought=True), ["A1", "B1"]),
+        (CustomerFilters(two_years=True), ["A1", "A2", "B1"]),
+        (CustomerFilters(spent=True), ["A1", "A2"]),
+        (CustomerFilters(to_come=True), ["A1", "C2"]),
+        # A gain from who has left is no reason to warn, an unknown one none at all.
+        (CustomerFilters(worth=True), ["A1"]),
+    ],
+)
+def test_what_is_true_or_not_is_a_filter(filters, expected):
+    customers = six_customers().assign(
+        purchase_days_12m=[2, 0, 1, 0, 0, 0],
+        purchase_days_prior_12m=[1, 3, 0, 0, 0, 0],
+        amount_total=[10.0, 0.5, 0.0, -3.0, float("nan"), 0.0],
+        lifetime_value=[5.0, *[float("nan")] * 4, 0.0],
+        expected_gain=[1.0, -1.0, 0.0, float("nan"), 4.0, float("nan")],
+        churn_state=["leaning", "leaning", "staying", "staying", "left", "staying"],
+    )
+    assert matching(customers, filters)["customer_id"].tolist() == expected
+
+
+def test_who_is_loyal_in_no_way_is_not_who_was_never_asked():
+    asked = six_customers().assign(loyalty_kind=["true", "none", None, None, "latent", None])
+    assert matching(asked, CustomerFilters(loyalty=("none",)))["customer_id"].tolist() == ["A2"]
