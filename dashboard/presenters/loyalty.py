@@ -39,7 +39,7 @@ _SOURCES = ("tenure", "spent", "contract", "fee")
 _PRESENT: Final = ("staying", "leaning")
 HOLDERS: Final[Mapping[str, CustomerFilters]] = {
     "tenure": CustomerFilters(tenure=TENURES, state=_PRESENT),
-    "spent": CustomerFilters(times=TIMES, state=_PRESENT),
+    "spent": CustomerFilters(spent=True, state=_PRESENT),
     "contract": CustomerFilters(state=_PRESENT),
     "fee": CustomerFilters(state=_PRESENT),
 }
