@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula as the reader sees it.
+    r"""A formula as the reader sees it.
 
     ``name`` is the term's id (its description in either language is ``methods.<name>``),
-    ``latex`` the formula that the code beside it computes, ``origin`` one of ``measured``,
+    ``latex`` the formula that the code beside it computes (its words in ``\text{…}`` are translated, as
+    ``formula.<words>``; names of symbols stand in ``\mathrm``), ``origin`` one of ``measured``,
     ``estimated``, ``source``, ``typed``. ``source`` is the publication that it comes from, as it is
     cited; what needs words is left empty here and stands in ``methods.<name>.source``.
     """

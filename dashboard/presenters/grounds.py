@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,9 @@ from typing import Any
 from dashboard.formats import Reader
 from dashboard.presenters.figure import Explanation
 from engine.formulas import Formula
+
+# Names of symbols stand in \mathrm or \operatorname, and stay as they are in every language.
+_WORDS = re.compile(r"\\text\{(\s*)(.*?)(\s*)\}")
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,21 @@ def formula_source(formula: Formula, reader: Reader) -> str:
     return formula.source or reader.texts(f"methods.{formula.name}.source")
 
 
+def formula_latex(formula: Formula, reader: Reader) -> str:
+    r"""Return a formula as LaTeX, its words (``\text{…}``) in the reader's language."""
+
+    def told(found: re.Match[str]) -> str:
+        before, words, after = found.groups()
+        return rf"\text{{{before}{reader.texts(formula_word_id(words))}{after}}}"
+
+    return _WORDS.sub(told, formula.latex)
+
+
+def formula_word_id(words: str) -> str:
+    """Return the id under which a formula's words are translated: ``if known`` → ``formula.if_known``."""
+    return f"formula.{'_'.join(re.findall(r'[a-z0-9]+', words.lower()))}"
+
+
 def explained(
     why: str,
     formula: Formula,
@@ -120,7 +139,7 @@ def explained(
         as_of=grounds.reader.formats.day(grounds.as_of),
         rows=rows,
         method=formula.name,
-        formula=formula.latex,
+        formula=formula_latex(formula, grounds.reader),
         source=formula_source(formula, grounds.reader),
         interval=interval,
         inputs=tuple((texts(f"customers.input.{name}"), value) for name, value in (inputs or {}).items()),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.formats import Reader
-from dashboard.presenters.grounds import formula_source
+from dashboard.presenters.grounds import formula_latex, formula_source
 from engine.formulas import Formula
 from engine.methods import FORMULAS, SECTIONS
 
@@ -71,7 +71,7 @@ def method(formula: Formula, reader: Reader) -> Method:
         name=formula.name,
         title=texts(f"methods.{formula.name}.title"),
         meaning=texts(f"methods.{formula.name}.meaning"),
-        formula=formula.latex,
+        formula=formula_latex(formula, reader),
         source=formula_source(formula, reader),
         origin=texts(f"customers.origin.{formula.origin}"),
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.formats import Reader
 from dashboard.presenters.assumption_words import source_words
 from dashboard.presenters.figure import Explanation, Figure
-from dashboard.presenters.grounds import formula_source
+from dashboard.presenters.grounds import formula_latex, formula_source
 from dashboard.presenters.terms import term
 from engine.estimate import Estimate
 from engine.formulas import Formula
@@ -232,7 +232,7 @@ def _figure(
         as_of="",
         rows="",
         method=formula.name,
-        formula=formula.latex,
+        formula=formula_latex(formula, reader),
         source=formula_source(formula, reader),
         interval=interval,
     )

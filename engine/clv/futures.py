@@ -25,8 +25,8 @@ Floats = NDArray[np.float64]
 
 PREDICTIVE_INTERVAL = Formula(
     name="predictive_interval",
-    latex=r"Y = \mathbb{1}_{\text{alive}} \min(N, G), \quad N \sim \text{Poisson}(\lambda t),"
-    r"\ G \sim \text{Geometric}(p), \quad"
+    latex=r"Y = \mathbb{1}_{\text{alive}} \min(N, G), \quad N \sim \mathrm{Poisson}(\lambda t),"
+    r"\ G \sim \mathrm{Geometric}(p), \quad"
     r" \lambda \sim \Gamma(r + x, \alpha + T),\ p \sim B(a, b + x + 1), \quad"
     r" \ln\theta \sim N(\ln\hat\theta, \hat\Sigma)",
     origin="estimated",

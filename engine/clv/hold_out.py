@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 HOLD_OUT = Formula(
     name="hold_out_bias",
     latex=r"\text{bias} = \frac{\sum_i \hat y_i}{\sum_i y_i} - 1, \quad"
-    r" \text{MAE} = \frac1n \sum_i |\hat y_i - y_i|",
+    r" \mathrm{MAE} = \frac1n \sum_i |\hat y_i - y_i|",
 )
 
 

@@ -36,7 +36,7 @@ BETA_DISCRETE_WEIBULL = Formula(
 )
 RESIDUAL_LIFETIME = Formula(
     name="residual_lifetime",
-    latex=r"\text{DERL}(n) = \sum_{t \ge n} \frac{S(t)}{S(n - 1)}\,\frac{1}{(1 + d)^{t - n}}",
+    latex=r"\mathrm{DERL}(n) = \sum_{t \ge n} \frac{S(t)}{S(n - 1)}\,\frac{1}{(1 + d)^{t - n}}",
     source="Fader & Hardie (2010), Marketing Science 29(1), eq. 6",
     origin="estimated",
 )

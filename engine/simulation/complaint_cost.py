@@ -27,8 +27,9 @@ from engine.simulation.tree import leaves
 
 COMPLAINT_COST = Formula(
     name="simulation_complaint_cost",
-    latex=r"K = \frac{NPV_{\text{base}} - NPV_{\text{more unanswered}}}{\Delta\,\text{unanswered}}, \quad"
-    r" K_{direct}:\ \text{without talk}, \quad K_{talk} = K - K_{direct}",
+    latex=r"K = \frac{\mathrm{NPV}_{\text{base}} - \mathrm{NPV}_{\text{more unanswered}}}"
+    r"{\Delta\,\text{unanswered}},"
+    r" \quad K_{\text{direct}}:\ \text{without talk}, \quad K_{\text{talk}} = K - K_{\text{direct}}",
     origin="estimated",
 )
 

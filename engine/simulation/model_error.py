@@ -22,8 +22,8 @@ from engine.simulation.fates import Floats
 MODEL_ERROR = Formula(
     name="simulation_model_error",
     latex=r"\Lambda^{(r)}_i = \Lambda_i\, e^{\sigma_i z_r}, \quad"
-    r" \sigma_i^2 = \left(\frac{\ln \Lambda_i^{high} - \ln \Lambda_i^{low}}{2 \cdot 1.96}\right)^2"
-    r" + \max\left(\ln^2\frac{O}{E} - \frac1O,\ 0\right), \quad m^{(r)}_i = m_i\, e^{\tau u_r}",
+    r" \sigma_i^2 = \left(\frac{\ln \Lambda_i^{\text{high}} - \ln \Lambda_i^{\text{low}}}{2 \cdot 1.96}"
+    r"\right)^2 + \max\left(\ln^2\frac{O}{E} - \frac1O,\ 0\right), \quad m^{(r)}_i = m_i\, e^{\tau u_r}",
     origin="estimated",
 )
 

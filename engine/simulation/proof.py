@@ -29,8 +29,8 @@ from engine.simulation.working_hours import WorkingHours
 
 VARIANCE_RATIO = Formula(
     name="simulation_variance_ratio",
-    latex=r"\frac{\mathrm{Var}(Y_{base}) + \mathrm{Var}(Y_{scenario})}"
-    r"{\mathrm{Var}(Y_{scenario} - Y_{base})}",
+    latex=r"\frac{\mathrm{Var}(Y_{\text{base}}) + \mathrm{Var}(Y_{\text{scenario}})}"
+    r"{\mathrm{Var}(Y_{\text{scenario}} - Y_{\text{base}})}",
     origin="estimated",
 )
 SIMULATED_SURVIVAL = Formula(

@@ -28,12 +28,12 @@ from engine.simulation.working_hours import WorkingHours
 PAIRED_DIFFERENCE = Formula(
     name="simulation_difference",
     latex=r"\bar D \pm t_{R-1}\sqrt{\frac{s_D^2}{R} + \sum_h N_h^2 \left(1 - \frac{n_h}{N_h}\right)"
-    r"\frac{s_h^2}{n_h}}, \quad D_r = Y^{scenario}_r - Y^{base}_r",
+    r"\frac{s_h^2}{n_h}}, \quad D_r = Y^{\text{scenario}}_r - Y^{\text{base}}_r",
     origin="estimated",
 )
 NET_PRESENT_VALUE = Formula(
     name="simulation_net_present_value",
-    latex=r"NPV = \sum_{m=1}^{M} \frac{\text{margin}_m - \text{spend}_m}{(1 + d)^{m/12}}",
+    latex=r"\mathrm{NPV} = \sum_{m=1}^{M} \frac{\text{margin}_m - \text{spend}_m}{(1 + d)^{m/12}}",
     origin="estimated",
 )
 GAIN_PER_UNIT = Formula(

@@ -28,8 +28,8 @@ from engine.simulation.tree import leaves
 
 TORNADO = Formula(
     name="simulation_tornado",
-    latex=r"s_a = \left|\bar D(a_{high}) - \bar D(a_{low})\right|, \quad"
-    r" a_{low},\ a_{high} = a_0 + (1 \mp \tfrac12)(a - a_0)",
+    latex=r"s_a = \left|\bar D(a_{\text{high}}) - \bar D(a_{\text{low}})\right|, \quad"
+    r" a_{\text{low}},\ a_{\text{high}} = a_0 + (1 \mp \tfrac12)(a - a_0)",
     origin="estimated",
 )
 TIPPING_POINT = Formula(

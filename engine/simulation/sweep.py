@@ -20,7 +20,7 @@ from engine.simulation.simulate import Question, Watch, silent, simulate
 MARGINAL_GAIN = Formula(
     name="simulation_marginal_gain",
     latex=r"\frac{G(b_{j+1}) - G(b_j)}{S(b_{j+1}) - S(b_j)} \ \text{at}\ \tfrac12(b_j + b_{j+1}), \quad"
-    r" b^*:\ \text{where it falls below } 1",
+    r" b^*:\ \text{where it falls below 1}",
     origin="estimated",
 )
 

@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 ABC_CLASS = Formula(
     name="abc_class",
-    latex=r"\text{A}: v_i \ge c_A, \quad"
+    latex=r"\mathrm{A}: v_i \ge c_A, \quad"
     r" c_q = \max\Big\{c : \sum_{v_j \ge c} v_j \ge q \sum_{v_j > 0} v_j\Big\}",
 )
 CONCENTRATION = Formula(

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from dashboard.presenters.grounds import formula_latex, formula_word_id
 from dashboard.presenters.methods import MethodsView, card_words, methods_view
 from engine.methods import FORMULAS
 from tests.catalogues import messages
@@ -94,6 +95,35 @@ def test_words_of_a_source_are_in_the_readers_language():
     assert source("value_basis", "zh_CN") == "自定规则"
     assert source("retention_rate", "zh_CN") == "定义；区间：Wilson (1927), JASA 22"
     assert source("brier_score", "zh_CN") == "Brier (1950), Monthly Weather Review 78"
+
+
+def words_of(latex: str) -> set[str]:
+    return {words.strip() for words in re.findall(r"\\text\{(.*?)\}", latex)}
+
+
+def test_words_in_a_formula_are_in_the_readers_language():
+    rule = FORMULAS["value_basis"]
+    assert formula_latex(rule, reader()) == rule.latex
+    in_chinese = formula_latex(rule, reader("zh_CN"))
+    assert r"\text{边际贡献}_j & \text{若已知} \\ \rho \cdot \text{金额}_j & \text{否则}" in in_chinese
+    # The space before a word stays, as nothing else parts it from the sign before it.
+    assert r"j \text{ 仍在})" in formula_latex(FORMULAS["auc"], reader("zh_CN"))
+
+
+def test_every_formula_has_all_its_words_in_every_language():
+    """A new word in ``\\text{…}`` wants an entry in ``formula_words.po`` of each language."""
+    words = {one for formula in FORMULAS.values() for one in words_of(formula.latex)}
+    assert {key for key in messages("en") if key.startswith("formula.")} == set(map(formula_word_id, words))
+    assert all(formula_latex(formula, reader()) == formula.latex for formula in FORMULAS.values())
+    told = {name: words_of(formula_latex(one, reader("zh_CN"))) for name, one in FORMULAS.items()}
+    assert {name: one for name, one in told.items() if re.search("[A-Za-z]", "".join(one))} == {}
+
+
+def test_no_word_of_a_formula_is_set_as_symbols():
+    """Letters side by side in mathematics are a product: words are ``\\text``, names ``\\mathrm``."""
+    named = re.compile(r"\\(text|mathrm|operatorname|begin|end)\{.*?\}|\\[A-Za-z]+|\{[l|]+\}")
+    bare = {name: re.findall("[A-Za-z]{3,}", named.sub(" ", one.latex)) for name, one in FORMULAS.items()}
+    assert {name: found for name, found in bare.items() if found} == {}
 
 
 def test_a_search_finds_by_title_meaning_and_source():
