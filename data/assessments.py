@@ -28,7 +28,9 @@ from data.viewer import Viewer
 
 CUSTOMERS_A_PART = 100_000
 # Columns that say of a customer what only their attributes say.
-_OF_ATTRIBUTES = ("prospect_traits",)
+_OF_ATTRIBUTES = ("prospect_traits", "holdings")
+# Promises in a contact's own words, and who made them: either may name a person.
+_PROMISED_BY_NAME = ("said", "agent")
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,8 @@ def assessment_frame(
 def result_frame(viewer: Viewer, slug: str, assessment_id: int, name: str) -> pd.DataFrame | None:
     """Return a table of an assessment's results; None where it has none of that name.
 
+    A masked viewer isn't told what was promised in free words, nor by whom.
+
     Raises
     ------
     NotFoundError
@@ -184,7 +188,17 @@ def result_frame(viewer: Viewer, slug: str, assessment_id: int, name: str) -> pd
     with reader(slug) as session:
         _header_row(session, assessment_id)
         found = session.get(AssessmentFrame, (assessment_id, name))
-        return None if found is None else _read(found.rows, None)
+        if found is None:
+            return None
+        rows = _read(found.rows, None)
+    return _without_promises(rows) if viewer.masked else rows
+
+
+def _without_promises(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of results without promises in free words and their speakers."""
+    if "promise" in rows:
+        return rows[~rows["promise"].isin(_PROMISED_BY_NAME)].reset_index(drop=True)
+    return rows.drop(columns=[name for name in _PROMISED_BY_NAME if name in rows])
 
 
 def _columns() -> list[Any]:

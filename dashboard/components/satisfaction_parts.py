@@ -210,6 +210,8 @@ def _show_promises(here: Here) -> None:
     """Draw what had been promised against what was experienced, and what the files don't say of it."""
     texts, found = here.reader.texts, promises_view(tables_of(here), grounds(here))
     heading.section(texts("words.promises.title"), found.caption)
+    if found.sentence:
+        st.markdown(plain(found.sentence))
     if len(found.rows):
         _choose(found.rows, found.labels, "satisfaction_promises")
     with st.expander(plain(texts("words.promises.unsaid")), expanded=found.rows.empty):

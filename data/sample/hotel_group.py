@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ from data.sample.hotel_voices import (
 from data.sample.leaving import draw_spells, leaving_intensities, spells_truth
 from data.sample.measures import draw_measures, effects_by_factor, measures_truth
 from data.sample.postings import draw_transactions, products_list, transactions_file
+from data.sample.promises import with_promises
 from data.sample.stays import draw_stays, kept_stays
 from data.sample.truth import failures_truth, guests_truth, measures_met, months_truth
 from data.sample.voices import draw_complaints, draw_surveys
@@ -108,7 +109,9 @@ def hotel_group(seed: int, customers: int = 5000) -> HotelGroup:
         surveys=own.surveys.reset_index(drop=True),
         complaints=draw_complaints(rng, guests, stays, failures),
     )
-    return _on_file(np.random.default_rng([seed, 1]), own, truth)
+    group = _on_file(np.random.default_rng([seed, 1]), own, truth)
+    noted = with_promises(np.random.default_rng([seed, 2]), group.contacts, group.answers, own.customers)
+    return replace(group, contacts=noted)
 
 
 @dataclass(frozen=True)

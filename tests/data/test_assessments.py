@@ -141,3 +141,15 @@ def test_a_table_of_results_comes_back_by_its_name(slug):
     number = store(OWNER, slug, assessed(frames={"drivers": table}))
     pd.testing.assert_frame_equal(result_frame(OWNER, slug, number, "drivers"), table)
     assert result_frame(OWNER, slug, number, "silent") is None
+
+
+def test_a_masked_viewer_isnt_told_what_was_promised_in_free_words_nor_by_whom(slug):
+    promises = pd.DataFrame(
+        {"promise": ["said", "agent", "talk"], "group": ["a room for Ada", "Bo", "visit"]}
+    )
+    answers = pd.DataFrame({"row_key": [1], "said": ["a room for Ada"], "agent": ["Bo"], "talk": ["visit"]})
+    number = store(OWNER, slug, assessed(frames={"promises": promises, "answers": answers}))
+    masked = Viewer(masked=True)
+    assert result_frame(masked, slug, number, "promises")["promise"].tolist() == ["talk"]
+    assert list(result_frame(masked, slug, number, "answers")) == ["row_key", "talk"]
+    assert list(result_frame(OWNER, slug, number, "answers")) == list(answers)

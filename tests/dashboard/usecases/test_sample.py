@@ -93,6 +93,8 @@ def test_no_column_with_a_meaning_is_left_unused(code: str, loaded: dict[str, di
         "contact": "row_id channel purpose stage cost_minor result",
         "rescue": "row_id is_control cost_minor responded accepted outcome outcome_amount_minor",
     }
+    if code == "hotel":
+        filled["contact"] += " agent promise"
     if code == "telephone":
         filled |= {
             "contract": "contract_id start_day end_day fee_per_month_minor tariff",

@@ -138,6 +138,7 @@ def test_hotel_files_hold_nothing_of_the_truth(group: HotelGroup) -> None:
     ]  # fmt: skip
     assert list(group.contacts) == [
         "Contact no.", "Customer no.", "Contact date", "Channel", "Purpose", "Stage", "Cost", "Result",
+        "Spoken by", "Promised",
     ]  # fmt: skip
 
 
@@ -194,6 +195,29 @@ def test_care_for_guests_is_before_and_after_the_stay(group: HotelGroup) -> None
     calls = contacts[contacts["Purpose"] == "follow-up after complaint"]
     events = group.complaint_events
     assert len(calls) == (events["Activity"] == "followed up").sum()
+
+
+def test_promises_are_noted_and_whoever_was_promised_an_upgrade_expects_more_and_finds_less(
+    group: HotelGroup,
+) -> None:
+    noted = group.contacts[group.contacts["Promised"] != ""]
+    assert set(noted["Purpose"]) == {"season's greetings", "account visit", "welcome call"}
+    assert (noted["Spoken by"] != "").all()
+    assert not (noted["Result"] == "not reached").any()
+    whole = group.answers[group.answers["Measures"] == "experience"].dropna(subset=["Score", "Expected"])
+    each = pd.merge_asof(
+        whole.sort_values("Answer date", kind="stable"),
+        noted[["Customer no.", "Contact date", "Promised"]],
+        left_on="Answer date",
+        right_on="Contact date",
+        by="Customer no.",
+        tolerance=pd.Timedelta(days=180),
+    ).fillna({"Promised": "nothing"})
+    each["gap"] = each["Score"] - each["Expected"]
+    expected, gap = (each.groupby("Promised")[name].mean() for name in ("Expected", "gap"))
+    assert set(gap.index) == {"Room upgrade", "Quiet room", "The rate of last year", "nothing"}
+    assert expected.idxmax() == gap.idxmin() == "Room upgrade"
+    assert gap["Room upgrade"] < gap["nothing"] - 0.5 < gap["Quiet room"] - 0.8
 
 
 def test_complaints_are_told_in_many_words(either: Company) -> None:
