@@ -62,7 +62,7 @@ class Study:
 
     def bonds(self, as_of: dt.date) -> pd.DataFrame:
         """Return who was bound by contract from when to when, as was known on a day."""
-        return bonds(self.relations.up_to(as_of))
+        return bonds(self.relations.up_to(as_of), as_of)
 
     def random(self, part: str) -> Generator:
         """Return the numbers that are handed to a part: a stream of its own, the same for the same day.

@@ -10,18 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from engine.churn.chronicle import NEVER, Chronicle, Landmark, places_of
+from engine.churn.contract_spans import OPEN, contract_spans, customer_days, day_numbers, next_key
 from engine.churn.features import features_at
 from engine.churn.month_grid import month_numbers
-
-if TYPE_CHECKING:
-    import ibis
+from engine.churn.silences import long_silences
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -30,11 +28,7 @@ SPACING_MONTHS = 3
 FEATURE_MONTHS = 12
 """So many months must lie behind the first landmark."""
 
-RENEWAL_DAYS = 31
-"""A contract that begins within so many days after another's end goes on with it."""
-
 _DAYS_A_MONTH = 30.4375
-_OPEN = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True)
@@ -42,7 +36,7 @@ class Departures:
     """When each customer left, or would by what is known.
 
     ``spans`` are the times under contract (customer, first and last day as day numbers, by customer
-    and first day; ``_OPEN`` while one runs); ``crossings`` the days on which a silence crossed the
+    and first day; ``OPEN`` while one runs); ``crossings`` the days on which a silence crossed the
     rule, and ``exits`` the recorded ones, as sorted keys of customer and day.
     """
 
@@ -123,10 +117,11 @@ class Episodes:
 def departures(known: Chronicle, rule_days: float, has_contracts: bool) -> Departures:
     """Return who left when: by contracts and exits where contracts tell, else by the rule and exits."""
     exits, contracts = known.rows["exits"], known.rows["contracts"]
+    gone = np.sort(customer_days(exits["customer"].to_numpy(dtype=np.int64), exits["on"]))
     return Departures(
-        spans=_spans(contracts if has_contracts else contracts.iloc[:0]),
+        spans=contract_spans(contracts if has_contracts else contracts.iloc[:0], gone, known.as_of),
         crossings=_crossings(known, rule_days),
-        exits=np.sort(_keys(exits["customer"], exits["on"])),
+        exits=gone,
         rule_days=rule_days,
     )
 
@@ -167,7 +162,7 @@ def standing_at(at: Landmark, left: Departures) -> tuple[Standing, NDArray[np.bo
     under, _, began = _contract_at(left.spans, at, day)
     last = at.last_purchase()
     silence = np.where(last > NEVER, day - last, np.inf)
-    gone = _next_key(left.exits, at.customers, day - np.minimum(silence, 36_500).astype(np.int64) - 1) <= day
+    gone = next_key(left.exits, at.customers, day - np.minimum(silence, 36_500).astype(np.int64) - 1) <= day
     by_rule = (silence <= left.rule_days) & ~gone & ~_has_contract(left.spans, at, day)
     wait_days = np.where(by_rule, np.floor(left.rule_days) + 1.0 - silence, 1.0) if by_rule.any() else None
     entry = np.ones(at.size, dtype=np.int64)
@@ -190,9 +185,9 @@ def _episodes_at(at: Landmark, left: Departures) -> Episodes:
     standing, at_risk = standing_at(at, left)
     day = int(at.day.astype(np.int64))
     under, ended, _ = _contract_at(left.spans, at, day)
-    crossed = np.where(under, _OPEN, _next_key(left.crossings, at.customers, day))
-    gone = np.minimum(np.minimum(np.where(under, ended, _OPEN), crossed),
-                      _next_key(left.exits, at.customers, day))  # fmt: skip
+    crossed = np.where(under, OPEN, next_key(left.crossings, at.customers, day))
+    gone = np.minimum(np.minimum(np.where(under, ended, OPEN), crossed),
+                      next_key(left.exits, at.customers, day))  # fmt: skip
     as_of = at.chronicle.as_of
     churned = gone <= int(np.datetime64(as_of, "D").astype(np.int64))
     month = at.months_back - month_numbers(np.where(churned, gone, day).astype("datetime64[D]"), as_of)
@@ -216,7 +211,7 @@ def _contract_at(spans: Ints, at: Landmark, day: int) -> tuple[NDArray[np.bool_]
     under = (place >= 0) & (owner == at.customers) & (last > day)
     rows = at.known("contracts").drop_duplicates("customer", keep="last")
     first = began.copy()
-    first[rows["customer"].to_numpy()] = _day_numbers(rows["on"])
+    first[rows["customer"].to_numpy()] = day_numbers(rows["on"])
     return under, last, first
 
 
@@ -226,52 +221,10 @@ def _has_contract(spans: Ints, at: Landmark, day: int) -> NDArray[np.bool_]:
     return np.isin(at.customers, begun)
 
 
-def _spans(contracts: pd.DataFrame) -> Ints:
-    """Return the times under contract: customer, first day, last day, first day of the first contract."""
-    if contracts.empty:
-        return np.zeros((0, 4), dtype=np.int64)
-    ordered = contracts.sort_values(["customer", "on"], kind="stable")
-    owner, first = ordered["customer"].to_numpy(dtype=np.int64), _day_numbers(ordered["on"])
-    runs = ordered["ended_on"].isna().to_numpy()
-    last = np.where(runs, _OPEN, _day_numbers(ordered["ended_on"].fillna(ordered["on"])))
-    reach = pd.Series(last).groupby(owner).cummax().to_numpy()
-    before = np.concatenate([[np.iinfo(np.int32).min], reach[:-1]])
-    is_new = np.concatenate([[True], owner[1:] != owner[:-1]]) | (first > before + RENEWAL_DAYS)
-    number = np.cumsum(is_new) - 1
-    ends = pd.Series(last).groupby(number).max().to_numpy()
-    return np.column_stack([owner[is_new], first[is_new], ends, first[is_new]]).astype(np.int64)
-
-
 def _crossings(known: Chronicle, rule_days: float) -> Ints:
     if known.facts is None or math.isnan(rule_days):
         return np.zeros(0, dtype=np.int64)
-    rows = known.tables.execute(_long_silences(known.facts, math.floor(rule_days)))
+    rows = known.tables.execute(long_silences(known.facts, math.floor(rule_days)))
     owner = places_of(known.customer_ids, rows["customer_id"])
-    crossed = _day_numbers(rows["day"]) + math.floor(rule_days) + 1
+    crossed = day_numbers(rows["day"]) + math.floor(rule_days) + 1
     return np.sort(owner * 2**32 + crossed)
-
-
-def _long_silences(facts: ibis.Table, days: int) -> ibis.Table:
-    bought = facts.filter(facts.is_purchase).select("customer_id", "day").distinct()
-    following = bought.group_by("customer_id").order_by("day").mutate(day_after=bought.day.lead())
-    gap = following.day_after.delta(following.day, unit="day")
-    # Without a purchase after there is no gap, which is a long silence as well.
-    return following.filter((gap > days).fill_null(True)).select("customer_id", "day")
-
-
-def _keys(customer: pd.Series[int], days: pd.Series[pd.Timestamp]) -> Ints:
-    return np.asarray(customer.to_numpy(dtype=np.int64) * 2**32 + _day_numbers(days), dtype=np.int64)
-
-
-def _next_key(keys: Ints, customers: Ints, after: Ints | int) -> Ints:
-    """Return each customer's first day after another, ``_OPEN`` where there is none."""
-    if not len(keys):
-        return np.full(len(customers), _OPEN, dtype=np.int64)
-    place = np.searchsorted(keys, customers * 2**32 + after, side="right")
-    found = keys[np.minimum(place, len(keys) - 1)]
-    own = (place < len(keys)) & (found // 2**32 == customers)
-    return np.where(own, found % 2**32, _OPEN)
-
-
-def _day_numbers(days: pd.Series[pd.Timestamp]) -> Ints:
-    return np.asarray(days.to_numpy(dtype="datetime64[D]").astype(np.int64))

@@ -52,7 +52,7 @@ def never_silent_for(days: pd.DataFrame, ids: pd.Series, span: Span, limit: floa
 
 def still_bound(relations: Relations, ids: pd.Series, until: dt.date) -> int:
     """Return how many of the customers had a contract running at the end of a day."""
-    ends = bonds(relations.up_to(until))["contract_end_day"]
+    ends = bonds(relations.up_to(until), until)["contract_end_day"]
     return int(ends.reindex(ids).isna().sum())
 
 

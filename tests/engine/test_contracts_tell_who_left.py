@@ -25,7 +25,7 @@ def contracts(*rows: tuple[str, str, str | None]) -> pd.DataFrame:
 
 def bonds_of(rows: pd.DataFrame, exits: pd.DataFrame | None = None) -> dict[str, tuple[str, str]]:
     frames = {"contracts": rows} if exits is None else {"contracts": rows, "exits": exits}
-    found = bonds(Relations.from_frames(**frames).up_to(AS_OF))
+    found = bonds(Relations.from_frames(**frames).up_to(AS_OF), AS_OF)
     return {str(row.Index): (str(row[1])[:10], str(row[2])[:10]) for row in found.itertuples()}
 
 
@@ -139,3 +139,16 @@ def test_an_end_after_the_day_is_not_known_yet(assessment: Assessment) -> None:
     planted = dataclasses.replace(TOLD, contracts=later)
     found = assess(Tables.from_frames(FACTS, relations=planted), AS_OF, RULES, in_full=False)
     pd.testing.assert_frame_equal(found.customers, assessment.customers)
+
+
+def test_an_end_of_the_last_month_waits_for_its_renewal_where_most_are_renewed() -> None:
+    rows = contracts(
+        ("changed", "2024-01-01", "2024-12-31"),
+        ("changed", "2025-01-01", "2025-12-31"),
+        ("told", "2024-01-01", "2025-12-31"),
+    )
+    exits = pd.DataFrame({"customer_id": ["told"], "day": ["2025-12-31"]})
+    assert bonds_of(rows, exits) == {
+        "changed": ("2024-01-01", "NaT"),
+        "told": ("2024-01-01", "2025-12-31"),
+    }

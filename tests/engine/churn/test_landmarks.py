@@ -101,3 +101,18 @@ def test_of_too_many_customers_every_so_many_th_is_taken():
     assert len(found.customer) == 50
     assert set(found.customer[found.landmark == 3].tolist()) == set(range(0, 100, 4))
     assert set(found.customer[found.landmark == 6].tolist()) == set(range(1, 100, 4))
+
+
+def test_an_end_that_may_still_be_renewed_is_none_where_most_were():
+    """Two of the three older ends were renewals; a recorded exit says that there is nothing to wait for."""
+    frames = {
+        "customer_id": ["renewed", "renewed", "again", "again", "over", "ends", "told"],
+        "start_day": ["2023-01-01", "2024-01-01", "2023-01-01", "2024-01-15", *["2024-05-01"] * 3],
+        "end_day": ["2023-12-31", None, "2023-12-31", None, "2025-08-31", "2025-12-31", "2025-12-31"],
+    }
+    names = ("renewed", "again", "over", "ends", "told")
+    exits = {"customer_id": ["told"], "day": ["2025-12-30"]}
+    company = known([(name, "2024-06-01") for name in names], contracts=frames, exits=exits)
+    found = followed(company, departures(company, np.nan, has_contracts=True), 6)
+    assert {name for name, (_, has_left) in found.items() if has_left} == {"over", "told"}
+    assert found["ends"] == (6, False)
