@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from engine.churn.cause_mix import named_factors
+from engine.churn.cause_mix import last_words, said_on_leaving
 from engine.churn.causes import Causes, causes_of, fit_causes
 from engine.churn.chronicle import NEVER, Chronicle
 from engine.churn.hazard import DiscreteTimeHazard
@@ -69,10 +69,8 @@ def _had_contract(known: Chronicle) -> Flags:
 
 def _as_said(found: Causes, customer: NDArray[np.int64], left: Flags, evidence: Evidence) -> Causes:
     """Return the causes with those of the last exit where somebody has left and said why."""
-    told_by, shares = named_factors(evidence.exits)
-    place = pd.Index(told_by).get_indexer(pd.Index(customer))
-    said = left & (place >= 0)
-    own = causes_of(shares[place[said]])
+    said, shares = said_on_leaving(last_words(evidence.exits), pd.Index(customer), left)
+    own = causes_of(shares)
     for name in ("cause", "share", "shares"):
         getattr(found, name)[said] = getattr(own, name)
     return found

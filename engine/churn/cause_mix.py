@@ -17,6 +17,7 @@ from engine.churn.cause_signals import REFERENCE_MIX, prior_pulls
 from engine.churn.factors import FACTORS, PRIOR_EXITS
 from engine.churn.landmarks import SPACING_MONTHS, Episodes
 
+Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Matrix = NDArray[np.float32]
 
@@ -62,16 +63,24 @@ class CauseMix:
         return np.asarray(np.exp(logit).sum(axis=1) / np.exp(usual).sum())
 
 
-def named_factors(exits: pd.DataFrame) -> tuple[NDArray[np.int64], Floats]:
-    """Return the customers whose last exit names factors, and their shares (n, 8); rows sum to 1."""
-    told = exits[exits["causes"].notna()].drop_duplicates("customer", keep="last")
-    if told.empty:
-        return np.zeros(0, dtype=np.int64), np.zeros((0, len(FACTORS)))
-    named = told["causes"].str.replace(" ", "").str.get_dummies(sep=",")
-    shares = named.reindex(columns=list(FACTORS), fill_value=0).to_numpy(dtype=np.float64)
-    total = shares.sum(axis=1)
-    known = total > 0
-    return told["customer"].to_numpy(dtype=np.int64)[known], shares[known] / total[known, None]
+def factor_shares(causes: pd.Series[str]) -> pd.DataFrame:
+    """Return the share of each factor in the exits that name any, rows summing to 1, index as given."""
+    named = causes.dropna().str.replace(" ", "").str.get_dummies(sep=",")
+    counts = named.reindex(columns=list(FACTORS), fill_value=0)
+    total = counts.sum(axis=1)
+    return counts[total > 0].div(total[total > 0], axis=0)
+
+
+def last_words(exits: pd.DataFrame, by: str = "customer") -> pd.DataFrame:
+    """Return ``factor_shares`` of the customers whose last exit names factors; ``exits`` in order of day."""
+    return factor_shares(exits.drop_duplicates(by, keep="last").set_index(by)["causes"])
+
+
+def said_on_leaving(words: pd.DataFrame, people: pd.Index, left: Flags) -> tuple[Flags, Floats]:
+    """Return who of the ``people`` has left and said why (``last_words``), and their shares (k, 8)."""
+    place = words.index.get_indexer(people)
+    said = left & (place >= 0)
+    return said, words.to_numpy(dtype=np.float64)[place[said]]
 
 
 def fit_cause_mix(at: Pointers, shares: Floats, names: list[str]) -> CauseMix:
@@ -109,12 +118,13 @@ def _fitted(design: Floats, shares: Floats, prior: Floats, ridge: Floats) -> Flo
 
 def explained(past: Episodes, exits: pd.DataFrame) -> tuple[NDArray[np.int64], Floats]:
     """Return the rows of leavers at their last landmark who said why, and the shares of their factors."""
-    customers, shares = named_factors(exits)
     recent = np.flatnonzero(past.churned & (past.duration_months <= SPACING_MONTHS))
     frame = pd.DataFrame({"row": recent, "customer": past.customer[recent], "back": past.landmark[recent]})
     last = frame.sort_values("back", kind="stable").drop_duplicates("customer")
-    place = pd.Index(customers).get_indexer(pd.Index(last["customer"]))
-    return last["row"].to_numpy(dtype=np.int64)[place >= 0], shares[place[place >= 0]]
+    said, shares = said_on_leaving(
+        last_words(exits), pd.Index(last["customer"]), np.ones(len(last), dtype=bool)
+    )
+    return last["row"].to_numpy(dtype=np.int64)[said], shares
 
 
 def _softmax(logit: Floats) -> Floats:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from engine.churn.cause_mix import factor_shares, last_words, said_on_leaving
 from engine.churn.factors import FACTORS
 
 Floats = NDArray[np.float64]
@@ -30,7 +31,7 @@ def cause_mix(exits: pd.DataFrame) -> tuple[Floats, bool]:
     Below ``MINIMUM_EXITS`` exits with a cause it is the reference of Keaveney (1995). An exit with
     several causes counts for each of them by its share.
     """
-    own = _named_shares(exits["causes"].dropna())
+    own = factor_shares(exits["causes"])
     if len(own) < MINIMUM_EXITS:
         return _REFERENCE / _REFERENCE.sum(), False
     return own.to_numpy(dtype=np.float64).mean(axis=0), True
@@ -52,21 +53,9 @@ def cause_shares(customers: pd.DataFrame, mix: Floats, exits: pd.DataFrame | Non
 
 
 def _as_said(shares: Floats, customers: pd.DataFrame, exits: pd.DataFrame) -> Floats:
-    last = exits.sort_values("day").drop_duplicates("customer_id", keep="last")
-    own = _named_shares(last.set_index("customer_id")["causes"].dropna())
-    place = pd.Index(own.index).get_indexer(customers["customer_id"])
-    said = customers["churn_state"].eq("left").to_numpy(dtype=bool) & (place >= 0)
+    words = last_words(exits.sort_values("day", kind="stable"), "customer_id")
+    left = customers["churn_state"].eq("left").to_numpy(dtype=bool)
+    said, own = said_on_leaving(words, pd.Index(customers["customer_id"]), left)
     shares = shares.copy()
-    shares[said] = own.to_numpy(dtype=np.float64)[place[said]]
+    shares[said] = own
     return shares
-
-
-def _named_shares(causes: pd.Series) -> pd.DataFrame:
-    """Return of each exit that names a factor the share of each, shape (exits, 8)."""
-    named = {text: [part.strip() for part in text.split(",")] for text in causes.unique()}
-    shares = {
-        text: [parts.count(factor) / max(sum(part in FACTORS for part in parts), 1) for factor in FACTORS]
-        for text, parts in named.items()
-    }
-    found = pd.DataFrame([shares[text] for text in causes], index=causes.index, columns=list(FACTORS))
-    return found[found.sum(axis=1) > 0]

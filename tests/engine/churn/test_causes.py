@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.churn.cause_mix import Pointers, fit_cause_mix, named_factors
+from engine.churn.cause_mix import Pointers, fit_cause_mix, last_words
 from engine.churn.cause_signals import signals
 from engine.churn.causes import causes_of, fit_causes
 from engine.churn.factors import FACTORS
@@ -54,11 +54,18 @@ def test_without_any_excess_shares_are_undefined():
 
 
 def test_an_exit_with_two_factors_counts_half_for_each():
-    rows = pd.DataFrame({"customer": [4, 7, 9], "causes": ["price,ethics", None, "competition"]})
-    customers, shares = named_factors(rows)
-    assert customers.tolist() == [4, 9]
-    assert shares[0, PRICE] == shares[0, FACTORS.index("ethics")] == 0.5
-    assert shares[1, FACTORS.index("competition")] == 1.0
+    rows = pd.DataFrame({"customer": [4, 7, 9], "causes": ["price, ethics", None, "competition"]})
+    words = last_words(rows)
+    assert words.index.tolist() == [4, 9]
+    assert words.loc[4, ["price", "ethics"]].tolist() == [0.5, 0.5]
+    assert words.loc[9, "competition"] == 1.0
+
+
+def test_only_the_last_exit_speaks():
+    """Who came back and left again without a word has not said why they left this time."""
+    rows = pd.DataFrame({"customer": [4, 7, 4, 7], "causes": ["price", "ethics", None, "price"]})
+    assert last_words(rows).index.tolist() == [7]
+    assert last_words(rows).loc[7, "price"] == 1.0
 
 
 def test_a_signal_is_the_distance_from_the_usual_and_unknown_is_none():
