@@ -21,7 +21,7 @@ def test_each_promise_is_held_against_experience():
     frames = {"promises": found, "expectations": PAIRS}
     view = promises_view(lambda name: frames.get(name, pd.DataFrame()), grounds())
     assert view.rows.iloc[0].tolist() == [
-        "Talk before the sale", "advice · shop", "80%", "60%", "-20.0% (-25.0% to -15.0%)", "40",
+        "Where it was said", "advice · shop", "80%", "60%", "-20.0% (-25.0% to -15.0%)", "40",
     ]  # fmt: skip
     assert view.rows.iloc[1, 1] == "billed more than agreed"
     assert view.rows.iloc[1, 2:4].tolist() == ["–", "–"]
