@@ -116,6 +116,7 @@ EXPERIENCE_COLUMNS: dict[str, str] = {
     "loyalty_bond": "text",
     "loyalty_index": "float64",
     "loyalty_index_entropy": "float64",
+    "loyalty_indicators": "text",
     "benefit_index": "float64",
     "development_index": "float64",
     "satisfaction_group_prior_12m": "text",
@@ -124,12 +125,22 @@ EXPERIENCE_COLUMNS: dict[str, str] = {
     "retention": "text",
     "complained": "text",
     "active_quarters": "text",
+    "holdings": "text",
 }
 """How satisfied, how loyal by which bond, what a customer gains from us, and whether they grow with us.
 
 ``..._prior_12m`` are of the year before; ``retention`` is null for who was no customer then, ``complained``
 where no complaint is on file at all. ``active_quarters`` has a figure a whole quarter from the first on: 1
-where the customer was there, 0 where not."""
+where the customer was there, 0 where not. ``loyalty_indicators`` are those known of who answered anything,
+``holdings`` what is recorded of sunk and switching costs of who is present, each with its value after an
+equals sign where no other column has it; both hold one a line and are null where there is none."""
+
+CONTRACT_COLUMNS: dict[str, str] = dict.fromkeys(
+    ("contract_month_first", "contract_month_last", "contract_month_left"), "float64"
+)
+"""The months of a customer's contracts that retention by tenure counts, from 1, and in which they left.
+
+NaN of whom none is counted; ``contract_month_left`` of who has not left in one of them."""
 
 SURVIVAL_MONTHS = 36
 SURVIVAL_COLUMNS: dict[str, str] = {
@@ -148,6 +159,7 @@ PAGE_COLUMNS: dict[str, str] = (
     | RESCUE_COLUMNS
     | GROUP_COLUMNS
     | EXPERIENCE_COLUMNS
+    | CONTRACT_COLUMNS
 )
 """What pages read unless they ask for more."""
 

@@ -15,7 +15,7 @@ from engine.estimate import Estimate
 from engine.loyalty.activity import amounts_by_quarter, purchase_months, purchases_by_channel
 from engine.loyalty.cohorts import cohort_triangle, retention_curve
 from engine.loyalty.findings import experience_columns, loyalty_findings
-from engine.loyalty.holding_costs import holding_costs
+from engine.loyalty.holding_costs import holding_costs, holdings, holdings_by_customer
 from engine.loyalty.memberships import memberships
 from engine.months import months_before
 from engine.rates import share_estimate
@@ -64,18 +64,20 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
     asked = invitations(study.relations.contacts)
     spent = study.tables.execute(amounts_by_quarter(study.tables.transactions, study.as_of, study.history))
     triangle = cohort_triangle(activity(people, study), study.as_of, "Q")
+    held = holdings(people, study.relations, study.as_of)
     frames = {
         **satisfaction_findings(answers, people, study.relations.complaints, study.as_of, talk, rng),
         "response_rates": response_rates(
             current, asked[asked["day"] > pd.Timestamp(year_ago)], study.settings.typed_of("survey")
         ),
         **loyalty_findings(current, people, traits, study.settings, study.as_of, rng),
-        "holding_costs": holding_costs(people, study.relations, study.as_of),
+        "holding_costs": holding_costs(held, int((people["churn_state"] != "left").sum())),
         "growing_trend": growing_trend(spent, study.as_of),
         "cohorts": triangle.cells,
         "retention_curve": retention_curve(triangle),
     }
     groups = memberships(people, answers.frame, study.relations.complaints, triangle.each, study.as_of)
+    groups = groups.assign(holdings=holdings_by_customer(held, people["customer_id"]).to_numpy())
     return Part(groups, cards=(_card(answers, current),), frames=frames)
 
 

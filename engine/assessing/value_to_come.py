@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from engine.assessing.contract_total import MonthsToCome, contract_totals, lifetime_curve
 from engine.assessing.part import Part
 from engine.assessing.study import Study
-from engine.assessment_columns import SURVIVAL_COLUMNS, VALUE_TO_COME_COLUMNS
+from engine.assessment_columns import CONTRACT_COLUMNS, SURVIVAL_COLUMNS, VALUE_TO_COME_COLUMNS
 from engine.cards import Card, lacking
 from engine.churn.other_curves import OtherCurves
 from engine.clv.cohort_account import cohort_account, cohort_card
@@ -44,8 +44,8 @@ def purchases_part(customers: pd.DataFrame, study: Study) -> Part:
 def contracts_part(customers: pd.DataFrame, study: Study, curves: OtherCurves | None = None) -> Part:
     """Return what customers with contracts will bring: a month's margin for each month that they stay.
 
-    Beside it stands how many of each quarter's customers are still there, and two models of that.
-    With other ``curves`` than the model's own, the totals have their intervals.
+    Beside it stands how many of each quarter's customers are still there, which months count each of them,
+    and two models of that. With other ``curves`` than the model's own, the totals have their intervals.
     """
     if not study.has_contracts:
         return Part(customers[[]])
@@ -59,6 +59,7 @@ def contracts_part(customers: pd.DataFrame, study: Study, curves: OtherCurves | 
     dated = ~(np.isnat(started) | _has_vague_start(bound, study))
     frames = cohort_tables(cohorts, BoundNow(study.as_of, started[dated], stays[dated], rate))
     nothing = pd.DataFrame(np.nan, index=customers.index, columns=list(VALUE_TO_COME_COLUMNS))
+    nothing[list(CONTRACT_COLUMNS)] = cohorts.each.reindex(customers["customer_id"]).to_numpy()
     if not known.any():
         card = lacking("value_to_come", "contracts", 0, 1)
         return Part(nothing, cards=(card, told), models=(account,), frames=frames)

@@ -76,7 +76,8 @@ class CohortForecast:
 class ContractCohorts:
     """Cohorts and both models fitted to all of them together; ``None`` below the gates.
 
-    ``customers`` have a known start, ``ends`` of them have left. The models say what comes of
+    ``customers`` have a known start, ``ends`` of them have left; ``each`` says by customer which periods
+    are counted (``counted_periods``). The models say what comes of
     mixing alone (shifted beta-geometric) and of loyalty that changes with time as well
     (beta-discrete-Weibull); ``checked`` holds each against the last periods, by name.
     """
@@ -85,6 +86,7 @@ class ContractCohorts:
     period_months: int
     customers: int
     ends: int
+    each: pd.DataFrame
     geometric: ShiftedBetaGeometric | None
     weibull: BetaDiscreteWeibull | None
     checked: dict[str, CohortForecast]
@@ -119,10 +121,11 @@ def contract_cohorts(contracts: pd.DataFrame, as_of: dt.date, period_months: int
     """
     bound = _bound(contracts, as_of)
     cohorts = tuple(_cohorts(bound, as_of, period_months))
+    each = counted_periods(bound, cohorts, period_months)
     ends = int(bound["end"].notna().sum())
     longest = max((len(cohort.survivors) for cohort in cohorts), default=0)
     if len(bound) < MINIMUM_CUSTOMERS or ends < MINIMUM_ENDS or longest < _SHORTEST:
-        return ContractCohorts(cohorts, period_months, len(bound), ends, None, None, {})
+        return ContractCohorts(cohorts, period_months, len(bound), ends, each, None, None, {})
     table = _table(cohorts)
     ahead = min(12 // period_months or 1, (longest - 1) // 3)
     checked = {
@@ -135,10 +138,29 @@ def contract_cohorts(contracts: pd.DataFrame, as_of: dt.date, period_months: int
         period_months,
         len(bound),
         ends,
+        each,
         ShiftedBetaGeometric().fit(table),
         BetaDiscreteWeibull().fit(table),
         checked,
     )
+
+
+def counted_periods(bound: pd.DataFrame, cohorts: tuple[Cohort, ...], period_months: int) -> pd.DataFrame:
+    """Return which periods count each customer: ``first``, ``last`` and ``left``, from 1, by customer id.
+
+    ``bound`` as ``_bound`` returns it. In each of these periods the customer was there at its beginning;
+    ``left`` is the one in which they left, NaN of who didn't. All are NaN of whom none is counted.
+    """
+    stayed = _stayed(bound, period_months)
+    found = pd.DataFrame(np.nan, index=bound.index, columns=["first", "last", "left"])
+    quarters = bound["start"].dt.to_period("Q")
+    for cohort in cohorts:
+        own = stayed[(quarters == pd.Period(cohort.first_day, "Q")) & (stayed >= cohort.first_period)]
+        ended = np.floor(own) + 1.0
+        found.loc[own.index, "first"] = cohort.first_period + 1.0
+        found.loc[own.index, "last"] = ended.clip(upper=cohort.last_period)
+        found.loc[own.index, "left"] = ended.where(ended <= cohort.last_period)
+    return found
 
 
 def recorded_from(starts: pd.Series[pd.Timestamp], ends: pd.Series[pd.Timestamp]) -> pd.Timestamp:
@@ -190,8 +212,7 @@ def _cohorts(bound: pd.DataFrame, as_of: dt.date, period_months: int) -> list[Co
     if bound.empty:
         return []
     day, length = pd.Timestamp(as_of), period_months * DAYS_PER_MONTH
-    # Who left in their first period has completed none.
-    stayed = (bound["end"].fillna(pd.Timestamp.max.floor("D").as_unit("s")) - bound["start"]).dt.days / length
+    stayed = _stayed(bound, period_months)
     recorded = recorded_from(bound["start"], bound["end"])
     found = []
     for quarter, members in bound.groupby(bound["start"].dt.to_period("Q")):
@@ -202,6 +223,13 @@ def _cohorts(bound: pd.DataFrame, as_of: dt.date, period_months: int) -> list[Co
         if len(periods) > 1:
             found.append(Cohort(quarter.start_time.date(), int(periods[0]), survivors.astype(np.float64)))
     return found
+
+
+def _stayed(bound: pd.DataFrame, period_months: int) -> pd.Series[float]:
+    """Return for how many periods each was there; who left in their first has completed none."""
+    end = bound["end"].fillna(pd.Timestamp.max.floor("D").as_unit("s"))
+    periods: pd.Series[float] = (end - bound["start"]).dt.days / (period_months * DAYS_PER_MONTH)
+    return periods
 
 
 def _table(cohorts: tuple[Cohort, ...]) -> Floats:

@@ -16,6 +16,7 @@ from engine.loyalty.index import (
     INDICATORS,
     entropy_weights,
     indicator_frame,
+    indicators_by_customer,
     loyalty_index,
     manager_weights,
 )
@@ -41,7 +42,8 @@ def experience_columns(
     ``channel_share`` (index: customer id), ``weights`` are the manager's by indicator. Columns:
     ``satisfaction_score`` (0-1 of the scale), ``satisfaction_ratio``, ``satisfaction_group``,
     ``loyalty_kind``, ``loyalty_bond``, ``loyalty_index`` and ``loyalty_index_entropy`` (0-100),
-    ``benefit_index``, ``development_index``.
+    ``loyalty_indicators`` (those known, one a line; null without any), ``benefit_index``,
+    ``development_index``.
     """
     people = customers.set_index("customer_id")
     own = answers[answers["customer_id"].notna()]
@@ -51,9 +53,8 @@ def experience_columns(
     kinds = loyalty_kinds(
         dispositions.to_numpy(dtype=np.float64), behaves_loyally(people).to_numpy(dtype=np.float64)
     )
-    indicators = indicator_frame(shares, people)
     # Behaviour alone is no loyalty: without an answer there is no index.
-    indicators = indicators.where(shares.notna().any(axis=1), np.nan)
+    indicators = indicator_frame(shares, people).where(shares.notna().any(axis=1), np.nan)
     bond = bonds(bond_traits(shares, dispositions, traits), people["current_value"]).each
     benefit = delivered_value(own.assign(respondent=own["customer_id"])).each["benefit_index"]
     found = pd.DataFrame(
@@ -65,6 +66,7 @@ def experience_columns(
             "loyalty_bond": bond.where(people["churn_state"] != "left"),
             "loyalty_index": loyalty_index(indicators, manager_weights(indicators, weights)).scores,
             "loyalty_index_entropy": loyalty_index(indicators, entropy_weights(indicators)).scores,
+            "loyalty_indicators": indicators_by_customer(indicators),
             "benefit_index": benefit.reindex(people.index),
             "development_index": development_index(people),
         }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,9 @@ HOLDING_COSTS = Formula(
 )
 
 KINDS: Final = ("sunk", "switching")
+ATTRIBUTE: Final = "attribute."
+"""What begins the source that is an attribute; one may be called as a source of the contracts."""
+
 _NAMES: Final = {
     "sunk": re.compile(
         r"deposit|joining|setup|set_up|install|enrol|押金|入会费|安装费|开户费", re.IGNORECASE
@@ -38,55 +42,102 @@ _NAMES: Final = {
 _NUMERIC_FROM: Final = 0.9
 _DAYS_A_YEAR: Final = 365.25
 _COLUMNS: Final = ("kind", "source", "unit", "customers", "of", "median", "word", "with_word")
-Row = tuple[str, str, str, int, int, float, str, int]
 
 
-def holding_costs(customers: pd.DataFrame, known: Relations, as_of: dt.date) -> pd.DataFrame:
-    """Return what is recorded of present customers: a row a source.
+@dataclass(frozen=True)
+class Holding:
+    """What one source records: ``recorded`` by customer id, of those of whom it records anything.
 
-    ``kind`` is sunk or switching, ``source`` ``tenure``, ``spent``, ``contract``, ``fee`` or an attribute's
-    name, ``unit`` years, money, number or word. ``customers`` of ``of`` have it, ``median`` is theirs; of
-    words ``word`` is the most frequent, with ``with_word`` customers.
+    ``kind`` is sunk or switching, ``source`` ``tenure``, ``spent``, ``contract``, ``fee`` or ``attribute.``
+    and its name, ``unit`` years, money, number or word; a running contract is a word without one.
     """
-    present = customers[customers["churn_state"] != "left"]
-    of = len(present)
+
+    kind: str
+    source: str
+    unit: str
+    recorded: pd.Series
+
+    @property
+    def has_own_values(self) -> bool:
+        """Whether what it records of a customer stands nowhere else in an assessment."""
+        return self.source not in ("tenure", "spent", "contract")
+
+
+def holdings(customers: pd.DataFrame, known: Relations, as_of: dt.date) -> tuple[Holding, ...]:
+    """Return what is recorded of present customers, sunk costs first; who has left holds nothing."""
+    present = customers[customers["churn_state"] != "left"].set_index("customer_id", drop=False)
     years = days_as_customer(present, as_of).clip(lower=1.0) / _DAYS_A_YEAR
-    rows: list[Row] = [
-        _number("sunk", "tenure", "years", years, of),
-        _number("sunk", "spent", "money", present["amount_total"], of),
-        *_contracts(known.contracts, present["customer_id"], of),
-        *_attributes(known.attributes, present["customer_id"], of),
-    ]
-    found = pd.DataFrame([row for row in rows if row[3]], columns=list(_COLUMNS))
-    return found.sort_values("kind", kind="stable", ignore_index=True)
+    found = (
+        _number("sunk", "tenure", "years", years),
+        _number("sunk", "spent", "money", present["amount_total"]),
+        *_contracts(known.contracts, present["customer_id"]),
+        *_attributes(known.attributes, present["customer_id"]),
+    )
+    return tuple(one for kind in KINDS for one in found if one.kind == kind and len(one.recorded))
 
 
-def _contracts(contracts: pd.DataFrame, present: pd.Series[str], of: int) -> Iterator[Row]:
+def holding_costs(found: tuple[Holding, ...], of: int) -> pd.DataFrame:
+    """Return a row a source: ``kind source unit``, and how many customers of ``of`` present ones have it.
+
+    ``median`` is theirs; of words ``word`` is the most frequent, with ``with_word`` customers.
+    """
+    return pd.DataFrame([_row(one, of) for one in found], columns=list(_COLUMNS))
+
+
+def holdings_by_customer(found: tuple[Holding, ...], customer_ids: pd.Series[str]) -> pd.Series[str]:
+    """Return the sources of each customer, one a line, in the order of ``customer_ids``; null without any.
+
+    After an equals sign stands what a source records that the assessment says nowhere else.
+    """
+    lines = pd.Series("", index=pd.Index(customer_ids), dtype=object)
+    for one in found:
+        own = one.recorded.index
+        said = f"\n{one.source}"
+        lines.loc[own] += said + "=" + _texts(one.recorded) if one.has_own_values else said
+    texts = lines.str.removeprefix("\n")
+    return texts.where(texts != "", None).astype("str")
+
+
+def _row(one: Holding, of: int) -> tuple[object, ...]:
+    count, values = len(one.recorded), one.recorded
+    if one.unit != "word":
+        return one.kind, one.source, one.unit, count, of, float(values.median()), "", 0
+    words = values[values != ""].value_counts()
+    most = (str(words.index[0]), int(words.iloc[0])) if len(words) else ("", 0)
+    return one.kind, one.source, one.unit, count, of, np.nan, *most
+
+
+def _texts(values: pd.Series) -> pd.Series:
+    if pd.api.types.is_numeric_dtype(values):
+        return values.map("{:.12g}".format)
+    return values.str.split().str.join(" ")
+
+
+def _contracts(contracts: pd.DataFrame, present: pd.Series[str]) -> Iterator[Holding]:
     running = contracts[contracts["end_day"].isna() & is_among(contracts["customer_id"], present)]
-    bound = int(running["customer_id"].nunique())
-    yield "switching", "contract", "word", bound, of, np.nan, "", 0
+    bound = running["customer_id"].unique()
+    yield Holding("switching", "contract", "word", pd.Series("", index=bound, dtype=object))
     fees = running.groupby("customer_id")["fee_per_month"].sum(min_count=1)
-    yield _number("switching", "fee", "money", fees, of)
+    yield _number("switching", "fee", "money", fees)
 
 
-def _attributes(attributes: pd.DataFrame, present: pd.Series[str], of: int) -> Iterator[Row]:
+def _attributes(attributes: pd.DataFrame, present: pd.Series[str]) -> Iterator[Holding]:
     held = attributes[is_among(attributes["customer_id"], present)]
     for name, rows in held.groupby("name"):
         kind = next((kind for kind in KINDS if _NAMES[kind].search(str(name))), None)
         if kind is None:
             continue
-        values = rows.sort_values("known_on", kind="stable").drop_duplicates("customer_id", keep="last")
-        filled = values["value"][values["value"].str.strip() != ""]
+        source = f"{ATTRIBUTE}{name}"
+        latest = rows.sort_values("known_on", kind="stable").drop_duplicates("customer_id", keep="last")
+        values = latest.set_index("customer_id")["value"].str.strip()
+        filled = values[values != ""]
         numbers = pd.to_numeric(filled, errors="coerce")
         if numbers.notna().mean() >= _NUMERIC_FROM:
-            yield _number(kind, str(name), "number", numbers, of)
-        elif len(filled):
-            counts = filled.value_counts()
-            yield kind, str(name), "word", len(filled), of, np.nan, str(counts.index[0]), int(counts.iloc[0])
+            yield _number(kind, source, "number", numbers)
+        else:
+            yield Holding(kind, source, "word", filled)
 
 
-def _number(kind: str, source: str, unit: str, values: pd.Series[float], of: int) -> Row:
+def _number(kind: str, source: str, unit: str, values: pd.Series[float]) -> Holding:
     """Return a source of numbers; nothing is recorded of whom it is zero."""
-    known = values[values > 0]
-    median = float(known.median()) if len(known) else np.nan
-    return kind, source, unit, len(known), of, median, "", 0
+    return Holding(kind, source, unit, values[values > 0])

@@ -63,6 +63,14 @@ def indicator_frame(role_shares: pd.DataFrame, customers: pd.DataFrame) -> pd.Da
     return found.astype("float64")
 
 
+def indicators_by_customer(indicators: pd.DataFrame) -> pd.Series[str]:
+    """Return the names of the indicators known of each customer, one a line; null without any."""
+    lines = pd.Series("", index=indicators.index, dtype=object)
+    for name in indicators:
+        lines[indicators[name].notna()] += f"\n{name}"
+    return lines.str.removeprefix("\n").where(lines != "", None).astype("str")
+
+
 def loyalty_index(indicators: pd.DataFrame, weights: Mapping[str, float]) -> LoyaltyIndex:
     """Return the index under ``weights`` (by indicator, any scale; those not named weigh nothing)."""
     used = tuple(name for name in INDICATORS if name in indicators and indicators[name].notna().any())

@@ -70,6 +70,7 @@ def test_survivors_by_hand() -> None:
     # The last began on March 31: nine whole months are known of all
     assert cohort.survivors.tolist() == [4, 3, 3, 3, 2, 2, 2, 2, 2, 2]
     assert (found.customers, found.ends) == (4, 2)
+    assert found.each.fillna(0.0).to_numpy().tolist() == [[1, 9, 0], [1, 1, 1], [1, 9, 0], [1, 4, 4]]
     assert found.geometric is None
     assert found.customers < MINIMUM_CUSTOMERS
 
@@ -153,6 +154,19 @@ def test_tables_hold_what_was_seen_beside_three_models(
     assert cohorts.groupby("first_day")["survivors"].apply(lambda kept: kept.is_monotonic_decreasing).all()
     parameters = tables["contract_models"].set_index(["model", "name"])["value"]
     assert parameters["geometric", "alpha"] == found.geometric.params_["alpha"]
+
+
+def test_each_period_counts_whom_its_point_counts(rows: pd.DataFrame) -> None:
+    """Also of customers from before ends were on record, who are counted from some month on."""
+    found = contract_cohorts(rows[~(rows["end_day"] < pd.Timestamp("2024-01-01"))], AS_OF)
+    seen = cohort_tables(found, bound_now(rows))["contract_retention"].set_index("period")
+    each = found.each
+    assert each["first"].max() > 20
+    for period in (1, 20, 40):
+        inside = each["first"].le(period) & each["last"].ge(period)
+        assert inside.sum() == seen.loc[period, "customers"]
+        left = int(each["left"].eq(period).sum())
+        assert left == seen.loc[period, "customers"] - seen.loc[period, "stayed"]
 
 
 def test_a_cohort_stands_beside_what_its_models_have_of_it(

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from engine.contracts import Relations
-from engine.loyalty.holding_costs import holding_costs
+from engine.loyalty.holding_costs import holding_costs, holdings, holdings_by_customer
 
 AS_OF = dt.date(2025, 6, 30)
 CUSTOMERS = pd.DataFrame(
@@ -45,14 +45,14 @@ ATTRIBUTES = pd.DataFrame(
 def test_present_customers_are_told_what_they_have_put_in_and_what_leaving_costs() -> None:
     """d has left; of the points the last known value counts, and zero points are nothing to lose."""
     known = Relations.from_frames(contracts=CONTRACTS, attributes=ATTRIBUTES)
-    found = holding_costs(CUSTOMERS, known, AS_OF)
+    found = holding_costs(holdings(CUSTOMERS, known, AS_OF), 3)
     numbers = found[found["unit"] != "word"].set_index("source")
     assert numbers["kind"].to_dict() == {
         "tenure": "sunk",
         "spent": "sunk",
-        "deposit": "sunk",
+        "attribute.deposit": "sunk",
         "fee": "switching",
-        "points_balance": "switching",
+        "attribute.points_balance": "switching",
     }
     assert numbers["customers"].tolist() == [3, 2, 1, 1, 1]
     # Of a the contract counts, four years old; c came today.
@@ -61,11 +61,34 @@ def test_present_customers_are_told_what_they_have_put_in_and_what_leaving_costs
 
 
 def test_words_are_counted() -> None:
-    found = holding_costs(CUSTOMERS, Relations.from_frames(attributes=ATTRIBUTES), AS_OF)
-    row = found[(found["source"] == "contract") & (found["unit"] == "word")].iloc[0]
+    found = holding_costs(holdings(CUSTOMERS, Relations.from_frames(attributes=ATTRIBUTES), AS_OF), 3)
+    row = found[found["source"] == "attribute.contract"].iloc[0]
     assert (row["customers"], row["word"], row["with_word"]) == (3, "monthly", 2)
 
 
 def test_without_records_there_are_only_years_and_money() -> None:
-    found = holding_costs(CUSTOMERS.assign(amount_total=np.nan), Relations(), AS_OF)
+    found = holding_costs(holdings(CUSTOMERS.assign(amount_total=np.nan), Relations(), AS_OF), 3)
     assert found["source"].tolist() == ["tenure"]
+
+
+def test_each_customer_has_the_sources_that_count_them() -> None:
+    """As many as the table says, each with what only the files record; d has left and holds nothing."""
+    known = Relations.from_frames(contracts=CONTRACTS, attributes=ATTRIBUTES)
+    found = holdings(CUSTOMERS, known, AS_OF)
+    each = holdings_by_customer(found, CUSTOMERS["customer_id"])
+    assert each["a"].split("\n") == [
+        "tenure",
+        "spent",
+        "contract",
+        "fee=20",
+        "attribute.contract=two years",
+        "attribute.points_balance=250",
+    ]
+    assert each["b"].split("\n") == [
+        "tenure",
+        "spent",
+        "attribute.deposit=50",
+        "attribute.contract=monthly",
+    ]
+    assert each["c"].split("\n") == ["tenure", "attribute.contract=monthly"]
+    assert pd.isna(each["d"])
