@@ -10,8 +10,8 @@ from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.result_figures import Kind, Shown, estimate_of, result_figure, written
 from dashboard.presenters.satisfaction import Tables
 from dashboard.presenters.terms import FEELINGS, term
-from engine.satisfaction.findings import SMALLEST_GROUP
 from engine.satisfaction.intervals import MINIMUM_ANSWERS
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
 
 def later_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[str, str]]:

@@ -12,7 +12,7 @@ from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.index_bands import INDEX_BANDS, band_words, index_bands
 from dashboard.presenters.satisfaction import group_label
 from dashboard.presenters.terms import RETENTIONS, TIMES
-from engine.satisfaction.findings import SMALLEST_GROUP
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
 __all__ = ["SMALLEST_GROUP", "People", "people_behind"]
 
@@ -26,16 +26,21 @@ class People:
 
 
 def people_behind(customers: pd.DataFrame, filters: CustomerFilters, reader: Reader) -> tuple[People, ...]:
-    """Return all that a figure counts and those on either side of it; groups of nobody are left out."""
+    """Return all that a figure counts and those on either side of it.
+
+    Both sides are left out where one of them is of one to four customers: nobody is told apart by them.
+    """
     named = {"all": filters, **_sides(filters)}
     counts = {name: len(matching(customers, own)) for name, own in named.items()}
+    sides = [counts[name] for name in named if name != "all"]
+    are_told = all(count == 0 or count >= SMALLEST_GROUP for count in sides)
     what = filter_words(replace(filters, kept=(), times=()), reader) or reader.texts(
         "loyalty.behind.everybody"
     )
     return tuple(
         People(reader.texts(f"loyalty.behind.{name}", count=counts[name], what=what), named[name])
         for name in named
-        if counts[name]
+        if counts[name] and (are_told or name == "all")
     )
 
 

@@ -12,7 +12,7 @@ from dashboard.presenters.satisfaction import Tables
 from dashboard.presenters.terms import TIERS, term
 from engine.loyalty.curve import MOST_LEVELS
 from engine.satisfaction.consequences import MINIMUM_FOLLOWED
-from engine.satisfaction.findings import SMALLEST_GROUP
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
 _MIDDLE, _BEST, _IN_PERCENT = 5.0, 10.0, 10.0
 

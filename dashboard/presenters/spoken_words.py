@@ -18,7 +18,7 @@ from dashboard.presenters.result_figures import interval_words
 from dashboard.presenters.terms import term
 from engine.cards import ModelCard
 from engine.churn.factors import FACTORS, UNCLEAR
-from engine.satisfaction.findings import SMALLEST_GROUP
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 from engine.texts.labels import FOUR_CAUSES, NO_COMPLAINT, cause_of
 from engine.texts.sorting import TEXT_SORTING
 

@@ -22,6 +22,7 @@ from engine.satisfaction.answers import ANSWER_COLUMNS, Answers, answer_matrix, 
 from engine.satisfaction.consequences import later_behaviour
 from engine.satisfaction.delivered_value import delivered_value
 from engine.satisfaction.drivers import drivers, explaining, performance_map
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 from engine.satisfaction.ratio import RATIO_GROUPS, ratio_groups, ratio_table, satisfaction_ratio
 from engine.satisfaction.reliability import scale_reliability
 from engine.satisfaction.roles import SERVQUAL
@@ -30,7 +31,6 @@ from engine.satisfaction.separation import separation
 from engine.satisfaction.servqual import servqual
 from engine.satisfaction.silent_majority import Survey, Talk, scaled, silent_majority, talk_effect
 
-SMALLEST_GROUP = 5
 MONTHS = 12
 _LEAST_RANKED = 3
 GROUP_COLUMNS = ("value_tier", "lifecycle_stage", "churn_state", "channel")
@@ -112,7 +112,7 @@ def servqual_table(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def nps_table(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return what each of the points 0-10 contributes to the net promoter score."""
+    """Return what the points 0-10 contribute to the net promoter score, as ``points_of_score`` has it."""
     return net_promoter(answers[answers["role"] == "nps"]).points
 
 

@@ -17,6 +17,7 @@ from engine.estimate import Estimate
 from engine.membership import is_among
 from engine.satisfaction.answers import latest
 from engine.satisfaction.intervals import mean_estimate
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 from engine.satisfaction.scores import (
     DETRACTOR_TO,
     PROMOTER_FROM,
@@ -25,7 +26,7 @@ from engine.satisfaction.scores import (
     in_top_boxes,
     on_one_scale,
 )
-from engine.satisfaction.weighting import SMALLEST_GROUP, Weights, response_weights
+from engine.satisfaction.weighting import Weights, response_weights
 
 SCORES = ("csat", "nps", "ces")
 MOST_ATTRIBUTES = 4

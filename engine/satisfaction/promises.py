@@ -16,8 +16,8 @@ import pandas as pd
 from engine.contracts import Relations
 from engine.satisfaction.answers import latest
 from engine.satisfaction.intervals import mean_estimate
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
-SMALLEST_GROUP: Final = 5
 PROMISE_DAYS: Final = 180
 """A talk or an offer counts for an answer if it was at most so many days before."""
 

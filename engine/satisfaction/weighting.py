@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from engine.formulas import Formula
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
 RAKING = Formula(
     name="raking",
@@ -21,7 +22,6 @@ RAKING = Formula(
     origin="estimated",
 )
 
-SMALLEST_GROUP = 5
 MOST_WEIGHT = 5.0
 _ROUNDS, _CLOSE = 100, 1e-8
 
