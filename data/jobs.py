@@ -168,12 +168,6 @@ def report(job_id: int, worker: str, share: float, step: str) -> None:
         raise CancelledError("job.cancelled")
 
 
-def is_cancel_requested(job_id: int) -> bool:
-    """Whether somebody asked this job to stop."""
-    with registry_reader() as session:
-        return _row(session, job_id).cancel_requested
-
-
 def finish(
     job_id: int,
     worker: str,

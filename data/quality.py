@@ -80,11 +80,6 @@ class KindQuality:
     last_day: dt.date | None
     gaps: tuple[tuple[dt.date, dt.date], ...] = ()
 
-    @property
-    def months_without(self) -> int:
-        """Return how many months between the first and the last have no row."""
-        return sum(_month_number(last) - _month_number(first) + 1 for first, last in self.gaps)
-
 
 @dataclass(frozen=True)
 class DataQuality:

@@ -74,12 +74,6 @@ def migration_view(
     )
 
 
-def with_tier_before(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Return ``now`` with ``value_tier_before``: each customer's tier then, null where there was none."""
-    tiers = before.set_index("customer_key")["value_tier"]
-    return now.assign(value_tier_before=now["customer_key"].map(tiers))
-
-
 def tier_moves(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Return one row a pair of tiers that occurs: ``was``, ``tier``, ``customers``, ``value_change``.
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from engine.churn.care_features import answer_columns, complaint_columns, contact_columns, offer_columns
-from engine.churn.chronicle import Landmark, chronicle
+from engine.churn.chronicle import Landmark
 from engine.churn.factors import NO_FACTOR
 from engine.churn.profile_features import attribute_columns, contract_columns
 from engine.churn.purchase_features import Columns, assortment_columns, purchase_columns
-from engine.contracts import Tables
 
 _KINDS = (
     purchase_columns,
@@ -42,11 +40,6 @@ class FeatureFrame:
         """Return the frame less some columns."""
         kept = [name for name in self.frame.columns if name not in columns]
         return FeatureFrame(self.frame[kept], {name: self.groups[name] for name in kept})
-
-
-def feature_frame(tables: Tables, as_of: dt.date) -> FeatureFrame:
-    """Return what was known at the end of a day of every customer in ``tables.customers``."""
-    return features_at(chronicle(tables, as_of).landmark(0))
 
 
 def features_at(at: Landmark) -> FeatureFrame:

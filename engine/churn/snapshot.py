@@ -187,17 +187,6 @@ def snapshot_episodes(features: pd.DataFrame, churned: Flags) -> Episodes:
     return Episodes(_standing(features), np.arange(size), ones, ones, np.asarray(churned, dtype=bool))
 
 
-def tenure_episodes(features: pd.DataFrame, churned: Flags, tenure_months: Floats) -> Episodes:
-    """Return a table of one day as episodes from each customer's first month on.
-
-    What is known of the day of the table is taken to have held from the start: an assumption that a
-    survival curve by customer rests on here. ``features`` must not hold the tenure or what grows with it.
-    """
-    months = np.maximum(np.ceil(tenure_months), 1.0).astype(np.int64)
-    whole = snapshot_episodes(features, churned)
-    return Episodes(whole.standing, whole.customer, months, months, whole.churned)
-
-
 def _standing(features: pd.DataFrame) -> Standing:
     size = len(features)
     return Standing(features, np.ones(size, dtype=np.int64), np.full(size, np.nan))

@@ -98,15 +98,6 @@ def mixed(ceilings: dict[str, Ceiling], shares: dict[str, float]) -> Ceiling:
     return Ceiling(**parts)
 
 
-def of_one_who_may_leave(probability: Number, kept: Number) -> tuple[Number, Number]:
-    """Return λ and λ0 of somebody who has not left yet: the chances to stay with and without the offer.
-
-    ``probability`` is the chance to leave, ``kept`` γ, the chance that the offer keeps a leaver.
-    With them the ceiling covers both kinds: p·γ·(V + θW) for κ = 1.
-    """
-    return 1.0 - probability * (1.0 - kept), 1.0 - probability
-
-
 def interval(draws: Floats, value: float, level: float = 0.95) -> Estimate:
     """Return a value with the interval that holds ``level`` of its draws."""
     low, high = np.quantile(draws, [(1.0 - level) / 2.0, (1.0 + level) / 2.0])

@@ -26,9 +26,6 @@ PHASES_OF_STATE = {
     "leaning": ("retention", "maintenance"),
     "left": ("win_back",),
 }
-STANCES = {"platinum": "all_out", "gold": "reasonable", "iron": "as_it_comes", "lead": "let_go"}
-"""How far to go for a customer of each value tier, beside what the expected gain says."""
-
 LET_GO, LEAVE_ALONE = "let_go", "leave_alone"
 """No measure gains: for somebody who has left, and for somebody who has not."""
 
@@ -71,18 +68,6 @@ CATALOGUE = (
 )
 """What can be offered to one customer; of two that gain as much the first is taken."""
 
-REMEDIES: dict[str, tuple[str, ...]] = {
-    "price": ("right_price", "golden_handcuffs"),
-    "inconvenience": ("convenience", "structural_bond"),
-    "core_service_failure": ("total_quality", "offer_renewal"),
-    "service_encounter_failure": ("staff", "social_bond"),
-    "response_to_failure": ("complaint_handling", "staff"),
-    "competition": ("offer_renewal", "economic_bond"),
-    "ethics": ("fair_dealing", "company_image"),
-    "involuntary": ("account_managers",),
-}
-"""What the company can change about each cause, for all its customers: prevention comes first."""
-
 # Words by which a recorded measure is known to be of one kind; others are taken to suit every cause.
 _KINDS: dict[str, tuple[str, ...]] = {
     "points_binding": ("points", "bonus", "积分"),
@@ -91,16 +76,6 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "counter_offer": ("counteroffer", "voucher", "discount", "coupon", "优惠", "折扣", "代金券", "降价"),
     "service_retention": ("call", "apology", "visit", "repair", "回访", "道歉", "致电", "上门"),
 }
-
-
-def remedy_message_id(code: str) -> str:
-    """Return the id of a remedy's name."""
-    return f"rescue.remedy.{code}"
-
-
-def stance_message_id(tier: str) -> str:
-    """Return the id of the words for how far to go for a customer of a value tier."""
-    return f"rescue.stance.{STANCES[tier]}"
 
 
 EFFECT_COLUMNS = (

@@ -106,21 +106,3 @@ def optimum_offer(response: Response, at_stake: float) -> float:
     """
     steepest = response.most * response.speed * at_stake
     return float(np.log(steepest) / response.speed) if steepest > 1.0 else 0.0
-
-
-def optimum_redeemed_offer(response: Response, at_stake: float) -> float:
-    """Return the best offer where only those who come back take it: λ′(o)·(V + κθW − o) = λ(o).
-
-    With u = k·o it is e^u + u = 1 + k·(V + κθW), which has one solution.
-    """
-    target = 1.0 + response.speed * at_stake
-    if target <= 1.0:
-        return 0.0
-    # From above the convex e^u + u falls towards its solution without overshooting.
-    u = float(np.log(target))
-    for _ in range(50):
-        excess = float(np.exp(u) + u - target)
-        u -= excess / float(np.exp(u) + 1.0)
-        if abs(excess) < 1e-12 * target:
-            break
-    return u / response.speed

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from engine.assessment_columns import SURVIVAL_MONTHS
 from engine.contracts import LIFECYCLE_STAGES, VALUE_TIERS
-from engine.simulation.fates import Fates, Floats
-from engine.simulation.population import CAUSES, Population
+from engine.simulation.fates import Fates
+from engine.simulation.population import Population
 from engine.simulation.scenario import ByTier, Failures, Measure, Retention, Scenario, Staff
 
 _SHARES = np.array([0.15, 0.20, 0.30, 0.35])
@@ -53,20 +51,3 @@ def example_scenario(customers: float, budget_per_customer: float = 0.1) -> Scen
         desk=Staff(agents=max(1, round(customers / 20_000)), hours_per_case=1.0),
         team=Staff(agents=max(1, round(customers / 10_000)), hours_per_case=0.5),
     )
-
-
-def geometric_population(size: int, hazard: float, margin: float = 10.0) -> Population:
-    """Return customers who all have the same constant hazard a month: textbook values hold for them."""
-    example = example_population(size, complaints_per_month=0.0)
-    return replace(
-        example,
-        hazard=np.full((size, SURVIVAL_MONTHS), hazard),
-        margin_per_month=np.full(size, margin),
-        causes=_unclear(size),
-    )
-
-
-def _unclear(size: int) -> Floats:
-    causes = np.zeros((size, len(CAUSES)))
-    causes[:, -1] = 1.0
-    return causes

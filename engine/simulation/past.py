@@ -7,7 +7,7 @@ same customers. Nothing is fitted anew; the record is shown as it is.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -87,14 +87,6 @@ class PastCheck:
         return self.luck_low <= self.actual <= self.luck_high
 
 
-def past_record(stands: Sequence[Stand], replications: int = REPLICATIONS) -> list[PastCheck]:
-    """Return a check for each figure of each date, misses included.
-
-    New customers are left out on both sides: the question is what became of those known then.
-    """
-    return [check for stand in stands for check in checks_of(stand, replications)]
-
-
 def checks_of(
     stand: Stand, replications: int = REPLICATIONS, watch: Callable[[int], None] | None = None
 ) -> list[PastCheck]:
@@ -106,11 +98,6 @@ def checks_of(
         for name in FIGURES
         if name in luck and not math.isnan(stand.actual.get(name, math.nan))
     ]
-
-
-def covered_share(checks: Sequence[PastCheck]) -> float:
-    """Return the share of checks whose truth fell into the band; NaN without any."""
-    return float(np.mean([check.is_inside for check in checks])) if checks else math.nan
 
 
 def _totals(

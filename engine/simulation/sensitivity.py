@@ -162,17 +162,6 @@ def sensitivity(question: Question, replications: int = 10, watch: Watch = silen
     )
 
 
-def tornado(question: Question, assumptions: Sequence[Assumption], replications: int = 10) -> pd.DataFrame:
-    """Return how far each assumption moves the second scenario's advantage (``bars``)."""
-    return bars(Trials(replace(question, scenarios=question.scenarios[:2])), assumptions, replications)
-
-
-def tipping_point(question: Question, assumption: Assumption, replications: int = 10) -> TippingPoint:
-    """Return how wrong an assumption would have to be for the decision to change."""
-    pair = replace(question, scenarios=question.scenarios[:2])
-    return tipping_point_of(Trials(pair), assumption, replications)
-
-
 def bars(trials: Trials, assumptions: Sequence[Assumption], replications: int) -> pd.DataFrame:
     """Return a row an assumption, the one that moves most first.
 

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from engine.contracts import VALUE_TIERS
 from engine.formulas import Formula
 from engine.value.concentration import Floats, value_cutoff
 
@@ -62,11 +61,6 @@ def group_table(customers: pd.DataFrame, by: str, groups: tuple[str, ...]) -> pd
             "potential_value_share": _shares(sums["potential_value"], customers["potential_value"].sum()),
         }
     )
-
-
-def matrix_table(customers: pd.DataFrame) -> pd.DataFrame:
-    """Return the four cells of the value matrix, platinum first."""
-    return group_table(customers, "value_tier", VALUE_TIERS)
 
 
 def _is_high(values: pd.Series[float], share: float) -> NDArray[np.bool_]:

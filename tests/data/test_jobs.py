@@ -17,7 +17,6 @@ from data.jobs import (
     finish,
     heartbeat,
     is_anything_recorded,
-    is_cancel_requested,
     is_work_waiting,
     job,
     recent,
@@ -91,7 +90,7 @@ def test_a_running_job_learns_that_it_is_to_stop(home):
     claim("w1")
     assert heartbeat(job_id, "w1") is False
     request_cancel(OWNER, job_id)
-    assert is_cancel_requested(job_id)
+    assert job(OWNER, job_id).cancel_requested
     assert heartbeat(job_id, "w1") is True
     with pytest.raises(CancelledError):
         report(job_id, "w1", 0.5, "job.cancelled")

@@ -8,7 +8,7 @@ import pytest
 
 from data.sample.telephone_company import telephone_company
 from engine.churn.chronicle import chronicle
-from engine.churn.features import feature_frame, features_at
+from engine.churn.features import FeatureFrame, features_at
 from engine.churn.month_grid import grid_day, month_numbers
 from engine.contracts import Relations, Tables
 from engine.months import months_before
@@ -24,6 +24,10 @@ def days(*texts):
 def tables(purchases, **frames):
     rows = pd.DataFrame(purchases, columns=["customer_id", "day", "amount"])
     return Tables.from_frames(rows, relations=Relations.from_frames(**frames))
+
+
+def features_of(known: Tables, as_of: dt.date) -> FeatureFrame:
+    return features_at(chronicle(known, as_of).landmark(0))
 
 
 PURCHASES = [
@@ -56,7 +60,7 @@ def test_month_numbers_agree_with_the_months_before_a_day(as_of):
 
 
 def test_purchases_by_hand():
-    a, b = feature_frame(tables(PURCHASES), AS_OF).frame.to_dict("records")
+    a, b = features_of(tables(PURCHASES), AS_OF).frame.to_dict("records")
     assert a["silence_days"] == 10.0
     assert (a["purchase_days_1m"], a["purchase_days_3m"], a["purchase_days_12m"]) == (1.0, 2.0, 3.0)
     assert a["amount_12m"] == 165.0
@@ -72,7 +76,7 @@ def test_a_past_landmark_sees_what_an_assessment_of_that_day_would():
     known = chronicle(tables(PURCHASES), AS_OF)
     then = dt.date(2025, 6, 30)
     looked_back = features_at(known.landmark(6)).frame
-    of_the_day = feature_frame(tables([row for row in PURCHASES if row[1] <= "2025-06-30"]), then).frame
+    of_the_day = features_of(tables([row for row in PURCHASES if row[1] <= "2025-06-30"]), then).frame
     pd.testing.assert_frame_equal(looked_back, of_the_day)
 
 
@@ -91,7 +95,7 @@ STEPS = {
 
 
 def test_complaints_fade_and_those_to_come_are_unseen():
-    found = feature_frame(
+    found = features_of(
         tables(PURCHASES, complaints=pd.DataFrame(COMPLAINTS), complaint_events=pd.DataFrame(STEPS)), AS_OF
     )
     a, b = found.frame.to_dict("records")
@@ -119,7 +123,7 @@ def test_answers_are_put_on_their_scale_and_compared_with_the_one_before():
     )
     items = pd.DataFrame({"item_id": ["q"], "role": ["csat"], "scale_low": [1.0], "scale_high": [5.0]})
     bought = [(f"C{number}", "2025-01-01", 1.0) for number in range(15)]
-    found = feature_frame(tables(bought, survey_answers=answers, survey_items=items), AS_OF).frame
+    found = features_of(tables(bought, survey_answers=answers, survey_items=items), AS_OF).frame
     assert found["answer: csat"].tolist() == [0.25] * 15
     assert found["answer change: csat"].tolist() == [-0.75] * 15
 
@@ -150,7 +154,7 @@ def test_a_contract_tells_tenure_fee_and_tariff():
             "tariff": ["S", "L"],
         }
     )
-    a, b = feature_frame(tables(PURCHASES, contracts=rows), AS_OF).frame.to_dict("records")
+    a, b = features_of(tables(PURCHASES, contracts=rows), AS_OF).frame.to_dict("records")
     assert a["contract_tenure_months"] == pytest.approx(365.0 / 30.4375)
     assert a["contract_age_months"] == pytest.approx(184.0 / 30.4375)
     assert (a["fee_per_month"], a["tariff"], a["contracts_signed"]) == (40.0, "L", 2.0)
@@ -163,7 +167,7 @@ def test_a_contract_tells_tenure_fee_and_tariff():
 
 def test_a_company_of_contracts_alone_has_no_columns_of_purchases():
     rows = pd.DataFrame({"customer_id": ["A"], "start_day": ["2025-01-31"], "fee_per_month": [9.0]})
-    found = feature_frame(tables([("A", "2026-01-01", 1.0)], contracts=rows), AS_OF)
+    found = features_of(tables([("A", "2026-01-01", 1.0)], contracts=rows), AS_OF)
     assert "silence_days" not in found.frame
     assert found.frame["fee_per_month"].tolist() == [9.0]
 
@@ -175,7 +179,7 @@ def test_grid_days_end_months():
 def test_nothing_of_a_later_day_shows_in_a_past_landmark_of_a_whole_company():
     tables_of_all = telephone_tables(telephone_company(5, 300))
     looked_back = features_at(chronicle(tables_of_all, dt.date(2026, 10, 31)).landmark(6)).frame
-    of_the_day = feature_frame(tables_of_all, dt.date(2026, 4, 30)).frame
+    of_the_day = features_of(tables_of_all, dt.date(2026, 4, 30)).frame
     common = [name for name in looked_back if name in of_the_day]
     assert len(common) > 60
     pd.testing.assert_frame_equal(looked_back[common], of_the_day[common], rtol=1e-4)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.churn.snapshot import fit_snapshot, tenure_episodes
+from engine.churn.snapshot import fit_snapshot
 from engine.churn.survival_curve import survival_curve
 
 
@@ -68,11 +68,3 @@ def test_telco_survival_is_the_published_one(telco):
     found = survival_curve(features["tenure"].to_numpy(), left)
     published = [0.94596, 0.88483, 0.84320, 0.78874, 0.74855, 0.70884, 0.66440, 0.59279]
     assert found.at(np.array([1.0, 6, 12, 24, 36, 48, 60, 72])) == pytest.approx(published, abs=1e-5)
-
-
-def test_a_tenure_is_followed_from_the_first_month(telco):
-    features, left = telco
-    found = tenure_episodes(features, left, features["tenure"].to_numpy())
-    assert found.duration_months.min() == 1
-    assert found.duration_months.max() == 72
-    assert found.events == 1_869

@@ -9,7 +9,6 @@ from engine.rescue.ceiling import (
     decision,
     interval,
     mixed,
-    of_one_who_may_leave,
 )
 
 DISAPPOINTED = Chances(success=0.6, unaided=0.1, dissatisfied=1.0, talk_left=0.5)
@@ -59,9 +58,7 @@ def test_who_drives_the_customer_off_has_a_negative_ceiling() -> None:
 
 def test_who_has_not_left_by_hand() -> None:
     """p = .3, γ = .2: stays with the offer at .76, without at .7. With κ = 1 the ceiling is p·γ·(V + θW)."""
-    success, unaided = of_one_who_may_leave(0.3, 0.2)
-    assert (success, unaided) == (pytest.approx(0.76), pytest.approx(0.7))
-    found = ceiling(1000.0, 100.0, Chances(success, unaided, 1.0, 1.0))
+    found = ceiling(1000.0, 100.0, Chances(0.76, 0.7, 1.0, 1.0))
     assert found.value == pytest.approx(0.3 * 0.2 * 1100.0)
 
 

@@ -10,7 +10,6 @@ from engine.rescue.offers import (
     contact_threshold,
     expected_gain,
     optimum_offer,
-    optimum_redeemed_offer,
     uplift_gain,
 )
 
@@ -59,19 +58,6 @@ def test_the_last_unit_of_the_optimum_brings_back_one() -> None:
 
 def test_nothing_is_offered_where_the_first_unit_brings_back_less() -> None:
     assert optimum_offer(Response(0.5, 0.02), 99.0) == 0.0
-    assert optimum_redeemed_offer(Response(0.5, 0.02), 0.0) == 0.0
-
-
-@pytest.mark.parametrize("at_stake", [1.0, 100.0, 1e4, 1e6])
-def test_an_offer_that_only_returners_take_is_at_its_best(at_stake: float) -> None:
-    response = Response(0.5, 0.02)
-    best = optimum_redeemed_offer(response, at_stake)
-
-    def worth(offer: float) -> float:
-        return response.success(offer) * (at_stake - offer)
-
-    assert worth(best) >= max(worth(best * 0.999), worth(best * 1.001))
-    assert 0.0 < best < at_stake
 
 
 def test_a_curve_without_slope_is_refused() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.simulation.example import example_population, example_scenario, geometric_population
+from engine.simulation.example import example_population, example_scenario
 from engine.simulation.population import CAUSES, sampled
 from engine.simulation.prepared import prepare
 from engine.simulation.results import Results
@@ -34,7 +34,9 @@ def with_measure(**changes):
 def test_geometric_lifetimes_have_the_textbook_value():
     # Retention r = e^-0.03: value per customer m Σ r^k / (1 + d)^k, over 120 months nearly r m / (1 + d - r).
     scenario = replace(quiet(Scenario()), horizon_months=120, discount_rate_per_year=0.12, replications=20)
-    results = simulate(Question(geometric_population(2_000, 0.03), (scenario,)))
+    some = example_population(SIZE, complaints_per_month=0.0)
+    alike = replace(some, hazard=np.full_like(some.hazard, 0.03), margin_per_month=np.full(SIZE, 10.0))
+    results = simulate(Question(alike, (scenario,)))
     kept, discount = np.exp(-0.03), 1.12 ** (1 / 12)
     exact = 10.0 * 2_000 * sum((kept / discount) ** month for month in range(1, 121))
     assert exact == pytest.approx(10.0 * 2_000 * kept / (discount - kept), rel=0.02)

@@ -11,8 +11,7 @@ from engine.simulation.sensitivity import (
     bars,
     is_open,
     sensitivity,
-    tipping_point,
-    tornado,
+    tipping_point_of,
 )
 from engine.simulation.simulate import Question, simulate
 from engine.simulation.tree import with_value
@@ -36,7 +35,7 @@ def found():
 
 def test_the_tornado_is_sorted_and_moves_both_scenarios():
     assumptions = (Assumption("discount_rate_per_year", 0.09, 0.11), Assumption(SUCCESS, 0.1, 0.6))
-    frame = tornado(QUESTION, assumptions, replications=3)
+    frame = bars(Trials(QUESTION), assumptions, 3)
     assert frame["path"].tolist() == [SUCCESS, "discount_rate_per_year"]
     assert (np.diff(frame["swing"]) <= 0).all()
     assert (frame["at_low_low"] <= frame["at_low"]).all()
@@ -58,7 +57,7 @@ def test_what_was_tried_is_not_computed_again():
 
 
 def test_how_wrong_an_assumption_must_be_to_change_the_decision():
-    point = tipping_point(QUESTION, Assumption(SUCCESS, 0.0, 1.0), 3)
+    point = tipping_point_of(Trials(QUESTION), Assumption(SUCCESS, 0.0, 1.0), 3)
     assert point.now == 0.30
     assert point.difference.value > 0
     assert 0.0 < point.value < 0.30
@@ -73,13 +72,15 @@ def test_how_wrong_an_assumption_must_be_to_change_the_decision():
 
 
 def test_a_range_in_which_nothing_changes_says_so():
-    point = tipping_point(QUESTION, Assumption(SUCCESS, 0.29, 0.31), 3)
+    point = tipping_point_of(Trials(QUESTION), Assumption(SUCCESS, 0.29, 0.31), 3)
     assert math.isnan(point.value)
     assert (point.tried_low, point.tried_high) == (0.29, 0.31)
 
 
 def test_a_whole_number_tips_at_a_whole_number():
-    point = tipping_point(QUESTION, Assumption("retention.measures.0.lasting_months", 1.0, 12.0), 3)
+    point = tipping_point_of(
+        Trials(QUESTION), Assumption("retention.measures.0.lasting_months", 1.0, 12.0), 3
+    )
     assert point.value == int(point.value)
     assert point.value < 6
 

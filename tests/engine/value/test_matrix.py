@@ -2,7 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.value.matrix import group_table, matrix_table, value_tiers
+from engine.contracts import VALUE_TIERS
+from engine.value.matrix import group_table, value_tiers
 
 
 def customers() -> pd.DataFrame:
@@ -22,7 +23,7 @@ def test_tiers_by_hand() -> None:
 
 
 def test_cells_by_hand() -> None:
-    table = matrix_table(customers()).set_index("value_tier")
+    table = group_table(customers(), "value_tier", VALUE_TIERS).set_index("value_tier")
     assert list(table.index) == ["platinum", "gold", "iron", "lead"]
     assert table["customers"].tolist() == [1, 1, 1, 2]
     assert table["customer_share"].tolist() == pytest.approx([1 / 6, 1 / 6, 1 / 6, 2 / 6])
@@ -45,4 +46,4 @@ def test_the_pyramid_has_every_class_even_the_empty_one() -> None:
 
 def test_shares_of_a_loss_are_undefined() -> None:
     frame = customers().assign(current_value=-1.0)
-    assert matrix_table(frame)["current_value_share"].isna().all()
+    assert group_table(frame, "value_tier", VALUE_TIERS)["current_value_share"].isna().all()
