@@ -33,7 +33,7 @@ _COMPLAINTS_OF_CUSTOMER = """
 """
 _ANSWERS_OF_CUSTOMER = """
     SELECT a.day, i.item_id, nullif(i.role, ''), a.score, a.expectation, i.scale_low, i.scale_high,
-        a.is_not_applicable, a.channel, a.words, a.import_id
+        a.is_not_applicable, a.channel, a.words, a.import_id, a.answer_key
     FROM survey_answer AS a JOIN survey_item AS i ON i.item_key = a.item_key
     WHERE a.customer_key IN (SELECT value FROM json_each(?)) ORDER BY a.day DESC, a.answer_key
 """
@@ -49,7 +49,7 @@ COMPLAINT_COLUMNS = (
 )  # fmt: skip
 ANSWER_COLUMNS = (
     "day", "item_id", "role", "score", "expectation", "scale_low", "scale_high", "is_not_applicable",
-    "channel", "words", "import_id",
+    "channel", "words", "import_id", "answer_key",
 )  # fmt: skip
 
 

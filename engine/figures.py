@@ -26,6 +26,9 @@ CURRENT_VALUE = Formula(
     latex=r"V_i = \sum_{j \in i,\ t - 12\,\text{months} < \text{day}_j \le t} v_j",
 )
 
+TOP_SHARE = 0.20
+"""Of the customers, the best: what they bring is one of the figures."""
+
 
 def figures(
     customers: pd.DataFrame, history_months: int, rule: ChurnRule, as_of: dt.date
@@ -46,7 +49,7 @@ def figures(
         "retention_rate": retention,
         "repeat_purchase_rate": repeat_purchase_rate(customers),
         "top_20_percent_share": Estimate(
-            top_share(customers["current_value"].to_numpy(dtype=np.float64), 0.20), n=len(customers)
+            top_share(customers["current_value"].to_numpy(dtype=np.float64), TOP_SHARE), n=len(customers)
         ),
     }
 

@@ -55,9 +55,12 @@ def link(here: Here, answers: AnswerFilters, key: str, label: str = "") -> None:
     )
 
 
-def link_from(here: Here, answers: AnswerFilters) -> None:
-    """Draw what leads to the answers behind a figure of another page."""
-    people_behind.small_link("satisfaction", here.reader.texts("answers.link"), tab=TAB, answers=answers)
+def link_from(
+    here: Here, answers: AnswerFilters, filters: CustomerFilters | None = None, label: str = ""
+) -> None:
+    """Draw what leads to the answers behind a figure of another page, of all or of some customers."""
+    target = {"tab": TAB, "answers": answers, "filters": filters or CustomerFilters()}
+    people_behind.small_link("satisfaction", label or here.reader.texts("answers.link"), **target)
 
 
 def show(here: Here) -> None:

@@ -21,11 +21,10 @@ from dashboard.components import (
     report,
 )
 from dashboard.components.plain import plain
-from dashboard.presenters.answer_filters import AnswerFilters
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.overview import Earlier, OverviewView, overview_view
-from dashboard.presenters.overview_figures import MOST_FIRST
-from dashboard.presenters.overview_links import ANSWERED, COUNTED
+from dashboard.presenters.overview_figures import MOST_FIRST, FigureGroup
+from dashboard.presenters.overview_links import ANSWERED, people_counted
 
 here = state.here()
 texts = here.reader.texts
@@ -36,7 +35,7 @@ def show_page() -> None:
     view = overview()
     headline.show(view.headline, view.caption)
     empty.basis_note(here)
-    figures.show(view.figures, key="overview_figures", most_columns=MOST_FIRST)
+    show_figures(view.first)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(view.figures_caption)
         report.show_overview(here, view)
@@ -48,16 +47,30 @@ def show_page() -> None:
     for group in view.further:
         st.space("small")
         heading.section(group.title)
-        below = partial(show_behind, group.names)
-        figures.show(group.figures, key=f"overview_{group.code}", most_columns=MOST_FIRST, below=below)
+        show_figures(group)
 
 
-def show_behind(names: tuple[str, ...], number: int) -> None:
-    """Draw the way from a figure to the answers or customers that it counts, where these are listed."""
-    if names[number] in ANSWERED:
-        answers_behind.link_from(here, AnswerFilters(names[number]))
-    elif names[number] in COUNTED:
-        people_behind.link(here, COUNTED[names[number]])
+def show_figures(group: FigureGroup) -> None:
+    """Draw figures beside each other, each with the ways to those whom it counts."""
+    below = partial(show_behind, group)
+    figures.show(group.figures, key=f"overview_{group.code}", most_columns=MOST_FIRST, below=below)
+
+
+def show_behind(group: FigureGroup, number: int) -> None:
+    """Draw the ways from a figure to the answers and customers that it counts."""
+    name, figure = group.names[number], group.figures[number]
+    if figure.missing:
+        return
+    if name in ANSWERED:
+        answers, filters = ANSWERED[name]
+        # What counts answers says so; what counts customers only rests on answers.
+        said = "" if filters.count else figure.explanation.rows
+        answers_behind.link_from(here, answers, filters, said)
+    ways = people_counted(name, assessed.customers(here), here.reader)
+    for people in ways:
+        people_behind.small_link("customers", people.label, filters=people.filters)
+    if not ways and name not in ANSWERED:
+        st.caption(plain(texts("loyalty.behind.unknown")))
 
 
 def overview() -> OverviewView:

@@ -39,9 +39,13 @@ INDICES: Final = (
 OF_QUARTERS: Final = (*INDICES, *SERVQUAL, *VALUES, *COSTS, "")
 """What may be asked for in a single quarter."""
 
+OF_CUSTOMERS: Final = ("satisfaction_score", "true_loyalty_share", "loyalty_index")
+"""What only customers are told by, whatever the nameless answered."""
+
 BEHIND: Final = frozenset(
     {
         *OF_QUARTERS,
+        *OF_CUSTOMERS,
         *("driver", "separation", "felt", *PROMISES),
         *(f"scale.{name}" for name in (*ROLES, *(f"group_{group}" for group in SCALES))),
         *(f"expected.{role}" for role in ROLES),
@@ -143,7 +147,7 @@ def behind_words(kept: pd.DataFrame, filters: AnswerFilters, grounds: Grounds) -
     """Return behind which figure the answers stand, in words."""
     texts, behind, of = grounds.reader.texts, filters.behind, own_words(kept, filters)
     kind, _, rest = behind.partition(".")
-    if behind in INDICES:
+    if behind in (*INDICES, *OF_CUSTOMERS):
         return texts(f"experience.figure.{behind}")
     if behind in ROLES:
         return texts(f"answers.{'gap' if behind in SERVQUAL else 'part'}", role=_role(behind, grounds))

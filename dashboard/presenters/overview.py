@@ -11,7 +11,6 @@ import pandas as pd
 from dashboard.formats import Reader, is_undefined
 from dashboard.presenters.chances import leaving_words
 from dashboard.presenters.customer_list import labels_of, written
-from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.overview_figures import (
     FigureGroup,
@@ -39,14 +38,14 @@ class Earlier:
 class OverviewView:
     """What Overview shows; ``attention`` is text only, its index the customers' keys.
 
-    ``figures`` are the few at the top, ``further`` all others, which stand below picture and list.
+    ``first`` are the few figures at the top, ``further`` all others, which stand below picture and list.
     ``silent`` has a row a tier: ``code``, ``word``, ``count``, ``value`` and ``label``;
     ``silent_missing`` says why there are no tiers, where there are none.
     """
 
     headline: str
     caption: str
-    figures: tuple[Figure, ...]
+    first: FigureGroup
     further: tuple[FigureGroup, ...]
     figures_caption: str
     silent_title: str
@@ -70,7 +69,7 @@ def overview_view(
     return OverviewView(
         headline=headline(leaning, figures, grounds),
         caption=_caption(figures, grounds),
-        figures=first_figures(found),
+        first=first_figures(found),
         further=further_figures(found, reader),
         figures_caption=reader.texts("overview.changes", day=earlier.as_of) if earlier else "",
         silent_title=reader.texts(f"overview.silent.title{grounds.of_contracts}"),

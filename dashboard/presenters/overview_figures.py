@@ -47,7 +47,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class FigureGroup:
-    """Figures under a title of their own, below the picture and the list; ``code`` names the group.
+    """Figures that stand together, under a title where it isn't those on top; ``code`` names the group.
 
     ``names`` are those of the figures, in their order.
     """
@@ -93,25 +93,29 @@ def overview_figures(
     }
 
 
-def first_figures(found: Mapping[Shown, Figure]) -> tuple[Figure, ...]:
+def first_figures(found: Mapping[Shown, Figure]) -> FigureGroup:
     """Return the few that stand at the top: in a board's order, what is known before what is not."""
-    return tuple(sorted(found.values(), key=lambda figure: bool(figure.missing))[:MOST_FIRST])
+    first = sorted(found, key=lambda shown: bool(found[shown].missing))[:MOST_FIRST]
+    return _group("figures", "", {shown: found[shown] for shown in first})
 
 
 def further_figures(found: Mapping[Shown, Figure], reader: Reader) -> tuple[FigureGroup, ...]:
     """Return all the others in their groups; a group without any is left out."""
-    first = first_figures(found)
-    others = {shown: figure for shown, figure in found.items() if figure not in first}
+    first = first_figures(found).names
+    others = {shown: figure for shown, figure in found.items() if shown.name not in first}
     codes = dict.fromkeys(shown.group for shown in others)
     return tuple(
-        FigureGroup(
+        _group(
             code,
             reader.texts(f"frame.section.{code}"),
-            tuple(figure for shown, figure in others.items() if shown.group == code),
-            tuple(shown.name for shown in others if shown.group == code),
+            {shown: figure for shown, figure in others.items() if shown.group == code},
         )
         for code in codes
     )
+
+
+def _group(code: str, title: str, figures: Mapping[Shown, Figure]) -> FigureGroup:
+    return FigureGroup(code, title, tuple(figures.values()), tuple(shown.name for shown in figures))
 
 
 def _without_purchases(figures: Mapping[str, Estimate]) -> tuple[Shown, ...]:

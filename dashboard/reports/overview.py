@@ -26,10 +26,10 @@ def overview_report(view: OverviewView, letterhead: Letterhead) -> bytes:
 
 
 def _story(view: OverviewView, letterhead: Letterhead) -> list[Any]:
-    parts = [*opening(letterhead, view.headline, view.caption), cards(view.figures, MOST_FIRST)]
+    parts = [*opening(letterhead, view.headline, view.caption), cards(view.first.figures, MOST_FIRST)]
     if view.figures_caption:
         parts.append(paragraph(view.figures_caption, SMALL))
-    figures = (*view.figures, *(figure for group in view.further for figure in group.figures))
+    figures = (*view.first.figures, *(figure for group in view.further for figure in group.figures))
     return [
         *parts,
         *_silent(view, letterhead),

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from engine.contracts import Relations
+from engine.loyalty.kinds import ATTITUDE_ROLES
 from engine.months import months_before
 from engine.satisfaction.answers import Answers, on_scale, who_answered
 from engine.satisfaction.drivers import explaining
@@ -22,7 +23,7 @@ from engine.satisfaction.findings import MONTHS, satisfaction_groups
 from engine.satisfaction.promises import PROMISES, paired_answers, promise_groups
 from engine.satisfaction.ratio import has_ratio, ratio_bands
 from engine.satisfaction.reliability import SCALES
-from engine.satisfaction.roles import COSTS, GROUPS, ROLES, SERVQUAL, VALUES
+from engine.satisfaction.roles import COSTS, GROUPS, LOYALTY_INDICATORS, ROLES, SERVQUAL, VALUES
 from engine.satisfaction.scores import counts_for_csat, counts_for_nps
 
 NOW, BEFORE, EARLIER = 0, 1, 2
@@ -181,6 +182,24 @@ def _gained_and_given(answers: pd.DataFrame) -> pd.Series[bool]:
     return (sides[0] | sides[1]) & answers["respondent"].isin(both)
 
 
+def _of_customers(roles: tuple[str, ...], answers: pd.DataFrame) -> pd.Series[bool]:
+    return answers["customer_id"].notna() & answers["role"].isin(roles) & on_scale(answers).notna()
+
+
+def _attitude(answers: pd.DataFrame) -> pd.Series[bool]:
+    """Return what tells the attitude of those of whom it is known how they behave."""
+    return _of_customers(ATTITUDE_ROLES, answers) & answers["followed"]
+
+
+def _satisfied(answers: pd.DataFrame) -> pd.Series[bool]:
+    """Return each customer's last overall answer, and their last that has a ratio beside it."""
+    overall = answers["row_key"].isin(satisfaction_groups(answers)["row_key"])
+    experience = answers[answers["customer_id"].notna() & (answers["role"] == "experience")]
+    last = experience.drop_duplicates("customer_id", keep="last")
+    beside = last[has_ratio(last) & last["customer_id"].isin(answers.loc[overall, "customer_id"])]
+    return overall | answers["row_key"].isin(beside["row_key"])
+
+
 def _scale(window: pd.DataFrame, scale: str, _: str) -> pd.DataFrame:
     """Return the answers of those who answered every question of a role, or of a group of roles."""
     group = scale.removeprefix("group_")
@@ -201,6 +220,9 @@ _INDICES: Final[Mapping[str, Mask]] = {
     **{role: partial(_gap, role) for role in SERVQUAL},
     "delivered_value": _gained_and_given,
     "benefit_index": _gained_and_given,
+    "satisfaction_score": _satisfied,
+    "true_loyalty_share": _attitude,
+    "loyalty_index": partial(_of_customers, LOYALTY_INDICATORS),
     **{role: partial(_of_role, role) for role in (*VALUES, *COSTS)},
 }
 _KINDS: Final[Mapping[str, Callable[[pd.DataFrame, str, str], pd.DataFrame]]] = {

@@ -85,3 +85,15 @@ def top_share(values: Floats, customer_share: float) -> float:
         return math.nan
     cumulative = np.concatenate([[0.0], np.cumsum(ordered)])
     return float(np.interp(customer_share * len(ordered), np.arange(len(ordered) + 1), cumulative) / total)
+
+
+def top_cutoff(values: Floats, customer_share: float) -> float:
+    """Return from which value on one is among the best ``customer_share`` of customers.
+
+    The customer who is only partly within the share is among them, and so is everyone worth the same.
+    NaN where there is nobody.
+    """
+    ordered = np.sort(values)[::-1]
+    # The last digit of a product must not take in one customer more.
+    last = math.ceil(customer_share * len(ordered) - 1e-9)
+    return float(ordered[last - 1]) if last else math.nan

@@ -120,7 +120,7 @@ def test_no_message_is_left_untranslated(language):
     texts = [found.headline, found.caption, found.attention_caption]
     texts += [
         text
-        for figure in found.figures
+        for figure in found.first.figures
         for text in (figure.label, figure.note, figure.against, figure.missing)
     ]
     assert [text for text in texts if "overview." in text or "customers." in text] == []

@@ -132,7 +132,7 @@ def test_period_and_lifetime_value_stand_beside_each_other_with_the_range_of_the
 def test_a_few_that_a_board_asks_for_come_first_and_the_others_in_groups():
     everything = {name: Estimate(0.5, n=400) for name in SHOWN}
     found = overview_figures(everything, {}, grounds())
-    first, further = first_figures(found), further_figures(found, reader())
+    first, further = first_figures(found).figures, further_figures(found, reader())
     assert labels(first) == [
         "Active customers", "12-month margin", "Lifetime value", "Retention rate", "Leaning to leave",
     ]  # fmt: skip
@@ -144,17 +144,17 @@ def test_a_few_that_a_board_asks_for_come_first_and_the_others_in_groups():
 def test_what_is_known_comes_first():
     known = {"active_customers_12m": Estimate(5.0, n=6), "csat": Estimate(0.8, n=400)}
     found = overview_figures(known, {}, grounds())
-    assert labels(first_figures(found))[:3] == [
+    assert labels(first_figures(found).figures)[:3] == [
         "Active customers",
         "Satisfied (top two boxes)",
         "12-month margin",
     ]
-    assert len(first_figures(found)) == MOST_FIRST
+    assert len(first_figures(found).figures) == MOST_FIRST
     assert [group.code for group in further_figures(found, reader())] == ["customers"]
 
 
 def test_of_answers_alone_all_stand_at_the_top():
     asked = {name: Estimate(0.5, n=400) for name in ("csat", "nps", "true_loyalty_share", "loyalty_index")}
     found = overview_figures(asked, {}, grounds(has_purchases=False))
-    assert len(first_figures(found)) == 4
+    assert len(first_figures(found).figures) == 4
     assert further_figures(found, reader()) == ()

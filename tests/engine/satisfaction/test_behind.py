@@ -55,6 +55,17 @@ def test_a_ratio_needs_an_expectation_above_zero_and_a_pair_any(kept: pd.DataFra
     assert answers_behind(kept, "expected.experience", "")["customer_id"].tolist() == ["a", "b"]
 
 
+def test_what_customers_are_told_by_has_no_nameless_answers(kept: pd.DataFrame) -> None:
+    # Nobody was asked for overall satisfaction this year, so the answers with expectations stand for it.
+    assert answers_behind(kept, "satisfaction_score")["row_key"].tolist() == experience_keys(kept)
+    assert answers_behind(kept, "true_loyalty_share")["score"].tolist() == [3.0, 10.0]
+    assert answers_behind(kept, "loyalty_index")["score"].tolist() == [3.0, 10.0]
+
+
+def experience_keys(kept: pd.DataFrame) -> list[int]:
+    return kept.loc[kept["role"] == "experience", "row_key"].tolist()
+
+
 def test_the_comment_of_the_same_respondent_and_day_stands_beside_an_answer(kept: pd.DataFrame) -> None:
     asked = answers_behind(kept, "nps")
     assert asked["comment_key"].tolist() == pytest.approx([3.0, 4.0, float("nan")], nan_ok=True)

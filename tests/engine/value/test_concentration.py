@@ -5,6 +5,7 @@ from engine.value.concentration import (
     abc_classes,
     concentration_curve,
     cumulative_share,
+    top_cutoff,
     top_share,
     value_cutoff,
 )
@@ -74,3 +75,8 @@ def test_law_the_order_of_customers_does_not_matter() -> None:
     shuffled = np.random.default_rng(2).permutation(len(TEN))
     assert (abc_classes(TEN[shuffled], 0.8, 0.95) == abc_classes(TEN, 0.8, 0.95)[shuffled]).all()
     assert (cumulative_share(TEN[shuffled]) == cumulative_share(TEN)[shuffled]).all()
+
+
+def test_the_last_of_the_best_is_where_their_share_ends() -> None:
+    assert [top_cutoff(TEN, share) for share in (0.1, 0.2, 0.21, 1.0)] == [50.0, 30.0, 10.0, -10.0]
+    assert np.isnan(top_cutoff(np.array([]), 0.2))
