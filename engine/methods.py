@@ -11,7 +11,7 @@ from engine.assessing.feature_profile import POPULATION_STABILITY
 from engine.assessing.value_to_come import CONTRACT_VALUE
 from engine.assessing.warnings import CONTRACT_LEANING
 from engine.churn.comparison_formulary import COMPARISON_FORMULAS
-from engine.churn.hazard_formulary import HAZARD_FORMULAS, HAZARD_METHOD_OF
+from engine.churn.hazard_formulary import HAZARD_FORMULAS
 from engine.churn.rule import CHURN_RULE, CHURN_STATE
 from engine.clv.beta_bernoulli import BETA_BERNOULLI
 from engine.clv.beta_geo import ALIVE_PROBABILITY, BETA_GEO, EXPECTED_PURCHASES, MODIFIED_BETA_GEO
@@ -30,7 +30,7 @@ from engine.formulas import Formula
 from engine.loyalty.formulary import LOYALTY_FORMULAS
 from engine.purchases import MONETARY_VALUE, PURCHASE_DAYS
 from engine.rates import GROWTH_RATE, REPEAT_PURCHASE_RATE, RETENTION_RATE
-from engine.rescue.formulary import RESCUE_FORMULAS, RESCUE_METHOD_OF
+from engine.rescue.formulary import RESCUE_FORMULAS
 from engine.rhythm import GAP_LIMIT, RHYTHM_LIKELIHOOD, SILENCE_PROBABILITY
 from engine.satisfaction.formulary import SATISFACTION_FORMULAS
 from engine.segments.clusters import CLUSTER
@@ -101,70 +101,13 @@ SECTIONS: dict[str, tuple[Formula, ...]] = {
 FORMULAS: dict[str, Formula] = {formula.name: formula for section in SECTIONS.values() for formula in section}
 
 METHOD_OF: dict[str, str] = {
-    **HAZARD_METHOD_OF,
-    # figures of the whole
-    "customers": "purchase_days",
     "active_customers_12m": "purchase_days",
-    "negative_value_customers": "current_value",
     "current_value_total": "current_value",
-    "current_value_prior_12m_total": "current_value",
-    "potential_value_total": "potential_value",
-    "top_20_percent_share": "concentration",
-    "leaning_customers": "churn_state",
-    "leaning_value": "churn_state",
-    "staying_customers": "churn_state",
-    "left_customers": "churn_state",
-    "left_share": "churn_state",
-    "churn_after_days": "churn_rule",
-    "alarm_customers": "silence_probability",
-    "partial_churn_customers": "partial_churn",
-    "alive_customers": "alive_probability",
-    "expected_purchases_12m_total": "expected_purchases",
-    "value_to_come_12m_total": "value_to_come_12m",
     "lifetime_value_total": "lifetime_value",
-    "forecast_bias": "hold_out_bias",
-    "tier_changes": "tier_keep_probability",
-    "expected_leavers": "churn_probability",
-    "worth_contacting_customers": "expected_gain",
-    "expected_gain_total": "expected_gain",
-    # columns of the assessment
-    "prospect_traits": "prospect_likeness",
-    "next_product_id": "hit_rate",
-    "next_product_probability": "hit_rate",
-    "next_product_margin": "hit_rate",
-    "next_product_because": "item_similarity",
-    "next_products": "hit_rate",
-    "frequency": "purchase_days",
-    "current_value_prior_12m": "current_value",
-    "margin_known_share": "value_basis",
-    "is_negative_value": "current_value",
-    "cumulative_value_share": "concentration",
-    "rfm_recency": "rfm_score",
-    "rfm_frequency": "rfm_score",
-    "rfm_monetary": "rfm_score",
-    "gap_typical_days": "gap_limit_days",
-    "rhythm_alarm": "silence_probability",
-    "frequency_change": "relative_change",
-    "spend_change": "relative_change",
-    "potential_value_low": "potential_value",
-    "potential_value_high": "potential_value",
-    "peers_count": "potential_value",
-    "expected_purchases_12m": "expected_purchases",
-    "expected_purchases_12m_low": "predictive_interval",
-    "expected_purchases_12m_high": "predictive_interval",
-    "value_to_come_12m_low": "predictive_interval",
-    "value_to_come_12m_high": "predictive_interval",
-    "lifetime_value_low": "predictive_interval",
-    "lifetime_value_high": "predictive_interval",
-    "satisfaction_score": "csat",
-    "satisfaction_group": "satisfaction_ratio",
+    "leaning_customers": "churn_state",
+    "left_share": "churn_state",
+    "worth_contacting_customers": "warning_gain",
+    "top_20_percent_share": "concentration",
     "true_loyalty_share": "loyalty_kind",
-    "loyalty_index_entropy": "entropy_weights",
-    **RESCUE_METHOD_OF,
 }
-"""The formula behind a figure or column that isn't itself the name of one."""
-
-
-def method_of(name: str) -> Formula | None:
-    """Return the formula behind a figure or an assessment column, ``None`` for a plain fact."""
-    return FORMULAS.get(METHOD_OF.get(name, name))
+"""The formula behind a figure of the whole that isn't itself the name of one."""

@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.random import default_rng
 from numpy.typing import NDArray
 
-from engine.cards import Card, Compared, Fact
+from engine.cards import Compared
 from engine.churn.hazard import Learner
 from engine.churn.landmarks import Episodes
 from engine.churn.learners.encoded import boosting, logistic, network
@@ -97,8 +97,6 @@ class Comparison:
         with bills by contract).
     default
         The simplest learner within the noise of the best in ranking, probabilities and money.
-    most_profitable
-        The learner with the highest expected maximum profit.
     rules
         The tree's rules, the riskiest first.
     probabilities
@@ -109,15 +107,11 @@ class Comparison:
 
     frame: pd.DataFrame
     default: str
-    most_profitable: str
     rules: tuple[Rule, ...]
     probabilities: Mapping[str, Floats]
     churned: NDArray[np.bool_]
     terms: ProfitTerms
-    customers_before: int
-    left_before: int
     customers: int
-    left: int
 
     def simplest_of(self, learners: tuple[str, ...]) -> str:
         """Return the simplest of some learners that is within the noise of the best of them.
@@ -162,15 +156,11 @@ def compare(train: Sample, later: Sample, seed: int, terms: ProfitTerms | None =
     return Comparison(
         frame=frame,
         default=str(frame.index[frame["is_within_noise"]][0]),
-        most_profitable=str(frame["profit"].idxmax()),
         rules=tree.rules if isinstance(tree, EntropyTree) else (),
         probabilities=said,
         churned=later.churned,
         terms=terms,
-        customers_before=len(train),
-        left_before=train.left,
         customers=len(later),
-        left=later.left,
     )
 
 
@@ -232,19 +222,6 @@ def _leaf(rule: Rule) -> dict[str, float | int]:
     share = rule.left_share
     shares = {"left_share": share.value, "left_share_low": share.low, "left_share_high": share.high}
     return {**shares, "customers": rule.customers, "left": rule.left, "value": rule.value}
-
-
-def comparison_card(found: Comparison) -> Card:
-    """Return the comparison's own account; its variant is the simplest learner within the noise."""
-    facts: dict[str, Fact] = {
-        "variant": found.default,
-        "best": found.most_profitable,
-        "learners": int(found.frame["auc"].count()),
-        "customers": found.customers,
-        "left": found.left,
-        "before": found.customers_before,
-    }
-    return Card("comparison", "ok", facts)
 
 
 def learner_message_id(code: str) -> str:

@@ -25,12 +25,3 @@ HAZARD_FORMULAS = (
     TOP_DECILE_LIFT,
     SURVIVAL_CURVE,
 )
-
-HAZARD_METHOD_OF: dict[str, str] = {
-    "churn_probability_low": "churn_probability",
-    "churn_probability_high": "churn_probability",
-    "churn_hazard_error": "churn_interval",
-    "churn_median_months": "churn_expected_months",
-    "cause": "cause_share",
-}
-"""The formula behind a column that isn't itself the name of one."""

@@ -24,12 +24,6 @@ EXPECTED_MAXIMUM_PROFIT = Formula(
     r" - \pi_1 F_1(t)\,[a\,o + c]\}\; h(\gamma)\, d\gamma, \quad \gamma \sim B(6, 14)",
     origin="estimated",
 )
-MAXIMUM_PROFIT = Formula(
-    name="maximum_profit",
-    latex=r"\mathrm{MP} = \max_t \{\pi_0 F_0(t)\,[\gamma (V - o) - c] - \pi_1 F_1(t)\,[a\,o + c]\}",
-    source="Neslin et al. (2006), JMR 43(2); Verbraken, Verbeke & Baesens (2013), eq. 8",
-    origin="estimated",
-)
 
 
 @dataclass(frozen=True)
@@ -124,17 +118,6 @@ def expected_maximum_profit(
         float(gain * left @ mean - cost(left, stayed) @ mass),
         float((left + stayed) @ mass),
     )
-
-
-def maximum_profit(
-    ranked: Ranked, kept: float, terms: ProfitTerms | None = None, weights: Floats | None = None
-) -> Profit:
-    """Return the profit of the best share if γ is ``kept`` for certain (``MAXIMUM_PROFIT``)."""
-    terms = terms or ProfitTerms()
-    left, stayed, gain, cost = _corners(ranked, terms, weights)
-    profits = gain * kept * left - cost(left, stayed)
-    best = int(np.argmax(profits))
-    return Profit(float(profits[best]), float(left[best] + stayed[best]))
 
 
 class _Cost:

@@ -15,12 +15,6 @@ from engine.rates import Z_95
 
 Floats = NDArray[np.float64]
 
-AUC_DIFFERENCE = Formula(
-    name="auc_difference",
-    latex=r"\Delta = A_1 - A_2, \quad \mathrm{var} = \frac{\mathrm{var}_i(u_{1i} - u_{2i})}{n_1}"
-    r" + \frac{\mathrm{var}_j(w_{1j} - w_{2j})}{n_0}",
-    source="DeLong, DeLong & Clarke-Pearson (1988), Biometrics 44, eq. 4-6",
-)
 BRIER_SCORE = Formula(
     name="brier_score",
     latex=r"\frac1n \sum_i (p_i - y_i)^2",
@@ -46,15 +40,6 @@ def auc_estimate(ranked: Ranked) -> Estimate:
     left, stayed = placements(ranked)
     half = Z_95 * float(np.sqrt(_variance(left) / len(left) + _variance(stayed) / len(stayed)))
     return Estimate(value, max(0.0, value - half), min(1.0, value + half), n=len(ranked.order))
-
-
-def auc_difference(first: Ranked, second: Ranked) -> Estimate:
-    """Return by how much the first AUC exceeds the second on the same customers (``AUC_DIFFERENCE``)."""
-    value = float(auc(first)) - float(auc(second))
-    pairs = zip(placements(first), placements(second), strict=True)
-    variance = sum(_variance(one - other) / len(one) for one, other in pairs)
-    half = Z_95 * float(np.sqrt(variance))
-    return Estimate(value, value - half, value + half, n=len(first.order))
 
 
 def placements(ranked: Ranked) -> tuple[Floats, Floats]:

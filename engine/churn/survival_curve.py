@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,37 +18,17 @@ SURVIVAL_CURVE = Formula(
 )
 
 
-@dataclass(frozen=True)
-class SurvivalCurve:
-    """A step function: ``survival`` holds from each of ``months`` on, 1 before; with 95 % bounds."""
+def product_limit(at_risk: Floats, stayed: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the share still there after each month, and its 95 % bounds (``SURVIVAL_CURVE``).
 
-    months: Floats
-    survival: Floats
-    low: Floats
-    high: Floats
-    at_risk: Floats
-
-    def at(self, months: Floats) -> Floats:
-        """Return the share still there after so many months; NaN beyond the last one observed."""
-        place = np.searchsorted(self.months, months, side="right") - 1
-        found = np.where(place >= 0, self.survival[np.maximum(place, 0)], 1.0)
-        return np.where(np.asarray(months) > self.months[-1], np.nan, found)
-
-
-def survival_curve(duration_months: Floats, churned: NDArray[np.bool_]) -> SurvivalCurve:
-    """Return the curve of customers followed for so long; who hadn't churned then is censored.
-
-    Shape of both (n,). Who left and who was censored in the same month both were at risk in it.
+    ``at_risk`` were there at the start of a month and ``stayed`` of them through it; who was no longer
+    followed then is in neither. From a month that nobody was at risk in all is NaN. Shapes (months,).
     """
-    months, place = np.unique(np.asarray(duration_months, dtype=np.float64), return_inverse=True)
-    left = np.bincount(place, weights=churned.astype(np.float64))
-    ended = np.bincount(place).astype(np.float64)
-    at_risk = ended[::-1].cumsum()[::-1]
-    survival = np.cumprod(1.0 - left / at_risk)
-    rest = at_risk - left
-    parts = np.divide(left, at_risk * rest, out=np.zeros_like(left), where=rest > 0)
-    low, high = survival_bounds(survival, np.sqrt(np.cumsum(parts)))
-    return SurvivalCurve(months, survival, low, high, at_risk)
+    rate = np.divide(stayed, at_risk, out=np.full(len(at_risk), np.nan), where=at_risk > 0)
+    survival: Floats = np.cumprod(rate)
+    known = (at_risk > 0) & (stayed > 0)
+    parts = np.divide(at_risk - stayed, at_risk * stayed, out=np.zeros(len(at_risk)), where=known)
+    return survival, *survival_bounds(survival, np.sqrt(np.cumsum(parts)))
 
 
 def survival_bounds(survival: Floats, error: Floats) -> tuple[Floats, Floats]:

@@ -7,7 +7,7 @@ Without contracts: ``BetaGeoNBD``, ``ModifiedBetaGeoNBD``, ``ParetoNBD`` (times 
 
 from engine.clv.beta_bernoulli import BetaGeoBetaBinomial
 from engine.clv.beta_geo import BetaGeoNBD, ModifiedBetaGeoNBD
-from engine.clv.contract_cohorts import ContractCohorts, contract_cohorts, residual_lifetime_value
+from engine.clv.contract_cohorts import ContractCohorts, contract_cohorts
 from engine.clv.hold_out import HoldOut, hold_out
 from engine.clv.outlook import Outlook, assessment_columns, value_outlook
 from engine.clv.pareto_nbd import ParetoNBD
@@ -28,6 +28,5 @@ __all__ = [
     "assessment_columns",
     "contract_cohorts",
     "hold_out",
-    "residual_lifetime_value",
     "value_outlook",
 ]

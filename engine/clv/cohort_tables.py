@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from engine.churn.survival_curve import survival_bounds
+from engine.churn.survival_curve import product_limit
 from engine.clv.contract_cohorts import DAYS_PER_MONTH, ContractCohorts
 from engine.clv.retention import BetaDiscreteWeibull, ShiftedBetaGeometric
 from engine.clv.tenure import residual_months, retention_by_tenure
@@ -106,12 +106,9 @@ def _seen(found: ContractCohorts, periods: int) -> dict[str, Floats]:
         through = slice(cohort.first_period, cohort.last_period)
         begun[through] += cohort.survivors[:-1]
         stayed[through] += cohort.survivors[1:]
-    lost = begun - stayed
-    parts = np.divide(lost, begun * stayed, out=np.zeros(periods), where=stayed > 0)
     rates = [share_estimate(int(left), int(n), _FEWEST) for left, n in zip(stayed, begun, strict=True)]
     rate, low, high = (np.array([getattr(one, name) for one in rates]) for name in ("value", "low", "high"))
-    survival = np.cumprod(rate)
-    share_low, share_high = survival_bounds(survival, np.sqrt(np.cumsum(parts)))
+    survival, share_low, share_high = product_limit(np.where(begun >= _FEWEST, begun, 0.0), stayed)
     return {
         "customers": begun,
         "stayed": stayed,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from engine.clv.retention import BetaDiscreteWeibull, ShiftedBetaGeometric
 from engine.clv.totals import parameter_variance, sum_estimate
@@ -168,26 +168,6 @@ def recorded_from(starts: pd.Series[pd.Timestamp], ends: pd.Series[pd.Timestamp]
     start, end = starts.min(), ends.min()
     soon = pd.isna(end) or (end - start).days <= _SOON_DAYS
     return pd.Timestamp(start if soon else end)
-
-
-def residual_lifetime_value(
-    model: ShiftedBetaGeometric | BetaDiscreteWeibull,
-    completed_periods: ArrayLike,
-    margin_per_period: ArrayLike,
-    discount_rate_per_period: float,
-    periods: int | None = None,
-) -> Floats:
-    """Return what contract customers will still bring, shape (n,): margin times periods to come.
-
-    A customer has completed so many periods and is in the next one, whose margin is taken as
-    had; the first to come isn't discounted. ``periods`` limits the sum (period value), ``None`` has
-    it run until nothing is added (lifetime value). Source: Fader & Hardie (2010), eq. 6.
-    """
-    whole = np.floor(np.asarray(completed_periods, dtype=np.float64)) + 1.0
-    value: Floats = model.residual_periods(whole, discount_rate_per_period, periods) * np.asarray(
-        margin_per_period, dtype=np.float64
-    )
-    return value
 
 
 def _bound(contracts: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:

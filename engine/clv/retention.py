@@ -107,18 +107,12 @@ class _Retention(LikelihoodModel):
         Standing just before the renewal; the first period to come isn't discounted.
         ``discount_rate`` is per period and above 0. Source: Fader & Hardie (2010), eq. 6.
         """
-        return self.residual_periods(period, discount_rate, None)
-
-    def residual_periods(self, period: ArrayLike, discount_rate: float, periods: int | None) -> Floats:
-        """Return the same for the next ``periods`` only (``None``: until nothing is added)."""
-        if discount_rate < 0.0 or (discount_rate == 0.0 and periods is None):
+        if not discount_rate > 0.0:
             raise SettingOutOfRangeError(
                 "error.setting_out_of_range", setting="discount_rate", value=discount_rate
             )
         times = _periods(period, 1.0)
-        long = _LONGEST if periods is None else periods
-        if discount_rate > 0.0:
-            long = min(long, int(np.ceil(np.log(_FORGOTTEN) / -np.log1p(discount_rate))))
+        long = min(_LONGEST, int(np.ceil(np.log(_FORGOTTEN) / -np.log1p(discount_rate))))
         ahead = np.arange(long, dtype=np.float64)
         known, place = np.unique(times, return_inverse=True)
         parameters = self.parameters

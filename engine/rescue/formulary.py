@@ -1,4 +1,4 @@
-"""Which formulas does rescue rest on, and which of its columns do they explain?"""
+"""Which formulas does rescue rest on?"""
 
 from __future__ import annotations
 
@@ -26,13 +26,3 @@ RESCUE_FORMULAS = (
     VALUE_AT_STAKE,
     SECOND_LIFETIME,
 )
-RESCUE_METHOD_OF = {
-    "measure": "warning_gain",
-    "offer_cost": "warning_gain",
-    "rescue_ceiling_low": "rescue_ceiling",
-    "rescue_ceiling_high": "rescue_ceiling",
-    # The column is the gain of the measure, talk and causes included.
-    "expected_gain": "warning_gain",
-    "expected_gain_low": "warning_gain",
-    "expected_gain_high": "warning_gain",
-}

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from engine.estimate import Estimate
 from engine.formulas import Formula
-from engine.simulation.checks import findings
 from engine.simulation.fates import Floats
 from engine.simulation.results import Results, interval, ratio
-from engine.simulation.scenario import Scenario
-from engine.simulation.simulate import Question, Watch, silent, simulate
 
 MARGINAL_GAIN = Formula(
     name="simulation_marginal_gain",
@@ -47,30 +43,11 @@ class SpendGainCurve:
     replications: int
 
 
-def spend_gain_curve(
-    question: Question, budgets: Sequence[float] = (), replications: int | None = None, watch: Watch = silent
-) -> SpendGainCurve:
-    """Return the curve of the question's last scenario; without budgets, multiples of its own.
-
-    Budgets that couldn't pay a single offer are left out.
-    """
-    scenario = question.scenarios[-1]
-    today = scenario.retention.budget_per_month
-    wanted = sorted({float(budget) for budget in budgets or [share * today for share in DEFAULT_SHARES]})
-    grid = [_at(scenario, budget) for budget in [0.0, *(b for b in wanted if b > 0)]]
-    sound = tuple(one for one in grid if not findings(one, question.population))
-    return curve_of(simulate(replace(question, scenarios=sound), replications, watch), today)
-
-
 def curve_of(results: Results, today: float) -> SpendGainCurve:
     """Return the curve of results whose first scenario has no budget and whose others have more and more."""
     points, steps = _points(results), _steps(results)
     never = bool(len(steps) and steps["marginal"].iloc[0] < 1.0)
     return SpendGainCurve(points, steps, _best(steps), never, today, results.replications)
-
-
-def _at(scenario: Scenario, budget: float) -> Scenario:
-    return replace(scenario, retention=replace(scenario.retention, budget_per_month=budget))
 
 
 def _money(results: Results) -> tuple[Floats, Floats]:

@@ -5,7 +5,6 @@ from sklearn.metrics import roc_auc_score
 from engine.churn.ranking import Ranked
 from engine.churn.scores import (
     auc,
-    auc_difference,
     auc_estimate,
     brier,
     placements,
@@ -61,15 +60,6 @@ def test_delongs_interval_covers_as_often_as_it_says() -> None:
         found = auc_estimate(Ranked.of(rng.normal(size=300) + churned, churned))
         inside += found.low <= 0.76025 <= found.high
     assert 0.92 <= inside / 300 <= 0.98
-
-
-def test_the_difference_to_itself_is_nothing_and_pairing_narrows() -> None:
-    probability, churned = forecast(800)
-    first = Ranked.of(probability, churned)
-    nearly = Ranked.of(probability + np.random.default_rng(1).normal(0, 0.02, 800), churned)
-    assert auc_difference(first, first).high == 0.0
-    paired = auc_difference(first, nearly)
-    assert paired.high - paired.low < 0.5 * (auc_estimate(first).high - auc_estimate(first).low)
 
 
 def test_top_decile_lift_by_hand() -> None:

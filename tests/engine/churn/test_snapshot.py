@@ -5,18 +5,32 @@ import pandas as pd
 import pytest
 
 from engine.churn.snapshot import fit_snapshot
-from engine.churn.survival_curve import survival_curve
+from engine.churn.survival_curve import product_limit
+
+
+def followed(months: np.ndarray, left: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the months in which anybody's time ended, who was at risk in them, and who stayed."""
+    at, place = np.unique(months, return_inverse=True)
+    at_risk = np.bincount(place)[::-1].cumsum()[::-1].astype(float)
+    return at, at_risk, at_risk - np.bincount(place, weights=left)
 
 
 def test_kaplan_meier_by_hand():
     """Of 4 one leaves in month 1, one is censored in 2, one leaves in 3, one is censored in 3."""
-    found = survival_curve(np.array([1.0, 2.0, 3.0, 3.0]), np.array([True, False, True, False]))
-    assert found.survival.tolist() == pytest.approx([0.75, 0.75, 0.375])
-    assert found.at_risk.tolist() == [4.0, 3.0, 2.0]
-    assert found.at(np.array([0.5, 2.5, 3.0, 9.0]))[:3].tolist() == pytest.approx([1.0, 0.75, 0.375])
-    assert np.isnan(found.at(np.array([9.0]))[0])
-    assert (found.low <= found.survival).all()
-    assert (found.survival <= found.high).all()
+    _, at_risk, stayed = followed(np.array([1.0, 2.0, 3.0, 3.0]), np.array([True, False, True, False]))
+    assert at_risk.tolist() == [4.0, 3.0, 2.0]
+    survival, low, high = product_limit(at_risk, stayed)
+    assert survival.tolist() == pytest.approx([0.75, 0.75, 0.375])
+    # Greenwood: the variance of log S(3) is 1/(4·3) + 1/(2·1) = 7/12.
+    half = 1.96 * np.sqrt(7 / 12) / -np.log(0.375)
+    bounds = [0.375 ** np.exp(half), 0.375 ** np.exp(-half)]
+    assert [low[2], high[2]] == pytest.approx(bounds, rel=1e-3)
+
+
+def test_after_a_month_without_anybody_nothing_is_said():
+    survival, low, high = product_limit(np.array([4.0, 0.0, 2.0]), np.array([3.0, 0.0, 1.0]))
+    assert survival[0] == 0.75
+    assert np.isnan([survival[1:], low[1:], high[1:]]).all()
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +79,9 @@ def telco(datasets):
 
 def test_telco_survival_is_the_published_one(telco):
     features, left = telco
-    found = survival_curve(features["tenure"].to_numpy(), left)
+    months, at_risk, stayed = followed(features["tenure"].to_numpy(), left)
+    survival = pd.Series(product_limit(at_risk, stayed)[0], index=months)
     published = [0.94596, 0.88483, 0.84320, 0.78874, 0.74855, 0.70884, 0.66440, 0.59279]
-    assert found.at(np.array([1.0, 6, 12, 24, 36, 48, 60, 72])) == pytest.approx(published, abs=1e-5)
+    assert survival[[1.0, 6.0, 12.0, 24.0, 36.0, 48.0, 60.0, 72.0]].tolist() == pytest.approx(
+        published, abs=1e-5
+    )

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine.clv import ShiftedBetaGeometric, contract_cohorts, residual_lifetime_value
+from engine.clv import contract_cohorts
 from engine.clv.cohort_account import cohort_account, cohort_card
 from engine.clv.cohort_tables import BoundNow, cohort_tables
 from engine.clv.contract_cohorts import MINIMUM_CUSTOMERS, ContractCohorts
@@ -125,14 +125,6 @@ def test_customers_who_are_all_alike_give_no_parameters_but_one_chance() -> None
     forecast = found.checked["geometric"]
     assert forecast.predicted.low < forecast.actual < forecast.predicted.high
     assert (forecast.predicted.high - forecast.predicted.low) / forecast.predicted.value < 0.08
-
-
-def test_residual_value_by_hand() -> None:
-    # S(t) = 1 / (t + 1): who completed one period is in the second; S(2)/S(1) + S(3)/S(1) / 2
-    model = ShiftedBetaGeometric().with_parameters(alpha=1.0, beta=1.0)
-    assert residual_lifetime_value(model, 1, 30.0, 1.0, 2) == pytest.approx([30 * (2 / 3 + 1 / 4)])
-    forever = residual_lifetime_value(model, [1, 1.9], 30.0, 1.0)
-    assert forever[0] == forever[1] > 30 * (2 / 3 + 1 / 4)
 
 
 def test_tables_hold_what_was_seen_beside_three_models(

@@ -26,8 +26,9 @@ def test_retention_by_hand() -> None:
     model = ShiftedBetaGeometric().with_parameters(alpha=1.0, beta=1.0)
     assert model.survival([0, 1, 2, 3]) == pytest.approx([1, 1 / 2, 1 / 3, 1 / 4])
     assert model.retention_rate([1, 2, 3]) == pytest.approx([1 / 2, 2 / 3, 3 / 4])
-    # Two periods only at 100 %: S(1) / S(0) + S(2) / S(0) / 2
-    assert model.residual_periods(1, 1.0, 2) == pytest.approx([1 / 2 + 1 / 6])
+    # At 100 %: 1/2 + 1/3 / 2 + 1/4 / 4 + ..., the series of 4 (ln 2 - 1/2)
+    residual = model.discounted_expected_residual_lifetime(1, 1.0)
+    assert residual == pytest.approx([4 * (np.log(2) - 1 / 2)])
     # c = 1 is the same, c = 2 looks at t squared
     weibull = BetaDiscreteWeibull().with_parameters(alpha=1.0, beta=1.0, c=2.0)
     assert weibull.survival([0, 1, 2, 3]) == pytest.approx([1, 1 / 2, 1 / 5, 1 / 10])
@@ -74,8 +75,9 @@ def test_law_retention_rises_and_residual_lifetime_with_it(high_end: ShiftedBeta
     periods = np.arange(1, 40)
     assert (np.diff(high_end.retention_rate(periods)) > 0).all()
     assert (np.diff(high_end.discounted_expected_residual_lifetime(periods, 0.1)) > 0).all()
-    near, far = (high_end.residual_periods(3, 0.1, n)[0] for n in (12, 400))
-    assert near < far == pytest.approx(high_end.discounted_expected_residual_lifetime(3, 0.1)[0], rel=1e-9)
+    far = np.arange(400)
+    by_hand = high_end.survival(3 + far) / high_end.survival(2) @ 1.1**-far
+    assert high_end.discounted_expected_residual_lifetime(3, 0.1) == pytest.approx([by_hand], rel=1e-9)
 
 
 def test_the_weibull_variant_is_never_less_likely() -> None:

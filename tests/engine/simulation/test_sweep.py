@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from engine.simulation.example import example_population, example_scenario
-from engine.simulation.simulate import Question
-from engine.simulation.sweep import spend_gain_curve
+from engine.simulation.simulate import Question, simulate
+from engine.simulation.sweep import curve_of
+from engine.simulation.tree import with_value
 
 SIZE = 1_500
 POPULATION = example_population(SIZE)
@@ -15,9 +16,14 @@ EXAMPLE = example_scenario(SIZE)
 BASE = replace(EXAMPLE, replications=6, horizon_months=18, warning=replace(EXAMPLE.warning, threshold=0.05))
 
 
+def curve_over(scenario, *budgets):
+    steps = tuple(with_value(scenario, "retention.budget_per_month", budget) for budget in (0.0, *budgets))
+    return curve_of(simulate(Question(POPULATION, steps)), scenario.retention.budget_per_month)
+
+
 @pytest.fixture(scope="module")
 def curve():
-    return spend_gain_curve(Question(POPULATION, (BASE,)), budgets=(75.0, 300.0, 1200.0, 4800.0))
+    return curve_over(BASE, 75.0, 300.0, 1200.0, 4800.0)
 
 
 def test_no_money_brings_nothing_and_more_money_more(curve):
@@ -49,6 +55,6 @@ def test_a_measure_that_never_pays_says_so():
         BASE.retention.measures[0], offer_cost=70.0, success_probability=0.01, take_up_probability=1.0
     )
     scenario = replace(BASE, retention=replace(BASE.retention, measures=(dear,)))
-    found = spend_gain_curve(Question(POPULATION, (scenario,)), budgets=(1000.0, 2000.0))
+    found = curve_over(scenario, 1000.0, 2000.0)
     assert found.is_never_worth
     assert math.isnan(found.best_budget.value)
