@@ -31,7 +31,7 @@ WORTH_OF_A_POINT = Formula(
 )
 
 MINIMUM_FOLLOWED = 100
-_Z_95 = 1.959963984540054
+_LEAST_FREE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,14 @@ def later_behaviour(
 
 
 def slope_estimate(x: NDArray[Any], y: NDArray[Any], needed: int = MINIMUM_FOLLOWED) -> Estimate:
-    """Return what one unit of ``x`` goes with in ``y``; undefined below ``needed`` or where x is the same."""
+    """Return what one unit of ``x`` goes with in ``y``, with its interval.
+
+    Undefined below ``needed``, and where all, or all but one, have the same x. The error allows for unequal
+    spread, and for the pull of the few who answered far from the rest: HC3 of MacKinnon & White (1985),
+    Journal of Econometrics 29, with Student's t.
+    """
+    from scipy.special import stdtrit
+
     known = ~(np.isnan(x) | np.isnan(y))
     x, y = x[known], y[known]
     n = len(x)
@@ -83,7 +90,10 @@ def slope_estimate(x: NDArray[Any], y: NDArray[Any], needed: int = MINIMUM_FOLLO
         return Estimate(math.nan, n=n, needed=needed)
     centred = x - x.mean()
     square = float(centred @ centred)
+    free = 1.0 - 1.0 / n - centred**2 / square
+    if free.min() < _LEAST_FREE:
+        return Estimate(math.nan, n=n, needed=needed)
     slope = float(centred @ y / square)
-    rest = y - y.mean() - slope * centred
-    error = math.sqrt(float(centred**2 @ rest**2) * n / (n - 2)) / square
-    return Estimate(slope, slope - _Z_95 * error, slope + _Z_95 * error, n=n, needed=needed)
+    rest = (y - y.mean() - slope * centred) / free
+    half = float(stdtrit(n - 2, 0.975)) * math.sqrt(float(centred**2 @ rest**2)) / square
+    return Estimate(slope, slope - half, slope + half, n=n, needed=needed)

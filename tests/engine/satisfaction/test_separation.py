@@ -27,6 +27,12 @@ def test_the_interval_holds_what_it_promises() -> None:
     assert 0.92 <= held / 500 <= 0.98
 
 
+def test_that_all_stayers_scored_higher_is_not_certain_of_twenty() -> None:
+    found = separation(pd.DataFrame({"q": np.arange(40.0)}), pd.Series([True] * 20 + [False] * 20))["q"]
+    assert (found.value, found.high) == (1.0, 1.0)
+    assert 0.9 < found.low < 0.999
+
+
 def test_few_leavers_make_no_figure() -> None:
     found = separation(pd.DataFrame({"q": np.arange(60.0)}), pd.Series([True] * 19 + [False] * 41))["q"]
     assert math.isnan(found.value)
