@@ -41,6 +41,8 @@ def show(
 
 
 def _card(figure: Figure) -> None:
+    # A metric cuts its label where there is no room; a text of its own goes on in the next line.
+    st.markdown(f":small[{plain(figure.label)}]")
     delta = f"{plain(figure.change)}" if figure.change else None
     st.metric(
         plain(figure.label),
@@ -49,6 +51,7 @@ def _card(figure: Figure) -> None:
         delta_color=_COLOURS[figure.change_meaning],
         delta_arrow=_ARROWS[figure.change_direction],
         delta_description=plain(figure.against) or None,
+        label_visibility="collapsed",
     )
     if figure.note or figure.missing:
         st.caption(plain(figure.missing or figure.note))

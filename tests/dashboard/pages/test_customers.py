@@ -83,7 +83,7 @@ def test_nobody_found_is_said_and_cleared(people):
 
 def test_flags_and_bounds_narrow_too(people):
     app = opened("customers")
-    by_label(app.pills, "Warnings").set_value(["alarm"])
+    by_label(app.pills, "Only those").set_value(["alarm"])
     app.run()
     assert app.query_params["only"] == "alarm"
     assert f"{int(people['rhythm_alarm'].sum()):,} customers" in app.title[0].value

@@ -66,7 +66,7 @@ def test_headline_and_figures_are_those_of_the_page(file):
     assert "Ann: Gold customer, €250 of margin a year, leaning to leave" in file
     assert "Customer A2 · customer since Jan 15, 2024" in file
     assert "Current value (margin) €250 -50% · was €500" in file
-    assert "Potential value €0.00 €0.00 to €10.00 (95 %)" in file
+    assert "Potential value €0.00 €0.00 to €10.00 (95%)" in file
 
 
 def test_rhythm_reasons_and_facts_are_there(file):
