@@ -1,4 +1,4 @@
-"""How many gave each point of the scale, and which of them count for and against us?"""
+"""How many gave which points of the scale, and which of them count for and against us?"""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ from dashboard.theme import MEANING_COLOURS
 
 
 def score_points_chart(points: pd.DataFrame) -> go.Figure:
-    """Return a column a point; ``points`` has ``score``, ``share``, ``label`` and ``kind`` (good, bad...)."""
+    """Return a column for each range of points, which carries its code.
+
+    ``points`` has ``code`` (such as ``0-3``), ``share``, ``label``, ``hover`` and ``kind`` (good, bad...).
+    """
     columns = go.Bar(
-        x=[f"{score:.0f}" for score in points["score"]],
+        x=points["code"].str.replace("-", "–"),
         y=points["share"],
         text=points["label"],
-        customdata=[f"{score:.0f}" for score in points["score"]],
+        customdata=points["code"],
+        hovertext=points["hover"],
         textposition="outside",
         cliponaxis=False,
         marker={"color": [MEANING_COLOURS[kind] for kind in points["kind"]], "cornerradius": 3},
-        hovertemplate="%{x}: %{text}<extra></extra>",
+        hovertemplate="%{x}: %{hovertext}<extra></extra>",
     )
     most = max(float(points["share"].max()), 0.01)
     return picture(

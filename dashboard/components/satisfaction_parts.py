@@ -32,7 +32,7 @@ from dashboard.presenters.answer_filters import BEHIND, AnswerFilters, asking
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.loyalty import worth_figures
-from dashboard.presenters.nps_points import nps_groups, nps_points, nps_sum
+from dashboard.presenters.nps_points import nps_groups, nps_not_told, nps_points, nps_sum
 from dashboard.presenters.promises import promises_view
 from dashboard.presenters.ratio_spread import ratio_spread
 from dashboard.presenters.terms import FEELINGS, RETENTIONS
@@ -76,19 +76,22 @@ def links(here: Here, names: Sequence[str], key: str) -> Callable[[int], None]:
 
 
 def _show_points(here: Here) -> None:
-    """Draw what each point contributes to the NPS; group, column and row lead to their answers."""
+    """Draw what points contribute to the NPS; group, column and row lead to their answers."""
     texts, tables, ground = here.reader.texts, tables_of(here), grounds(here)
-    points = nps_points(tables, ground)
-    if points.empty:
+    points, few = nps_points(tables, ground), nps_not_told(tables, ground)
+    if points.empty and not few:
         return
     heading.section(texts("experience.nps.title"), texts("experience.nps.caption"))
+    if few:
+        st.markdown(plain(few))
+        return
     with st.container(gap=None):
         for asked, words in nps_groups(tables, ground).items():
             answers_behind.link(here, asked, "satisfaction_points", words)
-    alt = "; ".join(f"{row.score:.0f}: {row.label}" for row in points.itertuples())
+    alt = "; ".join(f"{row.code}: {row.hover}" for row in points.itertuples())
     clicked = chart.show(score_points_chart(points), "satisfaction_points", alt)
     if clicked:
-        answers_behind.go(AnswerFilters("nps", lowest=int(clicked[0]), highest=int(clicked[0])))
+        answers_behind.go(AnswerFilters("nps").with_scores(clicked[0]))
     rows, labels, said = nps_sum(tables, ground)
     with st.expander(plain(said)):
         _choose(rows, labels, "satisfaction_nps_sum")

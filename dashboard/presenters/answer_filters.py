@@ -19,7 +19,7 @@ from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.item_names import item_words
 from dashboard.presenters.terms import term
 from engine.months import months_before
-from engine.satisfaction.behind import answers_behind
+from engine.satisfaction.behind import answers_behind, band_range
 from engine.satisfaction.findings import MONTHS
 from engine.satisfaction.promises import NOTHING, PROMISES
 from engine.satisfaction.ratio import RATIO_BANDS
@@ -36,6 +36,9 @@ INDICES: Final = (
     "delivered_value",
     "benefit_index",
 )
+_BANDS: Final = range(len(RATIO_BANDS))
+# A band, or neighbouring ones together.
+_BAND_RANGES: Final = (*map(str, _BANDS), *(f"{low}-{high}" for low in _BANDS for high in _BANDS[low + 1 :]))
 OF_QUARTERS: Final = (*INDICES, *SERVQUAL, *VALUES, *COSTS, "")
 """What may be asked for in a single quarter."""
 
@@ -49,7 +52,7 @@ BEHIND: Final = frozenset(
         *("driver", "separation", "felt", *PROMISES),
         *(f"scale.{name}" for name in (*ROLES, *(f"group_{group}" for group in SCALES))),
         *(f"expected.{role}" for role in ROLES),
-        *(f"ratio.{band}" for band in range(len(RATIO_BANDS))),
+        *(f"ratio.{ends}" for ends in _BAND_RANGES),
     }
 )
 """What answers may stand behind, as addresses hold it."""
@@ -94,6 +97,10 @@ class AnswerFilters:
         found = SCORES.fullmatch(scores)
         lowest, highest = (int(found[1]), int(found[2] or found[1])) if found else (None, None)
         return replace(self, lowest=lowest, highest=highest)
+
+    def with_range(self, ends: tuple[int, int]) -> AnswerFilters:
+        """Return the filter with these bounds of the score."""
+        return replace(self, lowest=ends[0], highest=ends[1])
 
     @property
     def is_set(self) -> bool:
@@ -152,7 +159,7 @@ def behind_words(kept: pd.DataFrame, filters: AnswerFilters, grounds: Grounds) -
     if behind in ROLES:
         return texts(f"answers.{'gap' if behind in SERVQUAL else 'part'}", role=_role(behind, grounds))
     if kind == "ratio":
-        return texts("answers.ratio", band=band_words(int(rest), grounds.reader))
+        return texts("answers.ratio", band=band_words(band_range(rest), grounds.reader))
     if kind in ("scale", "expected"):
         where = of or texts("experience.no_channel")
         return texts(f"answers.{kind}", role=_role(rest, grounds), channel=where)
@@ -199,13 +206,13 @@ def quarter_words(quarter: str, reader: Reader) -> str:
     return reader.texts("contract_retention.quarter", year=year, quarter=number)
 
 
-def band_words(band: int, reader: Reader) -> str:
-    """Return a band of the ratio of experience to expectation in words."""
-    low, high = (reader.formats.decimal(end, 2) for end in RATIO_BANDS[band])
-    if band == 0:
+def band_words(ends: tuple[int, int], reader: Reader) -> str:
+    """Return neighbouring bands of the ratio of experience to expectation, both ends in it, in words."""
+    first, last = ends
+    low, high = (reader.formats.decimal(end, 2) for end in (RATIO_BANDS[first][0], RATIO_BANDS[last][1]))
+    if first == 0 and last < _BANDS[-1]:
         return reader.texts("answers.band.first", high=high)
-    last = band == len(RATIO_BANDS) - 1
-    return reader.texts("answers.band.last" if last else "answers.band", low=low, high=high)
+    return reader.texts("answers.band.last" if last == _BANDS[-1] else "answers.band", low=low, high=high)
 
 
 def score_words(scores: str, reader: Reader) -> str:

@@ -23,8 +23,8 @@ from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.item_names import item_words
 from dashboard.presenters.paging import part_of
 from dashboard.presenters.spoken_words import who_said
-from engine.satisfaction.findings import SMALLEST_GROUP
-from engine.satisfaction.scores import DETRACTOR_TO, PROMOTER_FROM
+from engine.satisfaction.point_ranges import SMALLEST_GROUP, Range, givers, people_within, point_ranges
+from engine.satisfaction.scores import NPS_KINDS
 
 ROWS_A_PAGE: Final = 25
 _FIGURES: Final[Mapping[str, str]] = {
@@ -35,7 +35,6 @@ _FIGURES: Final[Mapping[str, str]] = {
 }
 _ORDER: Final = ("who", "answer", "expected", "question", "day", "channel", "words")
 _MOST_POINTS: Final = 11
-_NPS: Final = (f"{PROMOTER_FROM}-10", f"{DETRACTOR_TO + 1}-{PROMOTER_FROM - 1}", f"0-{DETRACTOR_TO}")
 
 
 @dataclass(frozen=True)
@@ -144,15 +143,22 @@ def answers_exported(chosen: pd.DataFrame, words: pd.Series[str], grounds: Groun
 
 
 def _scores(kept: pd.DataFrame, filters: AnswerFilters, grounds: Grounds) -> dict[str, str]:
-    """Return the points of the scale to choose from, where all have one scale; of the NPS its groups too."""
-    scales = of_figure(kept, filters)[["scale_low", "scale_high"]].drop_duplicates()
-    ranges: list[str] = []
+    """Return the points of the scale to choose from, where all have one scale; of the NPS its groups too.
+
+    Neighbouring points that fewer than five people gave stand together, as in every picture of them.
+    """
+    own = of_figure(kept, filters).dropna(subset="score")
+    scales = own[["scale_low", "scale_high"]].drop_duplicates()
+    ranges: list[Range] = []
     if len(scales) == 1 and scales.notna().all(axis=None):
         low, high = (int(end) for end in scales.iloc[0])
-        points = range(high, low - 1, -1)
-        groups = _NPS if filters.behind == "nps" else ()
-        ranges = [*groups, *(str(point) for point in points if len(points) <= _MOST_POINTS)]
-    known = dict.fromkeys([*ranges, *filter(None, [filters.scores])])
+        kinds = NPS_KINDS if filters.behind == "nps" else ((low, high),)
+        gave = givers(own["score"].round(), own["respondent"])
+        told = point_ranges(gave, kinds) if high - low < _MOST_POINTS else []
+        wanted = [*told, *(NPS_KINDS if filters.behind == "nps" else ())]
+        ranges = [one for one in wanted if people_within(gave, one) >= SMALLEST_GROUP][::-1]
+    codes = [filters.with_range(one).scores for one in ranges]
+    known = dict.fromkeys([*codes, *filter(None, [filters.scores])])
     words = {scores: score_words(scores, grounds.reader) for scores in known}
     return {"": grounds.reader.texts("answers.any_score")} | words
 

@@ -1,4 +1,4 @@
-"""How many gave each point of the net promoter score, and what does each contribute to it?"""
+"""How many gave which points of the net promoter score, and what do these contribute to it?"""
 
 from __future__ import annotations
 
@@ -10,64 +10,105 @@ from dashboard.presenters.answer_filters import AnswerFilters
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.result_figures import estimate_of, interval_words, written
 from dashboard.presenters.satisfaction import Tables
-from engine.satisfaction.scores import DETRACTOR_TO, PROMOTER_FROM
+from engine.satisfaction.point_ranges import SMALLEST_GROUP, are_told, givers
+from engine.satisfaction.scores import DETRACTOR_TO, NPS_KINDS, PROMOTER_FROM, points_of_score
 
-_NPS_GROUPS = {
-    "promoters": (PROMOTER_FROM, 10),
-    "passives": (DETRACTOR_TO + 1, PROMOTER_FROM - 1),
-    "detractors": (0, DETRACTOR_TO),
-}
+_KINDS = dict(zip(("promoters", "passives", "detractors"), reversed(NPS_KINDS), strict=True))
 
 
 def nps_points(tables: Tables, grounds: Grounds) -> pd.DataFrame:
-    """Return what each point contributes to the NPS: ``score share contribution label kind``."""
-    points = tables("nps_points")
-    if points.empty or not points["count"].sum():
-        return pd.DataFrame(columns=["score", "share", "contribution", "label", "kind"])
-    formats = grounds.reader.formats
+    """Return what neighbouring points contribute to the NPS: ``code share label hover kind``.
+
+    ``code`` is the range of points as an address holds it. Empty without a score, or where one of its
+    groups is too small to be told apart.
+    """
+    points, formats = _points(tables), grounds.reader.formats
     kind = np.select(
-        [points["score"] >= PROMOTER_FROM, points["score"] <= DETRACTOR_TO], ["good", "bad"], "neutral"
+        [points["lowest"] >= PROMOTER_FROM, points["highest"] <= DETRACTOR_TO], ["good", "bad"], "neutral"
     )
-    label = [formats.percent(share) for share in points["share"]]
-    return points.assign(label=label, kind=kind)
+    hover = [
+        grounds.reader.texts("answers.bar", share=formats.percent(share), count=int(count))
+        for share, count in zip(points["share"], points["count"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "code": [asked.scores for asked in _asked(points)],
+            "share": points["share"],
+            # Columns are narrow on a phone; the table says it to the tenth.
+            "label": [formats.percent(share, 0) for share in points["share"]],
+            "hover": hover,
+            "kind": kind,
+        }
+    )
 
 
 def nps_groups(tables: Tables, grounds: Grounds) -> dict[AnswerFilters, str]:
-    """Return promoters, passives and detractors in words, with their intervals; empty without NPS."""
-    found = tables("satisfaction_figures")
-    groups = {name: estimate_of(found, figure=f"nps_{name}", by="", group="") for name in _NPS_GROUPS}
-    if not all(one.is_defined for one in groups.values()):
+    """Return promoters, passives and detractors in words, with their intervals.
+
+    Empty where the points are.
+    """
+    found, reader = tables("satisfaction_figures"), grounds.reader
+    if _points(tables).empty:
         return {}
+    groups = {name: estimate_of(found, figure=f"nps_{name}", by="", group="") for name in _KINDS}
     return {
-        AnswerFilters("nps", lowest=_NPS_GROUPS[name][0], highest=_NPS_GROUPS[name][1]): grounds.reader.texts(
+        AnswerFilters("nps").with_range(_KINDS[name]): reader.texts(
             f"answers.nps.{name}",
-            share=written(one.value, "percent", grounds.reader),
-            interval=interval_words(one, "percent", grounds.reader),
+            share=written(one.value, "percent", reader),
+            interval=interval_words(one, "percent", reader),
         )
         for name, one in groups.items()
     }
 
 
+def nps_not_told(tables: Tables, grounds: Grounds) -> str:
+    """Return why the groups of a score that is known are not told; empty where they are."""
+    if not _has_score(tables) or len(_points(tables)):
+        return ""
+    return grounds.reader.texts("answers.nps.few", count=SMALLEST_GROUP)
+
+
 def nps_sum(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[str, str], str]:
-    """Return what each point contributes, best first, with the columns' labels and the sum in words."""
-    points, reader = tables("nps_points"), grounds.reader
-    if points.empty or not points["count"].sum():
-        return pd.DataFrame(), {}, ""
-    points = points[points["count"] > 0].sort_values("score", ascending=False)
-    scores = [int(score) for score in points["score"]]
+    """Return what points contribute, best first, with the columns' labels and the sum in words."""
+    reader = grounds.reader
+    points = _points(tables)[::-1]
     rows = pd.DataFrame(
         {
-            "score": [str(score) for score in scores],
+            "score": [asked.scores.replace("-", "–") for asked in _asked(points)],
+            "answers": [reader.formats.count(count) for count in points["count"]],
             "share": [reader.formats.percent(share) for share in points["share"]],
-            "contribution": [_points(one, reader) for one in points["contribution"]],
+            "contribution": [_in_points(one, reader) for one in points["contribution"]],
         },
-        index=[AnswerFilters("nps", lowest=score, highest=score) for score in scores],
+        index=pd.Index(_asked(points), dtype=object),
     )
     ups, downs = (float(points["contribution"].clip(*ends).sum()) for ends in ((0.0, None), (None, 0.0)))
-    said = {"up": _points(ups, reader), "down": _points(downs, reader), "score": _points(ups + downs, reader)}
+    said = {
+        name: _in_points(one, reader)
+        for name, one in {"up": ups, "down": downs, "score": ups + downs}.items()
+    }
     labels = {str(name): reader.texts(f"answers.column.{name}") for name in rows}
     return rows, labels, reader.texts("answers.nps.sum", **said)
 
 
-def _points(contribution: float, reader: Reader) -> str:
+def _points(tables: Tables) -> pd.DataFrame:
+    """Return the stored table of points; no rows without a score, or where its groups are not told."""
+    points = tables("nps_points")
+    if "score" in points:
+        # Assessments made before points were put together told each alone.
+        each = points.loc[points.index.repeat(points["count"]), "score"].reset_index(drop=True)
+        people = each.index.to_series()
+        points = points_of_score(each, people)[: None if are_told(givers(each, people), NPS_KINDS) else 0]
+    return points if _has_score(tables) else points[:0]
+
+
+def _has_score(tables: Tables) -> bool:
+    return estimate_of(tables("satisfaction_figures"), figure="nps", by="", group="").is_defined
+
+
+def _asked(points: pd.DataFrame) -> list[AnswerFilters]:
+    ranges = zip(points["lowest"], points["highest"], strict=True)
+    return [AnswerFilters("nps").with_range((int(low), int(high))) for low, high in ranges]
+
+
+def _in_points(contribution: float, reader: Reader) -> str:
     return reader.formats.decimal(100.0 * contribution, 1)

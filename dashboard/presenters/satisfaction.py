@@ -25,7 +25,7 @@ from dashboard.presenters.result_figures import (
 from dashboard.presenters.terms import COMPLAINED, FEELINGS, STAGES, TIERS, term
 from engine.estimate import Estimate
 from engine.satisfaction.drivers import FIELDS
-from engine.satisfaction.findings import SMALLEST_GROUP
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 from engine.satisfaction.roles import SERVQUAL
 
 Tables = Callable[[str], pd.DataFrame]

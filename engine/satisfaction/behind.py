@@ -20,6 +20,7 @@ from engine.months import months_before
 from engine.satisfaction.answers import Answers, on_scale, who_answered
 from engine.satisfaction.drivers import explaining
 from engine.satisfaction.findings import MONTHS, satisfaction_groups
+from engine.satisfaction.point_ranges import Range
 from engine.satisfaction.promises import PROMISES, paired_answers, promise_groups
 from engine.satisfaction.ratio import has_ratio, ratio_bands
 from engine.satisfaction.reliability import SCALES
@@ -77,9 +78,9 @@ def answers_behind(kept: pd.DataFrame, figure: str = "", of: str = "", quarter: 
     """Return the answers that a figure counts; ``kept`` as ``kept_answers`` made it.
 
     ``figure`` is an index, a role of a question with its own figure (SERVQUAL, values, costs),
-    ``scale.<role or group>``, ``ratio.<band>``, ``driver`` or ``separation`` (``of`` a question), ``felt``
-    (``of`` a group), ``talk``, ``offer`` or ``fee`` (``of`` what had been promised), ``expected.<role>``
-    (``of`` a channel), or empty: the answers to the question ``of``. An index may be that of
+    ``scale.<role or group>``, ``ratio.<bands>`` (``3``, ``0-2``), ``driver`` or ``separation`` (``of`` a
+    question), ``felt`` (``of`` a group), ``talk``, ``offer`` or ``fee`` (``of`` what had been promised),
+    ``expected.<role>`` (``of`` a channel), or empty: the answers to the question ``of``. An index may be that of
     a ``quarter`` such as ``2026q1``; without one it is that of the last 12 months. An unknown figure has
     no answers.
     """
@@ -110,9 +111,15 @@ def _expected(window: pd.DataFrame, role: str, channel: str) -> pd.DataFrame:
     return window[(window["role"] == role) & is_there & _is_paired(window) & window["scale_high"].notna()]
 
 
-def _in_band(window: pd.DataFrame, band: str, _: str) -> pd.DataFrame:
+def band_range(ends: str) -> Range:
+    """Return the first and the last band of a range such as ``0-2``, or of a band such as ``3``."""
+    first, _, last = ends.partition("-")
+    return int(first), int(last or first)
+
+
+def _in_bands(window: pd.DataFrame, ends: str, _: str) -> pd.DataFrame:
     own = window[_INDICES["satisfaction_ratio"](window)]
-    return own[ratio_bands(own["score"] / own["expectation"]).astype("str") == band]
+    return own[ratio_bands(own["score"] / own["expectation"]).between(*band_range(ends))]
 
 
 def _quarters(days: pd.Series[Any]) -> pd.Series[int]:
@@ -229,6 +236,6 @@ _KINDS: Final[Mapping[str, Callable[[pd.DataFrame, str, str], pd.DataFrame]]] = 
     "": lambda window, _, of: window[window["item_id"] == of] if of else window,
     "driver": lambda window, _, of: window[window["explains"] & (window["item_id"] == of)],
     "expected": _expected,
-    "ratio": _in_band,
+    "ratio": _in_bands,
     "scale": _scale,
 }

@@ -27,6 +27,12 @@ def are_told(gave: Givers, kinds: Sequence[Range]) -> bool:
     return all(_is_told(gave, kind) for kind in kinds)
 
 
+def people_within(gave: Givers, one: Range) -> int:
+    """Return how many people gave a point of a range."""
+    within = [gave.get(point, frozenset()) for point in range(one[0], one[1] + 1)]
+    return len(frozenset().union(*within))
+
+
 def point_ranges(gave: Givers, kinds: Sequence[Range]) -> list[Range]:
     """Return the ranges in which points are told, the lowest first: nobody's, or at least five people's.
 
@@ -49,5 +55,4 @@ def _ranges_of(kind: Range, gave: Givers) -> Iterator[Range]:
 
 
 def _is_told(gave: Givers, one: Range) -> bool:
-    within = [gave.get(point, frozenset()) for point in range(one[0], one[1] + 1)]
-    return len(frozenset().union(*within)) not in range(1, SMALLEST_GROUP)
+    return people_within(gave, one) not in range(1, SMALLEST_GROUP)

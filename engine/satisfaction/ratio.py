@@ -14,6 +14,7 @@ from engine.formulas import Formula
 from engine.rates import share_estimate
 from engine.satisfaction.answers import latest
 from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
+from engine.satisfaction.point_ranges import Range, are_told, givers, point_ranges
 
 SATISFACTION_RATIO = Formula(
     name="satisfaction_ratio",
@@ -24,6 +25,8 @@ SATISFIED_FROM, DELIGHTED_FROM = 0.95, 1.20
 RATIO_GROUPS = ("dissatisfied", "satisfied", "delighted")
 RATIO_BANDS = ((0.0, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 1.05), (1.05, 1.2), (1.2, 1.5), (1.5, math.inf))
 """From, and below; the cut-offs of the groups are among them."""
+BANDS_OF_GROUPS: tuple[Range, ...] = ((0, 2), (3, 4), (5, 6))
+"""The first and the last band of each group."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class RatioResult:
 
     ``each`` has ``respondent``, ``customer_id``, ``ratio`` and ``group``; ``without_expectation``
     counts answers whose expectation is missing or 0, ``without_zero`` those on scales that don't begin
-    at 0, of which ``gap`` is the mean of perception less expectation.
+    at 0, of which ``gap`` is the mean of perception less expectation. ``groups`` are undefined where one
+    of them has somebody, but fewer than five: the others would tell of them.
     """
 
     mean: Estimate
@@ -59,7 +63,13 @@ def satisfaction_ratio(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> 
         }
     ).reset_index(drop=True)
     n = len(each)
-    groups = {name: share_estimate(int((each["group"] == name).sum()), n, needed) for name in RATIO_GROUPS}
+    counts = {name: int((each["group"] == name).sum()) for name in RATIO_GROUPS}
+    gave = givers(ratio_bands(each["ratio"]), each["respondent"])
+    is_broken_out = are_told(gave, BANDS_OF_GROUPS)
+    groups = {
+        name: share_estimate(count, n, needed) if is_broken_out else Estimate(math.nan, n=n, needed=needed)
+        for name, count in counts.items()
+    }
     paired = last[last["expectation"].notna() & ~has_zero]
     gap = (paired["score"] - paired["expectation"]).to_numpy(dtype=np.float64)
     return RatioResult(
@@ -73,16 +83,21 @@ def satisfaction_ratio(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> 
 
 
 def ratio_table(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return how the ratio is spread: ``band count share`` (0-1) and, the same in each row, what is left out.
+    """Return how the ratio is spread: ``first last count share`` (0-1) and, the same in each row, the rest.
 
-    ``without_expectation`` and ``without_zero`` are as ``RatioResult`` has them; no row where nobody has one.
+    A row is of the bands from ``first`` to ``last``: of nobody, or of at least five people. Bands of
+    different groups are put together only where a group has somebody, but fewer than five. The rest is
+    ``without_expectation``, ``without_zero`` as ``RatioResult`` has them. No row where nobody has a ratio.
     """
     found = satisfaction_ratio(answers[answers["role"] == "experience"])
     bands = ratio_bands(found.each["ratio"])
-    counts = bands.value_counts().reindex(range(len(RATIO_BANDS)), fill_value=0)
-    table = pd.DataFrame({"band": counts.index, "count": counts.to_numpy()})[: None if len(bands) else 0]
+    gave = givers(bands, found.each["respondent"])
+    apart = BANDS_OF_GROUPS if are_told(gave, BANDS_OF_GROUPS) else ((0, len(RATIO_BANDS) - 1),)
+    ranges = point_ranges(gave, apart) if len(bands) else []
+    table = pd.DataFrame(ranges, columns=["first", "last"], dtype="int64")
     return table.assign(
-        share=table["count"] / max(len(bands), 1),
+        count=[int(bands.between(*one).sum()) for one in ranges],
+        share=lambda rows: rows["count"] / max(len(bands), 1),
         without_expectation=found.without_expectation,
         without_zero=found.without_zero,
     )

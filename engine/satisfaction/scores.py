@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from engine.formulas import Formula
 from engine.rates import Z_95, share_estimate
 from engine.satisfaction.answers import latest, on_scale
 from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
+from engine.satisfaction.point_ranges import Range, are_told, givers, point_ranges
 
 Floats = NDArray[np.float64]
 
@@ -32,6 +34,12 @@ CES = Formula(
 )
 
 PROMOTER_FROM, DETRACTOR_TO = 9, 6
+NPS_KINDS: tuple[Range, ...] = (
+    (0, DETRACTOR_TO),
+    (DETRACTOR_TO + 1, PROMOTER_FROM - 1),
+    (PROMOTER_FROM, 10),
+)
+"""Points of detractors, passives and promoters."""
 FULL_SCALE = 3.0
 """From best to worst in points: on a shorter scale ("satisfied" or not) only the best is content."""
 _ADDED = 3.0
@@ -41,7 +49,8 @@ _ADDED = 3.0
 class NetPromoter:
     """The score (-1 to 1), its three groups, and what each of the points 0-10 contributes to it.
 
-    ``points`` has ``score``, ``count``, ``share`` and ``contribution``; contributions sum to the score.
+    ``points`` is as ``points_of_score`` has it. Where one of the groups has somebody, but fewer than five
+    people, the groups are undefined and there are no points: the score and one of them tell the others.
     """
 
     score: Estimate
@@ -104,27 +113,36 @@ def on_one_scale(answers: pd.DataFrame) -> pd.Series[float]:
 def net_promoter(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> NetPromoter:
     """Return the net promoter score of the last answers on a scale that ends at 10."""
     last = latest(answers)
-    last = last[counts_for_nps(last)]
-    counts = last["score"].round().value_counts().reindex(np.arange(11.0), fill_value=0)
-    n = int(counts.sum())
-    share = counts / n if n else counts.astype("float64") * math.nan
-    sign = np.where(counts.index >= PROMOTER_FROM, 1.0, np.where(counts.index <= DETRACTOR_TO, -1.0, 0.0))
-    points = pd.DataFrame(
-        {
-            "score": counts.index,
-            "count": counts.to_numpy(),
-            "share": share.to_numpy(),
-            "contribution": sign * share.to_numpy(),
-        }
-    )
-    promoters, detractors = int(counts[PROMOTER_FROM:].sum()), int(counts[: DETRACTOR_TO + 1].sum())
+    last = last[counts_for_nps(last)].assign(score=lambda given: given["score"].round())
+    last = last[last["score"].between(0, 10)]
+    n, of_kind = len(last), [int(last["score"].between(*kind).sum()) for kind in NPS_KINDS]
+    detractors, passives, promoters = of_kind
+    is_broken_out = are_told(givers(last["score"], last["respondent"]), NPS_KINDS)
+
+    def share(count: int) -> Estimate:
+        return share_estimate(count, n, needed) if is_broken_out else Estimate(math.nan, n=n, needed=needed)
+
     return NetPromoter(
         net_promoter_estimate(promoters, detractors, n, needed),
-        share_estimate(promoters, n, needed),
-        share_estimate(n - promoters - detractors, n, needed),
-        share_estimate(detractors, n, needed),
-        points,
+        share(promoters),
+        share(passives),
+        share(detractors),
+        points_of_score(last["score"], last["respondent"]).iloc[: None if is_broken_out else 0],
     )
+
+
+def points_of_score(scores: pd.Series[float], people: pd.Series[Any]) -> pd.DataFrame:
+    """Return what neighbouring points contribute to the score: ``lowest highest count share contribution``.
+
+    Each row is of nobody or of at least five people where its whole kind is; both ends are in it.
+    Contributions sum to the score. ``scores`` are whole, ``people`` who gave each.
+    """
+    ranges = point_ranges(givers(scores, people), NPS_KINDS)
+    points = pd.DataFrame(ranges, columns=["lowest", "highest"])
+    counts = np.array([int(scores.between(*one).sum()) for one in ranges])
+    shares = counts / len(scores) if len(scores) else np.full(len(ranges), math.nan)
+    sign = np.select([points["lowest"] >= PROMOTER_FROM, points["highest"] <= DETRACTOR_TO], [1.0, -1.0], 0.0)
+    return points.assign(count=counts, share=shares, contribution=sign * shares)
 
 
 def net_promoter_estimate(promoters: int, detractors: int, n: int, needed: int = MINIMUM_ANSWERS) -> Estimate:

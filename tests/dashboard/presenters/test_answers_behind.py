@@ -79,8 +79,14 @@ def test_what_is_asked_for_is_among_the_choices(grounds):
         "Driver: How likely? (whole answers only)",
     ]
     assert found.quarters == {}
-    points = answer_choices(kept(0), AnswerFilters("nps"), grounds).scores
-    assert list(points)[:5] == ["", "9-10", "7-8", "0-6", "10"]
+
+
+def test_scores_of_fewer_than_five_people_are_chosen_with_their_neighbours(grounds):
+    """Two each are promoters and passives; 9 people gave 0 to 6, of whom 2 gave 5 and 6, 7 gave 2."""
+    points = answer_choices(kept(7), AnswerFilters("nps"), grounds).scores
+    assert list(points) == ["", "0-6", "2-6"]
+    asked = answer_choices(kept(7), AnswerFilters("nps", lowest=9, highest=10), grounds).scores
+    assert list(asked) == ["", "0-6", "2-6", "9-10"]
 
 
 def test_an_address_of_something_that_is_not_there_says_so(grounds):

@@ -1,5 +1,7 @@
 import datetime as dt
+import math
 
+import pandas as pd
 import pytest
 
 from engine.satisfaction.answers import answers_of
@@ -22,26 +24,58 @@ def test_ratio_and_groups_by_hand() -> None:
     assert found.each["ratio"].tolist() == [1.0, 0.75, 1.5]
     assert found.each["group"].tolist() == ["satisfied", "dissatisfied", "delighted"]
     assert found.mean.value == pytest.approx(3.25 / 3)
-    assert found.groups["delighted"].value == pytest.approx(1 / 3)
+    assert found.groups["delighted"].n == 3
+    assert math.isnan(found.groups["delighted"].value)  # of one person
     assert (found.without_expectation, found.without_zero) == (2, 1)
 
 
+def test_groups_of_five_by_hand() -> None:
+    pairs = ((8, 8), (6, 8), (9, 6))
+    given = [answer(f"{n}", "q", pairs[n % 3][0], expectation=float(pairs[n % 3][1])) for n in range(15)]
+    answers = answers_of(relations_of(given, [item("q", "experience")]), dt.date(2025, 6, 30)).frame
+    found = satisfaction_ratio(answers, needed=15)
+    assert found.groups["delighted"].value == pytest.approx(1 / 3)
+
+
+def bands_of(ratios: list[float]) -> pd.DataFrame:
+    given = [answer(f"c{n}", "q", 10.0 * c, expectation=10.0) for n, c in enumerate(ratios)]
+    frame = answers_of(relations_of(given, [item("q", "experience", 0, 20)]), dt.date(2025, 6, 30)).frame
+    return ratio_table(frame)
+
+
 def test_bands_by_hand_with_what_is_left_out() -> None:
-    """0.45, 0.95, 1.20 and 1.5 lie in the bands that begin at 0, .95, 1.2 and 1.5."""
-    pairs = {"a": (9, 20), "b": (19, 20), "c": (6, 5), "d": (9, 6), "e": (9, 0)}
-    given = [answer(who, "q", score, expectation=float(hoped)) for who, (score, hoped) in pairs.items()]
+    """0.45, 0.95, 1.20 and 1.5 lie in the bands that begin at 0, .95, 1.2 and 1.5, five people each."""
+    pairs = {"a": (9, 20), "b": (19, 20), "c": (6, 5), "d": (9, 6)}
+    given = [
+        answer(f"{who}{n}", "q", score, expectation=float(hoped))
+        for who, (score, hoped) in pairs.items()
+        for n in range(5)
+    ]
+    given.append(answer("e", "q", 9.0, expectation=0.0))
     answers = answers_of(relations_of(given, [item("q", "experience")]), dt.date(2025, 6, 30)).frame
     found = ratio_table(answers)
-    assert found["count"].tolist() == [1, 0, 0, 1, 0, 1, 1]
+    assert found["count"].tolist() == [5, 0, 0, 5, 0, 5, 5]
     assert found["share"].sum() == 1.0
     assert found["without_expectation"].unique().tolist() == [1]
     assert ratio_table(answers[:0]).empty
 
 
-def test_a_scale_without_a_zero_gives_a_gap_instead() -> None:
-    given = [answer(f"c{n}", "s", 4.0 + n % 2, expectation=6.0) for n in range(40)]
-    answers = answers_of(relations_of(given, [item("s", "reliability", 1, 7)]), dt.date(2025, 6, 30)).frame
-    found = satisfaction_ratio(answers)
-    assert found.each.empty
-    assert not found.mean.is_defined
-    assert found.gap.value == pytest.approx(-1.5)
+def test_bands_of_few_stand_with_their_neighbours_of_the_same_group() -> None:
+    found = bands_of([0.4] * 2 + [0.6] * 4 + [1.0] * 20 + [1.3] * 9 + [1.6] * 1)
+    assert found[["first", "last", "count"]].to_numpy().tolist() == [
+        [0, 1, 6],
+        [2, 2, 0],
+        [3, 3, 20],
+        [4, 4, 0],
+        [5, 6, 10],
+    ]
+
+
+def test_a_group_of_few_stands_with_the_next_group() -> None:
+    found = bands_of([0.4] * 2 + [1.0] * 20 + [1.3] * 9)
+    assert found[["first", "last", "count"]].to_numpy().tolist() == [
+        [0, 3, 22],
+        [4, 4, 0],
+        [5, 5, 9],
+        [6, 6, 0],
+    ]

@@ -24,12 +24,38 @@ def test_top_two_boxes_by_hand() -> None:
 
 
 def test_net_promoter_by_hand_and_its_points_sum_to_it() -> None:
-    """12 promoters, 8 passives, 20 detractors of 40: 30 % − 50 % = −20 %."""
+    """12 promoters, 8 passives, 20 detractors of 40: 30 % − 50 % = −20 %; 3 of the passives ticked 7."""
     found = net_promoter(answers([9] * 7 + [10] * 5 + [7] * 3 + [8] * 5 + [6] * 15 + [0] * 5, "nps"))
     assert found.score.value == pytest.approx(-0.20)
     assert found.points["contribution"].sum() == pytest.approx(found.score.value, abs=1e-15)
-    assert found.points.set_index("score")["contribution"][0.0] == pytest.approx(-5 / 40)
+    by_range = found.points.set_index(["lowest", "highest"])["contribution"]
+    assert by_range[(0, 0)] == pytest.approx(-5 / 40)
+    assert [one for one in by_range.index if one[0] >= 7] == [(7, 8), (9, 9), (10, 10)]
     assert (found.promoters.value, found.passives.value, found.detractors.value) == (0.3, 0.2, 0.5)
+
+
+def test_points_of_few_stand_together_and_still_sum_to_the_score() -> None:
+    """2, 1, 0 and 7 people gave 0 to 3: together 10; the 3 of the 10s stand with the 9s."""
+    counts = {0: 2, 1: 1, 3: 7, 4: 13, 6: 4, 7: 9, 8: 6, 9: 20, 10: 3}
+    found = net_promoter(answers([float(p) for p, n in counts.items() for _ in range(n)], "nps"))
+    assert found.points[["lowest", "highest", "count"]].to_numpy().tolist() == [
+        [0, 3, 10],
+        [4, 6, 17],
+        [7, 7, 9],
+        [8, 8, 6],
+        [9, 10, 23],
+    ]
+    assert found.points["contribution"].sum() == pytest.approx((23 - 27) / 65, abs=1e-15)
+
+
+def test_a_group_of_few_is_not_broken_out_nor_told_by_the_others() -> None:
+    found = net_promoter(answers([9.0] * 20 + [7.0] * 16 + [2.0] * 4, "nps"))
+    assert found.score.value == pytest.approx(16 / 40)
+    assert found.points.empty
+    assert math.isnan(found.promoters.value)
+    assert found.promoters.n == 40
+    nobody = net_promoter(answers([9.0] * 20 + [7.0] * 20, "nps"))
+    assert (nobody.detractors.value, nobody.points["share"].sum()) == (0.0, 1.0)
 
 
 def test_net_promoter_interval_by_hand() -> None:
