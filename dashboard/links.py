@@ -18,8 +18,10 @@ from urllib.parse import urlencode
 from dashboard.presenters.answer_filters import BEHIND, QUARTER, AnswerFilters
 from dashboard.presenters.cluster_words import CLUSTER_CODE
 from dashboard.presenters.cohorts import COHORT_CODE
+from dashboard.presenters.contract_months import MONTHS_CODE
 from dashboard.presenters.customer_filters import CODES, CustomerFilters
 from dashboard.presenters.customer_flags import FLAGS
+from dashboard.presenters.holdings import HOLDING_CODE
 
 LANGUAGE_CODES: Final = {"en": "en", "zh": "zh_CN"}
 
@@ -27,9 +29,16 @@ _CODE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
 _VALUE = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?", re.ASCII)
 _RFM_CELL = re.compile(r"r[1-5]f[1-5]", re.ASCII)
-_PERCENT = re.compile(r"[0-9]{1,3}", re.ASCII)
+_RATED = re.compile(r"t?[0-9]{1,3}", re.ASCII)
 # Filter -> what its codes look like, where they are too many to be named.
-_PATTERNS: Final = {"rfm": _RFM_CELL, "cluster": CLUSTER_CODE, "cohort": COHORT_CODE, "rated": _PERCENT}
+_PATTERNS: Final = {
+    "rfm": _RFM_CELL,
+    "cluster": CLUSTER_CODE,
+    "cohort": COHORT_CODE,
+    "rated": _RATED,
+    "holds": HOLDING_CODE,
+    "counted": MONTHS_CODE,
+}
 _FLAG_NAME = "only"
 
 
@@ -41,7 +50,8 @@ class Address:
     and ``compared`` are assessment ids (``None``: the newest, the one before), ``customer``
     is the internal customer key, ``product`` a number made of a product's id, ``simulation`` the
     number of one, ``months`` a horizon that was asked for, ``fifth`` that of a score, 1 the highest,
-    ``method`` a formula's name, ``sort`` a column name with a leading ``-`` for descending.
+    ``method`` a formula's name, ``case`` one of those that a page works out, ``sort`` a column name with
+    a leading ``-`` for descending.
     """
 
     workspace: str = ""
@@ -55,6 +65,7 @@ class Address:
     months: int | None = None
     fifth: int | None = None
     method: str = ""
+    case: str = ""
     sort: str = ""
     filters: CustomerFilters = field(default_factory=CustomerFilters)
     answers: AnswerFilters = field(default_factory=AnswerFilters)
@@ -76,6 +87,7 @@ def address_of(parameters: Mapping[str, str]) -> Address:
         months=_number(get("months")),
         fifth=_number(get("fifth")),
         method=_code(get("method")),
+        case=_code(get("case")),
         sort=sort if _code(sort.removeprefix("-")) else "",
         filters=_filters_of(parameters),
         answers=_answers_of(parameters),
@@ -97,6 +109,7 @@ def query(address: Address) -> dict[str, str]:
         "months": _text(address.months),
         "fifth": _text(address.fifth),
         "method": address.method,
+        "case": address.case,
         "sort": address.sort,
         **_filters_query(address.filters),
         **_answers_query(address.answers),
@@ -187,7 +200,21 @@ def _amount_text(value: float | None) -> str:
 
 
 PARAMETERS: Final = frozenset(
-    {"w", "lang", "a", "b", "tab", "customer", "product", "sim", "months", "method", "sort", *_PATTERNS}
+    {
+        "w",
+        "lang",
+        "a",
+        "b",
+        "tab",
+        "customer",
+        "product",
+        "sim",
+        "months",
+        "method",
+        "case",
+        "sort",
+        *_PATTERNS,
+    }
     | {"from", "to", _FLAG_NAME, *CODES, "behind", "of", "quarter", "score", "fifth"}
 )
 ADDRESS_FIELDS: Final = tuple(field.name for field in fields(Address))

@@ -16,7 +16,7 @@ def loyalty_curve_chart(
 ) -> go.Figure:
     """Return shares with intervals over the score, the zone of indifference shaded.
 
-    ``points`` has ``score value low high smoothed label`` and the ``code`` that a point carries.
+    ``points`` has ``score value low high smoothed label hover`` and the ``code`` that a point carries.
     """
     shares = go.Scatter(
         x=points["score"],
@@ -32,7 +32,7 @@ def loyalty_curve_chart(
             "color": ACCENT,
             "thickness": 1,
         },
-        hovertext=points["label"],
+        hovertext=points["hover"],
         hovertemplate="%{x}: %{hovertext}<extra></extra>",
     )
     smooth = go.Scatter(

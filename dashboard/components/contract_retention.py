@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import assessed, cache, state
 from dashboard.charts.contract_retention import contract_retention_chart
-from dashboard.components import chart, empty, figures, heading, purchase_outlook, result_table
+from dashboard.components import empty, figures, heading, people_behind, purchase_outlook, result_table
 from dashboard.components.plain import plain
-from dashboard.presenters.contract_retention import TABLES, RetentionView, retention_view
+from dashboard.presenters.contract_retention import (
+    COUNTED,
+    FIGURES_BEHIND,
+    TABLES,
+    RetentionView,
+    retention_view,
+)
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.model_cards import gate_lines
 from dashboard.presenters.purchase_outlook import totals_to_come
@@ -42,19 +50,35 @@ def _show_view(view: RetentionView, here: Here) -> None:
     texts = here.reader.texts
     heading.section(texts("contract_retention.title"), view.seen)
     st.markdown(plain(view.finding))
-    figures.show(view.figures, key="contract_retention")
+    # Assessments of before don't say which months count whom.
+    says_who = bool(assessed.customers(here)["contract_month_first"].notna().any())
+
+    def show_behind(number: int) -> None:
+        if says_who and number < len(FIGURES_BEHIND):
+            people_behind.link(here, FIGURES_BEHIND[number])
+
+    figures.show(view.figures, key="contract_retention", below=show_behind)
     heading.section(texts("contract_retention.curve.title"), texts("contract_retention.curve.caption"))
     picture = contract_retention_chart(view.curve, view.names, texts("contract_retention.curve.axis"))
-    chart.show(picture, "contract_retention_curve", view.curve_alt, can_choose=False)
+    behind = view.behind if says_who else {}
+    people_behind.show_chart(here, picture, "contract_retention_curve", view.curve_alt, behind)
     with st.expander(texts("contract_retention.mixing.title"), expanded=True, type="compact"):
         st.markdown(plain(texts("contract_retention.mixing.text")))
     heading.section(texts("purchase_outlook.totals.title"), texts("contract_retention.totals.caption"))
     totals = totals_to_come(cache.found(here.key()).figures, assessed.grounds(here))
-    figures.show(totals, key="contract_retention_totals")
+    figures.show(
+        totals,
+        key="contract_retention_totals",
+        below=lambda _: people_behind.link(here, CustomerFilters(to_come=True)),
+    )
     heading.section(texts("contract_retention.cohorts.title"), texts("contract_retention.cohorts.caption"))
     cohort = result_table.choose(view.cohorts, view.cohort_labels, "contract_retention_cohorts")
     if cohort is not None:
-        state.go("customers", filters=CustomerFilters(cohort=(str(cohort),)))
+        state.go(
+            "customers", filters=replace(COUNTED if says_who else CustomerFilters(), cohort=(str(cohort),))
+        )
+    if view.left_out:
+        st.caption(plain(view.left_out))
     heading.section(texts("contract_retention.parameters.title"), view.parameters_said)
     st.dataframe(view.parameters, hide_index=True, key="contract_retention_parameters", height="content")
     heading.page_link("methods", texts("models.in_full"), method="shifted_beta_geometric")

@@ -18,9 +18,11 @@ from dashboard.presenters.chance_bands import band_words
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.clusters import group_codes
 from dashboard.presenters.cohorts import cohort_quarters, cohort_words
-from dashboard.presenters.customer_filters import CODES, CustomerFilters, rated_words
+from dashboard.presenters.contract_months import contract_month_words
+from dashboard.presenters.customer_filters import CODES, CustomerFilters, indicator_words, rated_words
 from dashboard.presenters.customer_flags import FLAGS
 from dashboard.presenters.growth_fifths import growth_word
+from dashboard.presenters.holdings import holding_words
 from dashboard.presenters.index_bands import band_words as index_words
 from dashboard.presenters.silence_cells import silence_words
 from dashboard.presenters.terms import term
@@ -103,9 +105,15 @@ def _choosers(
     def terms(*names: str) -> list[Callable[[], None]]:
         return [partial(_codes, name, filters, reader) for name in names]
 
+    words = {
+        "silence": silence_words,
+        "rated": rated_words,
+        "indicator": indicator_words,
+        "holds": holding_words,
+        "counted": contract_month_words,
+    }
     clicked = {
-        "silence": of("silence", lambda cell: silence_words(cell, reader), filters.silence),
-        "rated": of("rated", lambda code: rated_words(code, reader), filters.rated),
+        name: of(name, partial(word, reader=reader), getattr(filters, name)) for name, word in words.items()
     }
     return (
         *terms("abc", "cause", "feel", "felt", "spoke", "loyalty", "bond"),

@@ -54,10 +54,15 @@ def _show_holding(here: Here) -> None:
     """Draw what customers would lose by leaving, as far as it is recorded."""
     texts, tables = here.reader.texts, tables_of(here)
     labels = cache.attribute_labels(here.key_of(None))
-    rows, heads = view.holding_rows(tables, labels, grounds(here))
+    rows, heads, left_out = view.holding_rows(tables, labels, grounds(here))
     heading.section(texts("loyalty.holding.title"), texts("loyalty.holding.caption"))
-    if len(rows) and (held := result_table.choose(rows, heads, "loyalty_holding")) in view.HOLDERS:
-        state.go("customers", filters=view.HOLDERS[held])
+    if len(rows) and not customers(here)["holdings"].notna().any():
+        result_table.show(rows, heads, "loyalty_holding")
+        st.caption(plain(texts("loyalty.behind.unknown")))
+    elif len(rows) and (held := result_table.choose(rows, heads, "loyalty_holding")) is not None:
+        state.go("customers", filters=CustomerFilters(holds=(str(held),)))
+    if left_out:
+        st.caption(plain(left_out))
     if view.lacks_switching(tables):
         st.markdown(plain(texts("loyalty.holding.none")))
         heading.page_link("data", texts("loyalty.holding.link"))
@@ -102,7 +107,13 @@ def show_worth(here: Here) -> None:
     """Draw what one and five points of retention are worth, and how the index is made up."""
     texts, tables, ground = here.reader.texts, tables_of(here), grounds(here)
     heading.section(texts("loyalty.worth.title"), texts("loyalty.worth.caption"))
-    figures.show(view.worth_figures(tables, ground), key="loyalty_worth", most_columns=3)
+    behind = tuple(view.WORTH.values())
+    figures.show(
+        view.worth_figures(tables, ground),
+        key="loyalty_worth",
+        most_columns=len(behind),
+        below=lambda number: people_behind.link(here, behind[number % len(behind)]),
+    )
     people_behind.show(here, retention.BEHIND_RATES["retention_rate"])
     bars = band_bars(customers(here), "loyalty_index", ground)
     if len(bars):
@@ -110,20 +121,29 @@ def show_worth(here: Here) -> None:
         clicked = chart.show(labelled_bars_chart(bars), "loyalty_spread", _said(bars))
         if clicked:
             state.go("customers", filters=CustomerFilters(loyal=tuple(clicked)))
-    rows, labels = view.weight_rows(tables, ground)
-    heading.section(texts("loyalty.index.title"), texts("loyalty.index.caption"))
-    if len(rows):
-        chosen = result_table.choose(rows, labels, "loyalty_weights")
-        if chosen in view.MEASURED:
-            state.go("customers", filters=view.INDEXED)
-        elif chosen is not None:
-            answers_behind.go(AnswerFilters(f"scale.{chosen}"))
-        heading.page_link("settings", texts("loyalty.index.change"))
+    _show_index(here)
     missing = view.missing_indicators(tables, ground)
     if missing:
         heading.section(texts("loyalty.get.title"), texts("loyalty.get.caption", count=len(missing)))
         st.markdown("\n".join(f"- {plain(line)}" for line in missing))
         item_roles.link(here)
+
+
+def _show_index(here: Here) -> None:
+    """Draw the indicators with both weights; a row leads to those of whom it is known, and their answers."""
+    texts = here.reader.texts
+    rows, labels = view.weight_rows(tables_of(here), grounds(here))
+    heading.section(texts("loyalty.index.title"), texts("loyalty.index.caption"))
+    if rows.empty:
+        return
+    chosen = result_table.choose(rows, labels, "loyalty_weights")
+    if chosen is not None:
+        is_said = bool(customers(here)["loyalty_indicators"].notna().any())
+        whose = CustomerFilters(indicator=(str(chosen),)) if is_said else CustomerFilters()
+        if chosen in view.MEASURED:
+            state.go("customers", filters=whose if is_said else view.INDEXED)
+        answers_behind.go(AnswerFilters(f"scale.{chosen}"), whose)
+    heading.page_link("settings", texts("loyalty.index.change"))
 
 
 def _said(bars: pd.DataFrame) -> str:

@@ -8,6 +8,7 @@ from dashboard import assessed, cache, state
 from dashboard.charts.loyalty_curve import loyalty_curve_chart
 from dashboard.components import chart, heading
 from dashboard.components.plain import plain
+from dashboard.presenters.customer_filters import CustomerFilters, matching
 from dashboard.presenters.satisfaction_curve import MOST_LEVELS, curve_view
 from dashboard.state import Here
 
@@ -18,7 +19,8 @@ def show(here: Here) -> None:
     """Draw the curve of everybody or of one tier with its zone; a click leads to the customers."""
     texts = here.reader.texts
     asked = here.address.filters.tier[0] if len(here.address.filters.tier) == 1 else ""
-    is_rounded = assessed.customers(here)["satisfaction_score"].nunique() > MOST_LEVELS
+    people = matching(assessed.customers(here), CustomerFilters(tier=(asked,) if asked else ()))
+    is_rounded = people["satisfaction_score"].nunique() > MOST_LEVELS
     view = curve_view(
         lambda name: cache.results(here.key(name)), asked, assessed.grounds(here), is_rounded=is_rounded
     )

@@ -23,7 +23,7 @@ from dashboard.components import (
     saved_views,
 )
 from dashboard.presenters.customer_filters import filter_words, matching, searched
-from dashboard.presenters.customer_list import ROWS_A_PAGE, customer_list
+from dashboard.presenters.customer_list import ROWS_A_PAGE, customer_list, with_recorded
 from dashboard.presenters.customers import CustomersView, customers_view, said
 from dashboard.presenters.paging import pages_of
 from dashboard.theme import STATE_COLOURS, TIER_COLOURS
@@ -85,6 +85,7 @@ def show_list(listed: pd.DataFrame, as_of: dt.date) -> None:
     pages = pages_of(len(listed), ROWS_A_PAGE)
     number = f"customers_page_{pages}_{order}"
     shown = customer_list(listed, order, state.chosen(number) or 1, here.reader)
+    shown = with_recorded(shown, listed, filters.holds, here.reader)
     alt = texts("customers.list.alt")
     chosen = customer_table.show(
         shown.rows, shown.labels, "customers_list", alt, on_heading=customer_order.of_heading

@@ -11,15 +11,27 @@ import numpy as np
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.contract_months import months_code
+from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
 from engine.churn.survival_curve import SURVIVAL_CURVE
 from engine.clv.retention import RESIDUAL_LIFETIME, SHIFTED_BETA_GEOMETRIC
 from engine.rates import Z_95, share_estimate
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
 TABLES: Final = ("contract_retention", "contract_cohorts_now", "contract_models")
 MODELS: Final = ("geometric", "weibull", "hazard")
 _STEP, _YEAR = 3, 12
+COUNTED: Final = CustomerFilters(counted=("f",))
+"""Whom any month counts."""
+
+FIGURES_BEHIND: Final = (
+    *(CustomerFilters(counted=(months_code(1, months),)) for months in (_YEAR, 2 * _YEAR)),
+    CustomerFilters(counted=("c",)),
+)
+"""Whom the figures count: who was there when one of so many months began, and who is there still."""
+
 # Fewer a month make a point that says little.
 _FEWEST = 100
 
@@ -29,8 +41,9 @@ class RetentionView:
     """What the view says of retention by tenure.
 
     ``curve`` has a row a quarter of tenure (``tenure`` in months, ``seen``, ``low``, ``high``, ``label``,
-    ``code`` and a column a model), the tables are text. ``cohorts`` go by the codes by which customers
-    of a quarter are found, ``cohort_labels`` head them.
+    ``code`` and a column a model), ``behind`` whom the points count, by their codes. The tables are text.
+    ``cohorts`` go by the codes by which customers of a quarter are found, ``cohort_labels`` head them;
+    ``left_out`` says how many are of fewer than five.
     """
 
     seen: str
@@ -41,8 +54,14 @@ class RetentionView:
     names: Mapping[str, str]
     cohorts: pd.DataFrame
     cohort_labels: Mapping[str, str]
+    left_out: str
     parameters: pd.DataFrame
     parameters_said: str
+
+    @property
+    def behind(self) -> dict[str, CustomerFilters]:
+        """Whom each point of what was seen counts: who was there when one of its months began."""
+        return {code: CustomerFilters(counted=(code,)) for code in self.curve["code"]}
 
 
 def retention_view(
@@ -57,7 +76,8 @@ def retention_view(
         return None
     retention, cohorts, models = (tables[name] for name in TABLES)
     reader = grounds.reader
-    curve, quarters = curve_of(retention, reader), cohort_table(cohorts, reader)
+    many = cohorts[cohorts["counted"] >= SMALLEST_GROUP]
+    curve, quarters, few = curve_of(retention, reader), cohort_table(many, reader), len(cohorts) - len(many)
     said = "; ".join(label for label in curve["label"] if label)
     return RetentionView(
         seen=_seen(retention, reader),
@@ -68,6 +88,9 @@ def retention_view(
         names={name: reader.texts(f"contract_retention.model.{name}") for name in ("seen", *MODELS)},
         cohorts=quarters,
         cohort_labels={str(name): reader.texts(f"contract_retention.cohort.{name}") for name in quarters},
+        left_out=reader.texts("contract_retention.cohorts.few", count=few, most=SMALLEST_GROUP)
+        if few
+        else "",
         parameters=parameter_table(models, reader),
         parameters_said=_parameters_said(models, reader),
     )
@@ -105,7 +128,7 @@ def curve_of(retention: pd.DataFrame, reader: Reader) -> pd.DataFrame:
                 "low": found.low,
                 "high": found.high,
                 "label": label,
-                "code": f"{first}",
+                "code": months_code(first + 1, first + _STEP),
                 **{model: float(months[f"{model}_retention_rate"].mean()) for model in MODELS},
             }
         )

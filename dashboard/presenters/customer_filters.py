@@ -5,7 +5,7 @@ Filters hold language-neutral codes only, so that they can stand in an address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Final
@@ -17,9 +17,11 @@ from dashboard.formats import Reader
 from dashboard.presenters.chance_bands import CHANCE_BANDS, chance_bands, filter_words_of
 from dashboard.presenters.cluster_words import cluster_name
 from dashboard.presenters.cohorts import cohort_words, in_cohorts
+from dashboard.presenters.contract_months import contract_month_words, in_contract_months
 from dashboard.presenters.customer_flags import FLAGS
 from dashboard.presenters.firmness import FIRMNESS, firmness
 from dashboard.presenters.growth_fifths import FIFTHS, growth_fifths, growth_word
+from dashboard.presenters.holdings import has_any, holding_words
 from dashboard.presenters.index_bands import INDEX_BANDS, band_words, index_bands
 from dashboard.presenters.silence_cells import SILENCE_CELLS, silence_cells, silence_words
 from dashboard.presenters.terms import (
@@ -37,6 +39,7 @@ from dashboard.presenters.terms import (
     TIMES,
     term,
 )
+from engine.loyalty.index import INDICATORS
 
 # Filter -> the column of the assessment that it looks at; ``was`` needs an earlier assessment.
 CODE_COLUMNS: Final = {
@@ -76,10 +79,14 @@ CODES: Final = {
     "spoke": COMPLAINED,
     "loyal": tuple(INDEX_BANDS),
     "gain": tuple(INDEX_BANDS),
+    "indicator": INDICATORS,
     "was": (*TIERS, "none"),
 }
 
+Described = Callable[[pd.DataFrame, Sequence[str]], "pd.Series[bool]"]
+
 _PERCENT: Final = 100.0
+_TENTHS: Final = 10.0
 # To have no tier is a code of its own; to be loyal in no way is known of those who were asked.
 _NONE_IS_UNKNOWN: Final = ("tier", "was")
 _SAID: Final = (
@@ -106,6 +113,9 @@ _SAID: Final = (
     "spoke",
     "loyal",
     "gain",
+    "indicator",
+    "holds",
+    "counted",
     "rfm",
 )
 
@@ -116,11 +126,13 @@ class CustomerFilters:
 
     ``feel`` holds groups of satisfaction, ``firm`` says how firmly a tier is held, ``chance``
     bands of the chance to leave, ``growth`` fifths of the development index, ``cluster`` codes of groups.
-    ``rated`` holds overall answers in whole percent of their scale, ``cohort`` codes of
+    ``rated`` holds overall answers in whole percent of their scale (``75``) or in its rounded tenths
+    (``t8``), ``cohort`` codes of
     ``presenters.cohorts``, ``tenure`` how long they have been customers, ``times`` whether they
     bought again, ``kept`` who of last year's customers is one still, ``prior`` ABC classes and
     ``felt`` groups of satisfaction of the year before, ``spoke`` when they last complained,
-    ``loyal`` and ``gain`` bands of the loyalty and of the benefit index.
+    ``loyal`` and ``gain`` bands of the loyalty and of the benefit index, ``indicator`` those of loyalty that
+    are known, ``holds`` codes of ``presenters.holdings``, ``counted`` of ``presenters.contract_months``.
     ``silence`` holds cells of how often somebody bought and how long they have been silent.
     ``rfm`` holds cells such as ``r5f4`` (recency 5, frequency 4), ``was`` tiers in the
     assessment compared with (``none``: had no tier then); what is true or not is one of
@@ -151,6 +163,9 @@ class CustomerFilters:
     spoke: tuple[str, ...] = ()
     loyal: tuple[str, ...] = ()
     gain: tuple[str, ...] = ()
+    indicator: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     rfm: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     alarm: bool = False
@@ -161,6 +176,7 @@ class CustomerFilters:
     spent: bool = False
     to_come: bool = False
     worth: bool = False
+    present: bool = False
     value_from: float | None = None
     value_to: float | None = None
 
@@ -181,11 +197,9 @@ def matching(customers: pd.DataFrame, filters: CustomerFilters) -> pd.DataFrame:
     for name, holds in FLAGS.items():
         if getattr(filters, name):
             keep &= holds(customers)
-    for name, codes_of in _CODED.items():
+    for name, is_one in _ANY_OF.items():
         if codes := getattr(filters, name):
-            keep &= codes_of(customers).isin(codes)
-    if filters.cohort:
-        keep &= in_cohorts(customers, filters.cohort)
+            keep &= is_one(customers, codes)
     if filters.value_from is not None:
         keep &= customers["current_value"] >= filters.value_from
     if filters.value_to is not None:
@@ -213,23 +227,37 @@ def purchase_times(customers: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(np.select([days >= 2, days >= 1], ["again", "once"], ""), index=customers.index)
 
 
-def rated_percents(customers: pd.DataFrame) -> pd.Series[str]:
-    """Return each customer's overall answer in whole percent of its scale, empty where there is none."""
-    return (_PERCENT * customers["satisfaction_score"]).round().astype("Int64").astype("string").fillna("")
+def rated_as(customers: pd.DataFrame, codes: Sequence[str]) -> pd.Series[bool]:
+    """Return whose overall answer one of the codes tells: whole percents of its scale or rounded tenths."""
+    percents, tenths = (
+        (whole * customers["satisfaction_score"]).round().astype("Int64").astype("string")
+        for whole in (_PERCENT, _TENTHS)
+    )
+    found: pd.Series[bool] = percents.isin(codes) | ("t" + tenths).isin(codes)
+    return found
 
 
-# Filter -> what gives each customer's code, empty where there is none.
-_CODED: Final[Mapping[str, Callable[[pd.DataFrame], pd.Series[str]]]] = {
-    "rfm": rfm_cells,
-    "firm": firmness,
-    "chance": chance_bands,
-    "growth": growth_fifths,
-    "silence": silence_cells,
-    "cluster": cluster_codes,
-    "rated": rated_percents,
-    "times": purchase_times,
-    "loyal": partial(index_bands, column="loyalty_index"),
-    "gain": partial(index_bands, column="benefit_index"),
+def _coded(codes_of: Callable[[pd.DataFrame], pd.Series[str]]) -> Described:
+    """Return what tells whom one of the codes describes from each customer's own code."""
+    return lambda customers, codes: codes_of(customers).isin(codes)
+
+
+# Filter -> whom one of its codes describes, where no column holds them.
+_ANY_OF: Final[Mapping[str, Described]] = {
+    "rfm": _coded(rfm_cells),
+    "firm": _coded(firmness),
+    "chance": _coded(chance_bands),
+    "growth": _coded(growth_fifths),
+    "silence": _coded(silence_cells),
+    "cluster": _coded(cluster_codes),
+    "times": _coded(purchase_times),
+    "loyal": _coded(partial(index_bands, column="loyalty_index")),
+    "gain": _coded(partial(index_bands, column="benefit_index")),
+    "cohort": in_cohorts,
+    "rated": rated_as,
+    "indicator": partial(has_any, "loyalty_indicators"),
+    "holds": partial(has_any, "holdings"),
+    "counted": in_contract_months,
 }
 
 
@@ -266,7 +294,14 @@ def _words(name: str, filters: CustomerFilters, reader: Reader) -> list[str]:
 
 def rated_words(code: str, reader: Reader) -> str:
     """Return an overall answer in words: ``75`` as "overall answer at 75% of its scale"."""
+    if code.startswith("t"):
+        return reader.texts("customers.filter.rated_tenth", score=code[1:])
     return reader.texts("customers.filter.rated", share=reader.formats.percent(int(code) / _PERCENT, 0))
+
+
+def indicator_words(code: str, reader: Reader) -> str:
+    """Return an indicator of loyalty in words."""
+    return reader.texts(f"experience.role.{code}")
 
 
 def cell_words(cell: str, reader: Reader) -> str:
@@ -285,6 +320,11 @@ _WORD: Final[Mapping[str, Callable[[str, Reader], str]]] = {
     "cohort": cohort_words,
     "loyal": lambda code, reader: reader.texts("customers.filter.loyal", band=band_words(code, reader)),
     "gain": lambda code, reader: reader.texts("customers.filter.gain", band=band_words(code, reader)),
+    "indicator": lambda code, reader: reader.texts(
+        "customers.filter.indicator", indicator=indicator_words(code, reader)
+    ),
+    "holds": lambda code, reader: reader.texts("customers.filter.holds", what=holding_words(code, reader)),
+    "counted": contract_month_words,
     "rfm": cell_words,
 }
 

@@ -35,6 +35,11 @@ def _is_worth_contacting(customers: pd.DataFrame) -> pd.Series[bool]:
     return (_number(customers, "expected_gain") > 0) & (customers["churn_state"] != "left")
 
 
+def _is_present(customers: pd.DataFrame) -> pd.Series[bool]:
+    """Return who has not left and has a value: those whom a higher retention rate is worth something of."""
+    return (customers["churn_state"] != "left") & _number(customers, "current_value").notna()
+
+
 FLAGS: Final[Mapping[str, Holds]] = {
     "alarm": partial(_is_true, column="rhythm_alarm"),
     "partial": partial(_is_true, column="partial_churn"),
@@ -44,5 +49,6 @@ FLAGS: Final[Mapping[str, Holds]] = {
     "spent": lambda customers: _is_positive(customers, "amount_total"),
     "to_come": lambda customers: _number(customers, "lifetime_value").notna(),
     "worth": _is_worth_contacting,
+    "present": _is_present,
 }
 """What holds of a customer by its code; what is unknown doesn't hold."""

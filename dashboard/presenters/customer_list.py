@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
 from dashboard.presenters.chances import leaving_words
+from dashboard.presenters.holdings import holding_words, recorded, with_own_values
 from dashboard.presenters.paging import Part, part_of
 from dashboard.presenters.terms import KINDS, term_of
 
@@ -90,6 +91,22 @@ def customer_list(customers: pd.DataFrame, sort: str, page: int, reader: Reader)
     if not has_value:
         rows = rows[[name for name in rows if name in (*_WITHOUT_PURCHASES, *known)]]
     return list_page(part, rows, labels_of(rows, customers, reader), reader)
+
+
+def with_recorded(
+    shown: CustomerList, customers: pd.DataFrame, holds: Sequence[str], reader: Reader
+) -> CustomerList:
+    """Return the page with what is recorded of what holds each, by codes of ``presenters.holdings``."""
+    codes = with_own_values(holds)
+    if not codes:
+        return shown
+    own = customers.set_index("customer_key").loc[shown.rows.index]
+    cells = {code: recorded(own, code, reader) for code in codes}
+    named = [name for name in shown.labels if name in ("customer_id", "name")]
+    labels: dict[str, str] = {name: shown.labels[name] for name in named}
+    labels |= {code: holding_words(code, reader) for code in codes}
+    labels |= {name: label for name, label in shown.labels.items() if name not in labels}
+    return replace(shown, rows=shown.rows.assign(**cells)[list(labels)], labels=labels)
 
 
 def list_page(part: Part, rows: pd.DataFrame, labels: dict[str, str], reader: Reader) -> CustomerList:

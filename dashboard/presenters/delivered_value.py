@@ -16,6 +16,7 @@ from dashboard.presenters.growth_fifths import FIFTHS, growth_fifths, growth_wor
 from dashboard.presenters.result_figures import Shown, estimate_of, in_rows, result_figure
 from dashboard.presenters.satisfaction import Tables
 from engine.rates import share_estimate
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 from engine.satisfaction.roles import COSTS, VALUES
 
 _SHOWN = (
@@ -99,15 +100,12 @@ def development_bars(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
     fifths = growth_fifths(known)
     rows = []
     for code in FIFTHS:
-        inside = known[fifths == code]
-        change = (
-            float(inside["amount_12m"].sum() / inside["amount_prior_12m"].sum() - 1.0)
-            if len(inside)
-            else float("nan")
-        )
-        label = texts(
-            "value_to_customers.fifth.label", count=len(inside), change=formats.signed_percent(change, 0)
-        )
+        inside, change = known[fifths == code], 0.0
+        label = texts("words.fewer", count=SMALLEST_GROUP)
+        if len(inside) >= SMALLEST_GROUP:
+            change = float(inside["amount_12m"].sum() / inside["amount_prior_12m"].sum() - 1.0)
+            said = formats.signed_percent(change, 0)
+            label = texts("value_to_customers.fifth.label", count=len(inside), change=said)
         rows.append((code, growth_word(code, grounds.reader), change, label))
     bars = pd.DataFrame(rows, columns=["code", "word", "value", "label"])
     return bars if len(known) else bars[:0]

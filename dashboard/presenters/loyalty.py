@@ -12,11 +12,14 @@ import pandas as pd
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.holdings import holding_words
 from dashboard.presenters.index_bands import INDEX_BANDS
 from dashboard.presenters.result_figures import Shown, estimate_of, result_figure
 from dashboard.presenters.satisfaction import Tables, group_label
-from dashboard.presenters.terms import LOYALTIES, RETENTIONS, TENURES, TIMES, term
-from engine.satisfaction.findings import SMALLEST_GROUP
+from dashboard.presenters.terms import LOYALTIES, RETENTIONS, TIMES, term
+from engine.loyalty.holding_costs import ATTRIBUTE
+from engine.satisfaction.intervals import MINIMUM_ANSWERS
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
 _POINTS = (0.01, 0.05)
 _WORTH = (
@@ -35,15 +38,13 @@ BEHIND: Final = (_RETAINED, CustomerFilters(times=TIMES), _RETAINED, INDEXED, IN
 """Whom each figure on top counts."""
 
 MEASURED = ("purchase_rhythm", "spend_trend")
-_SOURCES = ("tenure", "spent", "contract", "fee")
-_PRESENT: Final = ("staying", "leaning")
-HOLDERS: Final[Mapping[str, CustomerFilters]] = {
-    "tenure": CustomerFilters(tenure=TENURES, state=_PRESENT),
-    "spent": CustomerFilters(spent=True, state=_PRESENT),
-    "contract": CustomerFilters(state=_PRESENT),
-    "fee": CustomerFilters(state=_PRESENT),
+_PRESENT = CustomerFilters(present=True)
+WORTH: Final[Mapping[str, CustomerFilters]] = {
+    "gain": _PRESENT,
+    "relative": _RETAINED,
+    "gain_of_all": _PRESENT,
 }
-"""Who has put something in, or would lose by leaving, by what the files record of it."""
+"""Whom each figure of what a point of retention is worth counts, by its name."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class LoyaltyView:
 
 def loyalty_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds) -> LoyaltyView:
     """Return headline, figures and the kinds of loyalty."""
-    texts, formats = grounds.reader.texts, grounds.reader.formats
+    texts = grounds.reader.texts
     kinds = kind_bars(customers, grounds)
     known = int(customers["loyalty_kind"].notna().sum())
     rates = tables("retention_rates")
@@ -79,19 +80,26 @@ def loyalty_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds) -> L
     if not known:
         text = texts("loyalty.headline.unknown")
         return LoyaltyView(text, "", tuple(figures), kinds, texts("loyalty.missing"))
-    spurious = customers[customers["loyalty_kind"] == "spurious"]
     return LoyaltyView(
-        headline=texts(
-            "loyalty.headline",
-            share=formats.percent(float((customers["loyalty_kind"] == "true").sum()) / known, 0),
-            count=len(spurious),
-            value=formats.money(float(spurious["current_value"].sum())),
-        ),
+        headline=_headline(customers, known, grounds),
         caption=texts("loyalty.caption", count=known),
         figures=tuple(figures),
         kinds=kinds,
         missing="",
     )
+
+
+def _headline(customers: pd.DataFrame, known: int, grounds: Grounds) -> str:
+    """Return how many are truly loyal, and how many only seem so, once enough is known of them."""
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    if known < MINIMUM_ANSWERS:
+        return texts("loyalty.headline.few", count=known, needed=MINIMUM_ANSWERS)
+    spurious = customers[customers["loyalty_kind"] == "spurious"]
+    share = formats.percent(float((customers["loyalty_kind"] == "true").sum()) / known, 0)
+    if len(spurious) < SMALLEST_GROUP:
+        return texts("loyalty.headline.true", share=share)
+    value = formats.money(float(spurious["current_value"].sum()))
+    return texts("loyalty.headline", share=share, count=len(spurious), value=value)
 
 
 def kind_bars(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
@@ -109,7 +117,7 @@ def worth_figures(
 ) -> list[Figure]:
     """Return what one and five points of retention are worth here, or only those ``wanted``."""
     found = tables("retention_value")
-    chosen = wanted or tuple((points, one.name) for points in _POINTS for one in _WORTH[1:])
+    chosen = wanted or tuple((points, name) for points in _POINTS for name in WORTH)
     by_name = {one.name: one for one in _WORTH}
     figures = []
     for points, name in chosen:
@@ -148,12 +156,12 @@ def bond_bars(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, tuple[str
 
 
 def weight_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return the indicators that anybody has with both weights, and the columns' labels."""
+    """Return the indicators known of five customers or more with both weights, and the columns' labels."""
     texts, formats = grounds.reader.texts, grounds.reader.formats
     found = tables("loyalty_weights")
     if found.empty:
         return found, {}
-    known = found[found["customers"] > 0]
+    known = found[found["customers"] >= SMALLEST_GROUP]
     typed = known["typed"] if "typed" in known else pd.Series(float("nan"), index=known.index)
     rows = pd.DataFrame(
         {
@@ -176,10 +184,10 @@ def _origin(typed: float, grounds: Grounds) -> str:
 
 
 def missing_indicators(tables: Tables, grounds: Grounds) -> tuple[str, ...]:
-    """Return, for each indicator that nobody has, how to get it."""
+    """Return, for each indicator that hardly anybody has, how to get it."""
     texts = grounds.reader.texts
     found = tables("loyalty_weights")
-    names = found.loc[found["customers"] == 0, "indicator"] if len(found) else ()
+    names = found.loc[found["customers"] < SMALLEST_GROUP, "indicator"] if len(found) else ()
     return tuple(
         texts(
             f"loyalty.get.{name if name in MEASURED else 'asked'}",
@@ -191,31 +199,31 @@ def missing_indicators(tables: Tables, grounds: Grounds) -> tuple[str, ...]:
 
 def holding_rows(
     tables: Tables, labels: Mapping[str, str], grounds: Grounds
-) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return what is recorded of sunk and switching costs, in words; ``labels`` head attributes."""
-    texts, formats = grounds.reader.texts, grounds.reader.formats
+) -> tuple[pd.DataFrame, dict[str, str], str]:
+    """Return what is recorded of sunk and switching costs, in words, by source; ``labels`` head attributes.
+
+    The last says how much is recorded of fewer than five customers, which is not told apart; empty
+    where nothing is.
+    """
+    texts = grounds.reader.texts
     found = tables("holding_costs")
     if found.empty:
-        return found, {}
+        return found, {}, ""
+    few = int((found["customers"] < SMALLEST_GROUP).sum())
+    known = found[found["customers"] >= SMALLEST_GROUP]
     rows = pd.DataFrame(
         {
-            "holding": [texts(f"loyalty.holding.{kind}") for kind in found["kind"]],
-            "what": [
-                texts(f"loyalty.holding.source.{source}")
-                if source in _SOURCES
-                else labels.get(source, source)
-                for source in found["source"]
-            ],
+            "holding": [texts(f"loyalty.holding.{kind}") for kind in known["kind"]],
+            "what": [_source(source, labels, grounds) for source in known["source"]],
             "recorded": [
-                texts(
-                    "loyalty.holding.of", count=int(count), of=int(of), share=formats.percent(count / of, 0)
-                )
-                for count, of in zip(found["customers"], found["of"], strict=True)
+                _recorded(count, of, grounds)
+                for count, of in zip(known["customers"], known["of"], strict=True)
             ],
-            "typical": [_typical(row, grounds) for row in found.to_dict("records")],
+            "typical": [_typical(row, grounds) for row in known.to_dict("records")],
         }
-    ).set_axis(found["source"], axis="index")
-    return rows, {str(name): texts(f"experience.column.{name}") for name in rows}
+    ).set_axis(known["source"], axis="index")
+    left_out = texts("loyalty.holding.few", count=few, most=SMALLEST_GROUP) if few else ""
+    return rows, {str(name): texts(f"experience.column.{name}") for name in rows}, left_out
 
 
 def lacks_switching(tables: Tables) -> bool:
@@ -224,11 +232,23 @@ def lacks_switching(tables: Tables) -> bool:
     return not len(found) or not (found["kind"] == "switching").any()
 
 
+def _source(source: str, labels: Mapping[str, str], grounds: Grounds) -> str:
+    """Return what a source is called; an attribute as it was headed in its file."""
+    return labels.get(source.removeprefix(ATTRIBUTE)) or holding_words(source, grounds.reader)
+
+
+def _recorded(count: int, of: int, grounds: Grounds) -> str:
+    share = grounds.reader.formats.percent(count / of, 0)
+    return grounds.reader.texts("loyalty.holding.of", count=count, of=of, share=share)
+
+
 def _typical(row: Mapping[Hashable, Any], grounds: Grounds) -> str:
     texts, formats = grounds.reader.texts, grounds.reader.formats
     if row["unit"] == "word":
         if not row["word"]:
             return "–"
+        if row["with_word"] < SMALLEST_GROUP:
+            return texts("loyalty.holding.words", most=SMALLEST_GROUP)
         return texts("loyalty.holding.word", word=row["word"], count=int(row["with_word"]))
     if row["unit"] == "money":
         return texts("loyalty.holding.median", value=formats.money(row["median"]))

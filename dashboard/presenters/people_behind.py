@@ -63,4 +63,8 @@ def _sides(filters: CustomerFilters) -> dict[str, CustomerFilters]:
     if "f" in followed:
         there, not_there = (replace(filters, cohort=(followed.replace("f", how),)) for how in "cn")
         return {"there": there, "not_there": not_there}
+    counted = filters.counted[0] if len(filters.counted) == 1 else ""
+    if counted.startswith("f"):
+        stayed, left = (replace(filters, counted=(how + counted[1:],)) for how in "cn")
+        return {"stayed": stayed, "left": left}
     return {}

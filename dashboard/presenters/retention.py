@@ -16,6 +16,7 @@ from dashboard.presenters.result_figures import in_rows
 from dashboard.presenters.satisfaction import Tables
 from dashboard.presenters.terms import CLASSES, RETENTIONS, TENURES, TIMES
 from engine.loyalty.cohorts import MINIMUM_COHORT
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
 MOST_COHORTS: Final = 16
 _IN_PERCENT: Final = 100.0
@@ -136,7 +137,7 @@ def _notes(customers: pd.DataFrame, found: pd.DataFrame, grounds: Grounds) -> tu
 
 
 def rate_bars(tables: Tables, figure: str, grounds: Grounds) -> dict[str, pd.DataFrame]:
-    """Return a rate by tenure and by what customers were worth before, as bars."""
+    """Return a rate by tenure and by what customers were worth before, as bars; none of fewer than five."""
     found = tables("retention_rates")
     if found.empty:
         return {}
@@ -145,7 +146,9 @@ def rate_bars(tables: Tables, figure: str, grounds: Grounds) -> dict[str, pd.Dat
         "tenure": {code: reader.texts(f"loyalty.tenure.{code}") for code in _TENURES},
         "abc_class_before": {code: reader.texts("loyalty.class", code=code) for code in CLASSES},
     }
-    part = found[(found["figure"] == figure) & (found["n"] > 0)].rename(columns={"group": "code"})
+    part = found[(found["figure"] == figure) & (found["n"] >= SMALLEST_GROUP)].rename(
+        columns={"group": "code"}
+    )
     return {by: in_rows(part[part["by"] == by], named, "percent", reader) for by, named in words.items()}
 
 

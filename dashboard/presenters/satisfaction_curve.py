@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.result_figures import interval_words
 from dashboard.presenters.satisfaction import Tables
 from dashboard.presenters.terms import TIERS, term
+from engine.estimate import Estimate
 from engine.loyalty.curve import MOST_LEVELS
 from engine.satisfaction.consequences import MINIMUM_FOLLOWED
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
-_MIDDLE, _BEST, _IN_PERCENT = 5.0, 10.0, 10.0
+_IN_PERCENT = 10.0
 
 __all__ = ["MOST_LEVELS", "CurveView", "curve_view"]
 
@@ -23,7 +27,7 @@ __all__ = ["MOST_LEVELS", "CurveView", "curve_view"]
 class CurveView:
     """The curve of everybody or of a tier.
 
-    ``points`` has ``score value low high smoothed label code``: the code is of who is behind the point
+    ``points`` has ``score value low high smoothed label hover code``: the code is of who is behind the point
     (``groups``). ``zone`` is where the zone of indifference begins and ends, if anywhere;
     ``choices`` are whom one can look at, by code.
     """
@@ -39,8 +43,8 @@ class CurveView:
 def curve_view(tables: Tables, tier: str, grounds: Grounds, *, is_rounded: bool = False) -> CurveView:
     """Return the curve of a tier ("" for everybody).
 
-    Where answers were rounded to be drawn (``is_rounded``), a point leads to its group of satisfaction,
-    else to those who gave just that answer.
+    Where answers were rounded to be drawn (``is_rounded``), a point leads to those whose answers are rounded
+    to it, else to those who gave just that answer.
     """
     texts, formats, found = grounds.reader.texts, grounds.reader.formats, tables("satisfaction_curve")
     if found.empty:
@@ -53,6 +57,7 @@ def curve_view(tables: Tables, tier: str, grounds: Grounds, *, is_rounded: bool 
     points = own[own["share"].notna()].rename(columns={"share": "value"})
     points = points.assign(
         label=[formats.percent(share, 0) for share in points["value"]],
+        hover=[_hover(row, grounds) for row in points.to_dict("records")],
         code=[str(round(_IN_PERCENT * score)) for score in points["score"]],
     )
     low, high = (own["zone_from"].iloc[0], own["zone_to"].iloc[0]) if len(own) else (float("nan"),) * 2
@@ -64,12 +69,19 @@ def curve_view(tables: Tables, tier: str, grounds: Grounds, *, is_rounded: bool 
 
 def _groups(points: pd.DataFrame, tier: tuple[str, ...], *, is_rounded: bool) -> dict[str, CustomerFilters]:
     """Return who is behind each point, by its code."""
-    if is_rounded:
-        feelings = [_feeling(float(score)) for score in points["score"]]
-        groups = [CustomerFilters(feel=(feeling,), tier=tier) for feeling in feelings]
-    else:
-        groups = [CustomerFilters(rated=(code,), tier=tier) for code in points["code"]]
+    rated = [f"t{score:.0f}" for score in points["score"]] if is_rounded else points["code"]
+    groups = [CustomerFilters(rated=(one,), tier=tier) for one in rated]
     return dict(zip(points["code"], groups, strict=True))
+
+
+def _hover(row: Mapping[Hashable, Any], grounds: Grounds) -> str:
+    found = Estimate(row["value"], row["low"], row["high"], int(row["customers"]))
+    return grounds.reader.texts(
+        "experience.bar",
+        value=grounds.reader.formats.percent(found.value, 0),
+        interval=interval_words(found, "percent", grounds.reader),
+        count=found.n,
+    )
 
 
 def _sentence(count: int, zone: tuple[float, float] | None, grounds: Grounds) -> str:
@@ -79,10 +91,3 @@ def _sentence(count: int, zone: tuple[float, float] | None, grounds: Grounds) ->
     if zone is None:
         return texts("loyalty.zone.none")
     return texts("loyalty.zone", low=formats.decimal(zone[0]), high=formats.decimal(zone[1]))
-
-
-def _feeling(score: float) -> str:
-    """Return the group of satisfaction that a score in tenths of its scale belongs to."""
-    if score < _MIDDLE:
-        return "dissatisfied"
-    return "delighted" if score >= _BEST else "satisfied"

@@ -29,6 +29,9 @@ FILTERS = st.builds(
     **{name: st.booleans() for name in FLAGS},
     rfm=CELLS,
     cohort=st.sampled_from([(), ("2024q1",), ("2023q4n12", "c3")]),
+    holds=st.sampled_from([(), ("fee",), ("attribute.deposit", "attribute.押金")]),
+    counted=st.sampled_from([(), ("f",), ("c1-12", "n4-6")]),
+    rated=st.sampled_from([(), ("75",), ("t8",)]),
     value_from=CENTS,
     value_to=CENTS,
 )
@@ -51,6 +54,7 @@ ADDRESSES = st.builds(
     tab=st.one_of(st.just(""), CODE),
     customer=NUMBER,
     method=st.one_of(st.just(""), CODE),
+    case=st.one_of(st.just(""), CODE),
     sort=st.one_of(st.just(""), CODE.map(lambda code: "-" + code), CODE.filter(lambda code: code[0] != "-")),
     filters=FILTERS,
     answers=ANSWERS,

@@ -114,7 +114,7 @@ def test_the_curve_is_that_of_the_chosen_tier_and_its_points_lead_to_who_answere
     assert everybody.zone == (5.0, 7.5)
     assert everybody.groups == {"50": CustomerFilters(rated=("50",)), "100": CustomerFilters(rated=("100",))}
     rounded = curve_view(tables(satisfaction_curve=found), "", grounds(), is_rounded=True)
-    assert [group.feel for group in rounded.groups.values()] == [("satisfied",), ("delighted",)]
+    assert [group.rated for group in rounded.groups.values()] == [("t5",), ("t10",)]
     gold = curve_view(tables(satisfaction_curve=found), "gold", grounds())
     assert gold.groups["50"] == CustomerFilters(rated=("50",), tier=("gold",))
     assert gold.zone is None

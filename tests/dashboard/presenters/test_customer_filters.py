@@ -213,3 +213,59 @@ def test_what_is_true_or_not_is_a_filter(filters, expected):
 def test_who_is_loyal_in_no_way_is_not_who_was_never_asked():
     asked = six_customers().assign(loyalty_kind=["true", "none", None, None, "latent", None])
     assert matching(asked, CustomerFilters(loyalty=("none",)))["customer_id"].tolist() == ["A2"]
+
+
+def found_by(customers: pd.DataFrame, **filters: tuple[str, ...]) -> list[str]:
+    return matching(customers, CustomerFilters(**filters))["customer_id"].tolist()
+
+
+def test_who_has_an_attribute_is_found_by_its_whole_name():
+    known = six_customers().assign(
+        holdings=[
+            "tenure\nspent\nattribute.deposit=50",
+            "tenure\nattribute.deposit_kept=3",
+            "spent\nattribute.押金=100",
+            "tenure\nattribute.note=attribute.deposit=9",
+            None,
+            "fee=12.5",
+        ]
+    )
+    assert found_by(known, holds=("attribute.deposit",)) == ["A1"]
+    assert found_by(known, holds=("attribute.押金",)) == ["B1"]
+    assert found_by(known, holds=("tenure",)) == ["A1", "A2", "B2"]
+    assert found_by(known, holds=("fee", "spent")) == ["A1", "B1", "C2"]
+    # An assessment of before says it of nobody.
+    assert found_by(six_customers(), holds=("tenure",)) == []
+
+
+def test_a_month_counts_whom_it_found_there_and_who_left_in_it():
+    known = six_customers().assign(
+        contract_month_first=[1.0, 1.0, 5.0, 1.0, float("nan"), 7.0],
+        contract_month_last=[3.0, 6.0, 40.0, 4.0, float("nan"), 9.0],
+        contract_month_left=[3.0, 6.0, float("nan"), float("nan"), float("nan"), 9.0],
+    )
+    assert found_by(known, counted=("f4-6",)) == ["A2", "B1", "B2"]
+    assert found_by(known, counted=("n4-6",)) == ["A2"]
+    assert found_by(known, counted=("c4-6",)) == ["B1", "B2"]
+    assert found_by(known, counted=("f",)) == ["A1", "A2", "B1", "B2", "C2"]
+    assert found_by(known, counted=("c",)) == ["B1", "B2"]
+
+
+def test_a_rounded_answer_holds_all_that_are_rounded_to_it():
+    asked = six_customers().assign(satisfaction_score=[0.75, 0.7501, 0.8499, 0.851, float("nan"), 0.74])
+    assert found_by(asked, rated=("75",)) == ["A1", "A2"]
+    assert found_by(asked, rated=("t8",)) == ["A1", "A2", "B1"]
+
+
+def test_filters_behind_figures_of_loyalty_are_said():
+    filters = CustomerFilters(
+        rated=("t8",),
+        indicator=("purchase_rhythm",),
+        holds=("fee", "attribute.notice_period"),
+        counted=("n4-6",),
+        present=True,
+    )
+    assert filter_words(filters, reader()) == (
+        "overall answer about 8 of 10 · known: Buying in one's rhythm · on record: Contract's fee a month or"
+        " on record: notice period · gone in months 4 to 6 of their contract · customer still, value known"
+    )

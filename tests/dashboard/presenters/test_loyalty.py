@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pandas as pd
+import pytest
 
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.loyalty import (
     bond_bars,
     holding_rows,
     lacks_switching,
+    loyalty_view,
     missing_indicators,
     weight_rows,
 )
@@ -37,7 +39,9 @@ BONDS = pd.DataFrame(
 HOLDING = pd.DataFrame(
     [
         ("sunk", "tenure", "years", 40, 50, 2.5, "", 0),
-        ("switching", "plan", "word", 30, 50, float("nan"), "two years", 21),
+        ("switching", "attribute.plan", "word", 30, 50, float("nan"), "two years", 21),
+        ("switching", "attribute.notice", "word", 9, 50, float("nan"), "a month", 4),
+        ("switching", "attribute.exit_fee", "number", 4, 50, 20.0, "", 0),
     ],
     columns=["kind", "source", "unit", "customers", "of", "median", "word", "with_word"],
 )
@@ -75,11 +79,38 @@ def test_a_bond_of_fewer_than_five_is_not_broken_out_and_one_untold_says_what_it
 
 def test_what_leaving_costs_is_said_as_recorded():
     known = tables(holding_costs=HOLDING)
-    rows, _ = holding_rows(known, {"plan": "Contract term"}, grounds())
-    assert rows["what"].tolist() == ["Years with us", "Contract term"]
+    rows, _, left_out = holding_rows(known, {"plan": "Contract term"}, grounds())
+    assert rows["what"].to_dict() == {
+        "tenure": "Years with us",
+        "attribute.plan": "Contract term",
+        "attribute.notice": "notice",
+    }
     assert rows["typical"].tolist() == [
         "half have 2.5 years or more",
         "most often “two years” (21 customers)",
+        "no word of 5 customers or more",
     ]
+    assert left_out == "1 more is recorded of fewer than 5 customers and not told apart."
     assert not lacks_switching(known)
     assert lacks_switching(tables(holding_costs=HOLDING[:1]))
+
+
+def attitudes(**counts: int) -> pd.DataFrame:
+    kinds = [kind for kind, count in counts.items() for _ in range(count)]
+    return pd.DataFrame({"loyalty_kind": kinds, "current_value": 10.0})
+
+
+@pytest.mark.parametrize(
+    ("kinds", "headline"),
+    [
+        (
+            {"true": 30, "spurious": 10},
+            "75% of those whose attitude is known are truly loyal; 10 customers worth",
+        ),
+        ({"true": 36, "spurious": 4}, "90% of those whose attitude is known are truly loyal; hardly anybody"),
+        ({"true": 12}, "Attitude is known of too few to say how loyal customers are: 12 of the 30 needed"),
+        ({}, "Nobody's attitude is known yet"),
+    ],
+)
+def test_the_headline_says_what_is_known_of_enough(kinds, headline):
+    assert loyalty_view(attitudes(**kinds), tables(), grounds()).headline.startswith(headline)

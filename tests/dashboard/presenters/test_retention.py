@@ -92,11 +92,16 @@ def test_a_rate_counts_nobody_where_there_can_be_nobody_and_leads_to_kept_and_lo
     assert behind_rate("retention_rate", "tenure", bars["code"]) == {
         "1_to_2_years": CustomerFilters(kept=("kept", "lost"), tenure=("1_to_2_years",))
     }
-    known = six_customers().assign(
-        retention=["kept", "kept", "lost", None, "lost", None], tenure=["1_to_2_years"] * 5 + [None]
+    known = pd.concat([six_customers()] * 2).assign(
+        retention=["kept"] * 5 + ["lost"] * 6 + [None], tenure=["1_to_2_years"] * 11 + [None]
     )
-    found = people_behind(known, CustomerFilters(kept=("kept", "lost"), tenure=("1_to_2_years",)), reader())
-    assert [group.label for group in found] == ["Customer for 1 to 2 years: 4", "Kept: 2", "Lost: 2"]
+    whose = CustomerFilters(kept=("kept", "lost"), tenure=("1_to_2_years",))
+    found = people_behind(known, whose, reader())
+    assert [group.label for group in found] == ["Customer for 1 to 2 years: 11", "Kept: 5", "Lost: 6"]
+    # Four who were kept are not told apart from the rest.
+    assert [group.label for group in people_behind(known[1:], whose, reader())] == [
+        "Customer for 1 to 2 years: 10"
+    ]
 
 
 def test_without_cohorts_there_is_nothing_to_draw(customers):
