@@ -14,8 +14,8 @@ from engine.loyalty.bonds import BONDS as LOYALTY_BONDS
 from engine.loyalty.kinds import LOYALTY_KINDS
 from engine.loyalty.memberships import COMPLAINED as COMPLAINT_YEARS
 from engine.loyalty.memberships import RETENTIONS as RETENTION_CODES
-from engine.loyalty.memberships import TENURES as TENURE_BANDS
 from engine.satisfaction.ratio import RATIO_GROUPS
+from engine.tenure import TENURES as TENURE_BANDS
 
 TIERS: Final = VALUE_TIERS
 CLASSES: Final = ABC_CLASSES
@@ -29,7 +29,6 @@ TENURES: Final = tuple(TENURE_BANDS)
 TIMES: Final = ("once", "again")
 RETENTIONS: Final = RETENTION_CODES
 COMPLAINED: Final = COMPLAINT_YEARS
-BASES: Final = ("margin", "assumed_margin", "sales")
 
 # Column of an assessment -> the kind of word that names its codes, in the order shown.
 KINDS: Final = {

@@ -17,7 +17,8 @@ from engine.satisfaction.non_response import customer_profile, weighted_scores
 from engine.satisfaction.promises import promise_table
 
 _NEEDED = (
-    "age_weeks",
+    "first_purchase_day",
+    "contract_start_day",
     "value_tier",
     "lifecycle_stage",
     "churn_state",
@@ -38,7 +39,7 @@ def answering_part(customers: pd.DataFrame, study: Study) -> Part:
     earlier = answers[(answers["day"] <= year_ago) & (answers["day"] > before)]
     # Who has left can't be asked; who answered before leaving was.
     could = (customers["churn_state"] != "left") | is_among(customers["customer_id"], current["customer_id"])
-    profile = customer_profile(customers[could], study.relations.attributes)
+    profile = customer_profile(customers[could], study.relations.attributes, study.as_of)
     figures, by = weighted_scores(current, profile)
     frames = {
         "weighted_figures": figures,

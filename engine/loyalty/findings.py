@@ -12,6 +12,7 @@ from numpy.random import Generator
 from engine.estimate import Estimate
 from engine.loyalty.bonds import bonds
 from engine.loyalty.curve import satisfaction_curve
+from engine.loyalty.indifference import Zone
 from engine.loyalty.index import (
     INDICATORS,
     entropy_weights,
@@ -21,7 +22,7 @@ from engine.loyalty.index import (
     manager_weights,
 )
 from engine.loyalty.kinds import attitude, behaves_loyally, loyalty_kinds
-from engine.loyalty.memberships import former_classes, retained, tenures
+from engine.loyalty.memberships import former_classes, retained
 from engine.loyalty.retention_value import retention_value
 from engine.rates import share_estimate
 from engine.satisfaction.answers import role_scores
@@ -29,6 +30,7 @@ from engine.satisfaction.delivered_value import delivered_value, development_ind
 from engine.satisfaction.findings import satisfaction_groups
 from engine.satisfaction.intervals import mean_estimate
 from engine.settings import AssessmentSettings
+from engine.tenure import tenures
 
 POINTS = (0.01, 0.05)
 
@@ -189,11 +191,12 @@ def retention_value_table(customers: pd.DataFrame, discount_rate: float, rng: Ge
     )
 
 
-def curve_table(answers: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+def curve_table(answers: pd.DataFrame, customers: pd.DataFrame, rng: Generator) -> pd.DataFrame:
     """Return loyal behaviour by satisfaction, for all and by tier, with the zone of indifference.
 
-    ``group score customers loyal share low high smoothed zone_from zone_to``; the score is the last
-    overall answer in tenths of its scale (0-10).
+    ``group score customers loyal share low high smoothed zone_from zone_to`` and between which levels either
+    end lies (``zone_from_low zone_from_high zone_to_low zone_to_high``), NaN without a zone; the score is the
+    last overall answer in tenths of its scale (0-10).
     """
     groups = satisfaction_groups(answers)
     people = customers.set_index("customer_id")
@@ -202,10 +205,15 @@ def curve_table(answers: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
     tables = []
     for group in ("", *dict.fromkeys(people["value_tier"].dropna())):
         inside = pd.Series(True, index=people.index) if group == "" else people["value_tier"] == group
-        found = satisfaction_curve(score[inside], loyal[inside])
-        zone = found.zone or (np.nan, np.nan)
-        tables.append(found.levels.assign(group=group, zone_from=zone[0], zone_to=zone[1]))
+        found = satisfaction_curve(score[inside], loyal[inside], rng)
+        tables.append(found.levels.assign(group=group, **_ends(found.zone)))
     return pd.concat(tables, ignore_index=True)
+
+
+def _ends(zone: Zone | None) -> dict[str, float]:
+    names = ("zone_from", "zone_to", "zone_from_low", "zone_from_high", "zone_to_low", "zone_to_high")
+    ends = (zone.start, zone.end, *zone.starts, *zone.ends) if zone else (np.nan,) * len(names)
+    return dict(zip(names, ends, strict=True))
 
 
 def loyalty_findings(
@@ -223,7 +231,7 @@ def loyalty_findings(
         "loyalty_bonds": bond_table(customers, answers, traits),
         "retention_rates": retention_table(customers, as_of),
         "retention_value": retention_value_table(customers, settings.discount_rate_per_year, rng),
-        "satisfaction_curve": curve_table(answers, customers),
+        "satisfaction_curve": curve_table(answers, customers, rng),
     }
 
 

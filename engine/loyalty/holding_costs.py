@@ -17,8 +17,8 @@ import pandas as pd
 
 from engine.contracts import Relations
 from engine.formulas import Formula
-from engine.loyalty.memberships import days_as_customer
 from engine.membership import is_among
+from engine.tenure import days_as_customer
 
 HOLDING_COSTS = Formula(
     name="holding_costs",

@@ -6,6 +6,7 @@ customers. Nameless answers have no profile, so they are in neither.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -27,13 +28,11 @@ from engine.satisfaction.scores import (
     on_one_scale,
 )
 from engine.satisfaction.weighting import Weights, response_weights
+from engine.tenure import tenures
 
 SCORES = ("csat", "nps", "ces")
 MOST_ATTRIBUTES = 4
 _MOST_KINDS, _KNOWN_OF = 12, 0.80
-_TENURES = ((0.0, 12.0, "under_1_year"), (12.0, 36.0, "1_to_3_years"), (36.0, np.inf, "3_years_and_more"))
-_WEEKS_A_MONTH = 365.25 / 7 / 12
-_OWN = ("value_tier", "lifecycle_stage", "tenure")
 _COUNTS: dict[str, Callable[[pd.DataFrame], pd.Series[bool]]] = {
     "csat": counts_for_csat,
     "nps": counts_for_nps,
@@ -41,20 +40,14 @@ _COUNTS: dict[str, Callable[[pd.DataFrame], pd.Series[bool]]] = {
 }
 
 
-def customer_profile(customers: pd.DataFrame, attributes: pd.DataFrame) -> pd.DataFrame:
+def customer_profile(customers: pd.DataFrame, attributes: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """Return what is known of each customer in a few kinds, one column an attribute (index: customer id).
 
-    Tier, stage and tenure, and those of the workspace's own ``attributes`` (``customer_id known_on name
-    value``, the latest counts) that are known of at least 80 % and have 2 to 12 kinds.
+    Tier, stage and band of tenure, and those of the workspace's own ``attributes`` (``customer_id known_on
+    name value``, the latest counts) that are known of at least 80 % and have 2 to 12 kinds.
     """
-    months = customers["age_weeks"].to_numpy(dtype=np.float64) / _WEEKS_A_MONTH
-    tenure = np.select(
-        [(months >= low) & (months < high) for low, high, _ in _TENURES],
-        [name for *_, name in _TENURES],
-        "",
-    )
-    own = customers[["customer_id", "value_tier", "lifecycle_stage"]].assign(tenure=tenure)
-    profile = own.set_index("customer_id")
+    own = customers[["customer_id", "value_tier", "lifecycle_stage"]]
+    profile = own.assign(tenure=tenures(customers, as_of)).set_index("customer_id")
     last = attributes.sort_values("known_on", kind="stable").drop_duplicates(
         ["customer_id", "name"], keep="last"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
@@ -12,9 +14,11 @@ from engine.satisfaction.non_response import customer_profile, weighted_scores
 from engine.satisfaction.reliability import scale_reliability
 from tests.engine.satisfaction.survey_rows import answer, item, relations_of
 
+AS_OF = dt.date(2025, 12, 31)
+
 
 def scored(rows: list[dict], *items: dict) -> pd.DataFrame:
-    return answers_of(relations_of(rows, list(items)), pd.Timestamp("2025-12-31").date()).frame
+    return answers_of(relations_of(rows, list(items)), AS_OF).frame
 
 
 def profile(young: int, old: int) -> pd.DataFrame:
@@ -63,7 +67,8 @@ def test_the_profile_takes_attributes_of_few_kinds_that_are_known_of_most() -> N
     customers = pd.DataFrame(
         {
             "customer_id": [f"C{n}" for n in range(10)],
-            "age_weeks": [10.0] * 5 + [100.0] * 5,
+            "first_purchase_day": pd.to_datetime(["2025-06-01"] * 5 + ["2023-06-01"] * 5),
+            "contract_start_day": pd.to_datetime([None] * 9 + ["2020-06-01"]),
             "value_tier": ["gold"] * 10,
             "lifecycle_stage": ["decline"] * 10,
         }
@@ -77,7 +82,9 @@ def test_the_profile_takes_attributes_of_few_kinds_that_are_known_of_most() -> N
     attributes = pd.concat(
         [attributes, attributes.assign(name="plan", value="plan " + attributes["customer_id"].str[1])]
     )
-    found = customer_profile(customers, attributes.drop_duplicates(["customer_id", "name"], keep="last"))
+    found = customer_profile(
+        customers, attributes.drop_duplicates(["customer_id", "name"], keep="last"), AS_OF
+    )
     assert list(found) == [
         "value_tier",
         "lifecycle_stage",
@@ -88,7 +95,11 @@ def test_the_profile_takes_attributes_of_few_kinds_that_are_known_of_most() -> N
     ]
     assert found["attribute.sex"].tolist()[0] == "f"
     assert found["attribute.sex"].tolist()[9] == ""
-    assert found["tenure"].value_counts().to_dict() == {"under_1_year": 5, "1_to_3_years": 5}
+    assert found["tenure"].value_counts().to_dict() == {
+        "under_1_year": 5,
+        "2_to_4_years": 4,
+        "4_years_and_more": 1,
+    }
 
 
 def test_purchases_after_the_answer_and_what_one_point_of_a_hundred_goes_with() -> None:
@@ -135,5 +146,6 @@ def test_customers_of_a_company_without_purchases_have_what_they_lack_undefined(
     assert found.drop(columns=["customer_id", "churn_state"]).isna().all(axis=None)
     assert found["last_purchase_day"].dtype == "datetime64[s]"
     attributes = pd.DataFrame(columns=["customer_id", "known_on", "name", "value"])
-    profile = customer_profile(with_unknown(bare, "age_weeks", "value_tier", "lifecycle_stage"), attributes)
+    lacking = ("first_purchase_day", "contract_start_day", "value_tier", "lifecycle_stage")
+    profile = customer_profile(with_unknown(bare, *lacking), attributes, AS_OF)
     assert profile.loc["C1"].tolist() == ["", "", ""]
