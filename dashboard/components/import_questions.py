@@ -27,6 +27,7 @@ from dashboard.usecases.refusals import REFUSALS, refusal
 # A day field reaches back ten years by itself; surveys and sales are often older than that.
 _EARLIEST = dt.date(1900, 1, 1)
 _OTHER = "…"
+_SCALES = "scales"
 
 
 def show(here: Here, now: Draft, found: Inspection) -> None:
@@ -167,6 +168,7 @@ def _names(now: Draft, offer: str, view: OfferView) -> None:
 
 def _names_chosen(now: Draft, offer: str, key: str) -> None:
     """Take these columns; what was said of the scales and codes of others holds no more."""
+    now.answers.pop(_SCALES, None)
     for question in [one.id for one in now.asked.values() if not one.is_day]:
         now.answers.pop(question, None)
         del now.asked[question]

@@ -33,6 +33,7 @@ _ENCODINGS = {
 }
 NATIONAL = frozenset({"gb18030", "big5", "cp1252", "cp1250", "cp1251", "cp932", "euc_jp"})
 """Encodings that are told by what looks like text; bytes of another may look so as well."""
+_SCALES = "scales"
 
 
 class PreviewLike(Protocol):
@@ -137,7 +138,6 @@ def question_view(question: Mapping[str, Any], reader: Reader) -> QuestionView:
 def offer_view(offer: Offered, reader: Reader) -> OfferView:
     """Return the words for what was settled without a question."""
     texts = reader.texts
-    meanings = {one: texts(f"import.choice.{offer.id}.{one}") for one in offer.meanings}
     return OfferView(
         title=texts(f"import.offer.{offer.id}"),
         caption=texts(f"import.offer.{offer.id}.caption"),
@@ -146,8 +146,16 @@ def offer_view(offer: Offered, reader: Reader) -> OfferView:
             for one in offer.choices
         },
         settled=dict(offer.settled),
-        meanings={"": texts(f"import.choice.{offer.id}.none"), **meanings} if meanings else {},
+        meanings=_meanings(offer, reader),
     )
+
+
+def _meanings(offer: Offered, reader: Reader) -> dict[str, str]:
+    """Return what may be chosen for each part of an offer; a scale says by its ends what it is."""
+    if offer.id == _SCALES or not offer.meanings:
+        return {one: one for one in offer.meanings}
+    chosen = {one: reader.texts(f"import.choice.{offer.id}.{one}") for one in offer.meanings}
+    return {"": reader.texts(f"import.choice.{offer.id}.none"), **chosen}
 
 
 def question_argument(question: Mapping[str, Any], choice: str) -> str:

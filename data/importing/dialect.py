@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from data.errors import FileRefusedError
 from data.importing.fields import is_known
+from data.importing.heading_rows import further_headings
 from data.importing.questions import Choice, Question
 from data.importing.sandbox.limits import MOST_COLUMNS
 
@@ -88,13 +89,14 @@ def _layout(rows: Rows, answers: Mapping[str, str], first: int | None = None) ->
     width = _usual_width(rows)
     skipped, table = _without_lines_above(rows, width) if first is None else (rows[:first], rows[first:])
     has_header = _has_header(table, answers)
-    if has_header and len(table) == 1:
+    more, top = further_headings([cells for _, cells in table]) if has_header else (0, [])
+    if has_header and len(table) == more + 1:
         raise FileRefusedError("import.refused.headings_only")
-    top = table[0][1] if has_header else []
-    headings = headings_of(top, [cells for _, cells in table[has_header:]], width)
+    headings = headings_of(top, [cells for _, cells in table[has_header + more :]], width)
     if len(headings) > MOST_COLUMNS:
         raise FileRefusedError("import.refused.too_many_columns", count=len(headings), most=MOST_COLUMNS)
-    return Dialect("", has_header, headings, table[0][0], tuple(line for line, _ in skipped))
+    above = [line for line, _ in (*skipped, *table[:more])]
+    return Dialect("", has_header, headings, table[more][0], tuple(above))
 
 
 def _without_empty_end(cells: Sequence[str]) -> list[str]:

@@ -105,8 +105,8 @@ def _below(values: Sequence[float]) -> list[float]:
 
 
 def _is_zero_doubtful(name: str, values: Sequence[float]) -> bool:
-    """Whether 0 stands one step below answers that begin at 1: a score, or "not applicable"."""
-    if len(values) < 3 or values[0] != 0 or values[1] != 1 or not all(v == int(v) for v in values):
+    """Whether 0 stands below answers up to 10 at most: a score that few chose, or "not applicable"."""
+    if len(values) < 3 or values[0] != 0 or not all(v == int(v) for v in values):
         return False
     return values[-1] <= 10 and not (FROM_ZERO.search(name) and values[-1] > 5)
 

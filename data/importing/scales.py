@@ -6,6 +6,7 @@ fit it is asked.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -134,8 +135,9 @@ def _told(items: Mapping[str, Counts], *, zero_counts: bool) -> dict[str, Scale]
         if name in told or not counts:
             continue
         fits = [scale for scale in seen if _holds(scale, counts)]
-        enough = sum(counts.values()) >= _TELLING_ANSWERS
-        if fits and (max(counts) == fits[0].high or enough):
+        # Many answers may just miss the top; where they end further below it, it may be another scale's.
+        reached = fits[0].high - (sum(counts.values()) >= _TELLING_ANSWERS) if fits else math.inf
+        if max(counts) >= reached:
             told[name] = fits[0]
     return {name: _from_zero(one, told.values()) for name, one in told.items()} if zero_counts else told
 
@@ -149,7 +151,7 @@ def _told_by(name: str, counts: Counts) -> Scale | None:
     if sum(counts.values()) < _TELLING_ANSWERS or not all(value == int(value) for value in counts):
         return None
     ends = (min(counts), max(counts))
-    if ends == (1.0, 10.0) and FROM_ZERO.search(name):
+    if ends[0] >= 0 and ends[1] == 10.0 and FROM_ZERO.search(name):
         ends = (0.0, 10.0)  # nobody chose 0; few do
     is_plain = ends in STANDARD and ends not in {(0, 1), (1, 3), (1, 4), (1, 6)}
     return Scale(*ends) if is_plain else None

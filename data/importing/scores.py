@@ -21,6 +21,7 @@ _NUMBER = re.compile(
 _LABELLED = re.compile(
     r"([+-]?\d{1,3})\s*(?:[-–—:=.,、(]|分)\s*[^\d\s][^\d]*|[^\d]*[^\d\s]\s*\(([+-]?\d{1,3})\)"
 )
+_STARS = re.compile(r"([★⭐]{1,10})[☆✩]*")
 _NOT_APPLICABLE = frozenset({
     "na", "n/a", "n.a.", "n.a", "#n/a", "nan", "null", "none", "-", "–", "—", ".", "/", "dk",
     "don'tknow", "don’tknow", "dontknow", "noopinion", "notapplicable", "doesnotapply", "noanswer",
@@ -87,6 +88,8 @@ def score_of(text: str) -> float:
     """Return the number that a cell means, NaN where it means none."""
     if match := _NUMBER.fullmatch(text):
         return float(match[1].replace(",", "."))
+    if stars := _STARS.fullmatch(text.replace("\ufe0f", "")):
+        return float(len(stars[1]))
     labelled = _LABELLED.fullmatch(text)
     return float(labelled[1] or labelled[2]) if labelled else math.nan
 

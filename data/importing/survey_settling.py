@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.errors import DataError
@@ -24,14 +25,18 @@ from data.importing.answer_words import (
     texts_of_items,
     unknown_words,
 )
+from data.importing.chosen_scales import SCALES, chosen_scales, scales_offer
+from data.importing.days import day_texts
 from data.importing.item_names import suggested_role
 from data.importing.kind import Asked
 from data.importing.missing_codes import Counts
 from data.importing.questions import Choice, Offer, Question
-from data.importing.scales import Scale, Scales, parse_scale, scales_of
+from data.importing.scales import LEAST_SHARE, Scale, Scales, parse_scale, scales_of
 from data.importing.scores import scores, scores_of_items
 from data.importing.survey_items import NO_ROLE, Item, Layout, are_remarks, layout_of
 from data.importing.table import RawTable, examples
+
+_FIRST_CELLS = 200
 
 
 @dataclass(frozen=True)
@@ -76,21 +81,57 @@ def ask_survey(raw: RawTable, mapping: Mapping[str, str], answers: Mapping[str, 
     is_known = bool(layout.items) or {"item", "score"} <= mapping.keys()
     asked: list[Question] = []
     survey = Survey(layout, Scales({}, {}), _day(answers.get("survey_day")))
+    offers = [_items_offer(raw, mapping, layout)] if layout.is_wide else []
     if is_known:
         survey, questions = _with_words(survey, raw, mapping, answers)
         asked += questions
-        given = given_scales(raw, mapping, layout) | survey.word_scales
-        numbers = wide_counts(raw, survey) if layout.is_wide else long_counts(raw, mapping, survey.words)
-        scales, questions = scales_of(numbers, answers, given)
-        survey = replace(survey, scales=scales)
+        survey, questions, offer = _with_scales(survey, raw, mapping, answers)
         asked += questions
+        offers += [offer] if offer.choices else []
     if "day" not in mapping:
-        asked.append(Question("survey_day", (), free=True, is_day=True))
+        asked.append(_day_question(raw, layout))
     # Remarks alone don't tell a wide file from a long one whose columns are still unknown.
     is_told = "items" in answers or any("score" in item.columns for item in layout.items)
     replaced = frozenset({"item", "score"}) if layout.items and is_told else frozenset[str]()
-    offers = (_items_offer(raw, mapping, layout),) if layout.is_wide else ()
-    return Asked(tuple(asked), replaced, survey, offers)
+    return Asked(tuple(asked), replaced, survey, tuple(offers))
+
+
+def _with_scales(
+    survey: Survey, raw: RawTable, mapping: Mapping[str, str], answers: Mapping[str, str]
+) -> tuple[Survey, tuple[Question, ...], Offer]:
+    """Return the survey with the scale of each question, what has to be asked, and what is settled.
+
+    Raises
+    ------
+    DataError
+        A scale was named that is none, or of a question that there isn't.
+    """
+    numbers = wide_counts(raw, survey) if survey.layout.is_wide else long_counts(raw, mapping, survey.words)
+    chosen = chosen_scales(answers.get(SCALES, ""), numbers)
+    given = given_scales(raw, mapping, survey.layout) | chosen | survey.word_scales
+    scales, questions = scales_of(numbers, answers, given)
+    told = {name: one for name, one in scales.by_item.items() if name not in survey.word_scales}
+    return replace(survey, scales=scales), questions, scales_offer(told, numbers)
+
+
+def _day_question(raw: RawTable, layout: Layout) -> Question:
+    """Return what asks for the day of the survey; columns of days that nobody named are told."""
+    columns = [heading for heading in layout.unused if _holds_days(raw.encoded(heading))]
+    if not columns:
+        return Question("survey_day", (), free=True, is_day=True)
+    named = ", ".join(f"“{heading}”" for heading in columns)[:200]
+    return Question(
+        "survey_day", (), "survey_day_or_column", free=True, is_day=True, parameters={"columns": named}
+    )
+
+
+def _holds_days(cells: pa.DictionaryArray) -> bool:
+    """Whether nearly all of the first different cells are days; plain numbers may be anything."""
+    first = cells.dictionary.slice(0, _FIRST_CELLS)
+    found = day_texts(pa.DictionaryArray.from_arrays(pa.array(range(len(first)), pa.int32()), first))
+    texts = [(text, reading) for text, reading in zip(found.texts, found.readings, strict=True) if text]
+    days = sum(bool(reading) and not text.isdigit() for text, reading in texts)
+    return bool(texts) and days >= LEAST_SHARE * len(texts)
 
 
 def _items_offer(raw: RawTable, mapping: Mapping[str, str], layout: Layout) -> Offer:

@@ -14,20 +14,21 @@ VOICES: dict[str, tuple[Field, ...]] = {
         Field("expectation", "number"),
         Field("importance", "number"),
         Field("scale", "category"),
-        Field("customer_id", "id"),
+        Field("customer_id", "id", headings="externalreference externaldatareference"),
         Field("respondent", "id"),
         Field(
             "day",
             "day",
             headings="surveydate surveyday answeredon answeredat responsedate completedon completedat"
             " completiontime submitted submittedon submittedat submissiondate submissiontime submitdate"
-            " recordeddate enddate 调查日期 调查时间 答卷日期 答卷时间 填写日期 填写时间 提交时间"
-            " 提交日期 提交答卷时间 作答时间 答题时间 时间戳记",
+            " recordeddate enddate answerdate answerday dateofanswer dateofresponse dateofsurvey surveytime"
+            " datecompleted datesubmitted 调查日期 调查时间 答卷日期 答卷时间 填写日期 填写时间 提交时间"
+            " 提交日期 提交答卷时间 回答日期 回答时间 作答时间 答题日期 答题时间 评价日期 评价时间 时间戳记",
         ),
         Field(
             "channel",
             "category",
-            headings="surveychannel medium collector sentvia 调查渠道 来源渠道 答卷来源",
+            headings="surveychannel distributionchannel medium collector sentvia 调查渠道 来源渠道 答卷来源",
         ),
         Field("words", "text", headings=_SAID),
     ),

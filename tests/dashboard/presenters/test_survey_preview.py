@@ -42,5 +42,5 @@ def test_the_question_on_codes_offers_its_numbers_in_words():
     view = question_view(asked, READER)
     assert view.labels == {"0": "No answer: 0", "none": "All of them are scores"}
     assert view.text.startswith(
-        "Do these numbers mean “no answer” or “not applicable”? They stand in 1 question (0: 7×)."
+        "Do these numbers mean “no answer” or “not applicable”? They stand in 1 question (0: 7×): Food."
     )

@@ -80,6 +80,24 @@ def test_lines_above_the_headings_belong_to_no_row():
     assert raw.lines.tolist() == [4]
 
 
+def test_a_survey_tools_rows_of_words_and_keys_are_headings_too():
+    keys = ",".join(f'"{{""ImportId"":""Q{n}""}}"' for n in range(3))
+    dialect, raw = read(f'EndDate,Q1,Q2\nEnd Date,"Overall, in general",Food\n{keys}\n2024-01-01,5,4\n')
+    assert (list(raw.columns), dialect.skipped) == (["End Date", "Overall, in general", "Food"], (1, 2))
+    assert (raw.rows, raw.lines.tolist()) == (1, [4])
+
+
+def test_a_question_over_several_columns_goes_on_in_the_row_below():
+    _, raw = read(
+        "Respondent ID,How satisfied are you?,Please rate,,Why?\n"
+        ",Response,Food,Room,Open-Ended Response\n1,5,4,3,good\n2,5,4,3,\n"
+    )
+    assert list(raw.columns) == [
+        "Respondent ID", "How satisfied are you?", "Please rate: Food", "Please rate: Room", "Why?",
+    ]  # fmt: skip
+    assert raw.rows == 2
+
+
 def test_headings_are_unique_and_never_empty():
     assert read("customer,total,,total\n1,2,3,4\n")[0].headings == (
         "customer",

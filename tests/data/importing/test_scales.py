@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.errors import DataError
+from data.importing.chosen_scales import chosen_scales, scales_offer
 from data.importing.missing_codes import suspected_codes
 from data.importing.scales import Scale, named_scale, parse_scale, scales_of
 
@@ -36,6 +37,26 @@ def test_an_item_takes_the_scale_that_others_of_its_file_tell():
     assert (found.by_item["few"], asked) == (Scale(1, 5), ())
 
 
+def test_many_answers_far_below_the_top_of_another_questions_scale_are_asked_about():
+    seven = {float(score): 9 for score in range(1, 8)}
+    found, asked = scales_of({"told": seven, "effort": {1.0: 30, 4.0: 30}, "near": {2.0: 30, 6.0: 1}}, {})
+    assert (found.by_item.get("effort"), found.by_item["near"]) == (None, Scale(1, 7))
+    assert [(one.id, one.column) for one in asked] == [("scale", "effort")]
+
+
+def test_a_named_scale_goes_before_the_one_that_answers_tell():
+    ten = {"q": {float(score): 9 for score in range(1, 11)}}
+    chosen = chosen_scales("q=0-10", ten)
+    found, asked = scales_of(ten, {}, chosen)
+    assert (found.by_item, asked) == ({"q": Scale(0, 10)}, ())
+    offer = scales_offer(found.by_item, ten)
+    assert (offer.settled, offer.choices[0].examples) == ({"q": "0-10"}, ("1 … 10",))
+    for wrong, message in (("p=0-10", "import.heading_unknown"), ("q=ten", "voices.not_a_scale")):
+        with pytest.raises(DataError) as error:
+            chosen_scales(wrong, ten)
+        assert error.value.message_id == message
+
+
 def test_an_answer_settles_the_scale():
     found, asked = scales_of({"q": {1.0: 2, 5.0: 2}}, {"scale": "1-7"})
     assert (found.by_item, ids(asked)) == ({"q": Scale(1, 7)}, ["scale"])
@@ -48,6 +69,7 @@ def test_an_answer_settles_the_scale():
     ("name", "counts", "codes"),
     [
         ("q", {0.0: 1, **FIVE}, {0}),
+        ("q", {0.0: 1, 4.0: 3, 9.0: 2, 10.0: 1}, {0}),
         ("q", {99.0: 1, **FIVE}, {99}),
         ("q", {-99.0: 1, **FIVE}, {-99}),
         ("q", {8.0: 1, 9.0: 1, **FIVE}, {8, 9}),
@@ -58,6 +80,7 @@ def test_an_answer_settles_the_scale():
         ("q", {0.0: 1, 50.0: 1, 98.0: 1, 99.0: 1, 100.0: 1}, set()),
         ("q", {-2.0: 1, -1.0: 1, 0.0: 1, 1.0: 1}, set()),
         ("NPS", {0.0: 1, 1.0: 1, 9.0: 1, 10.0: 1}, set()),
+        ("NPS", {0.0: 1, 4.0: 1, 10.0: 1}, set()),
     ],
 )
 def test_codes_stand_at_the_edge_of_a_scale_or_apart_from_it(name, counts, codes):
@@ -118,5 +141,7 @@ def test_a_question_may_name_its_scale(name, counts, scale):
 
 def test_who_would_recommend_is_asked_from_zero():
     told = {float(score): 9 for score in range(1, 11)}
-    found, _ = scales_of({"Recommend us?": told, "Image": told}, {})
-    assert found.by_item == {"Recommend us?": Scale(0, 10), "Image": Scale(1, 10)}
+    high = {float(score): 9 for score in range(4, 11)}
+    found, _ = scales_of({"Recommend us?": told, "您会推荐我们吗": high, "Image": told}, {})
+    from_zero = dict.fromkeys(("Recommend us?", "您会推荐我们吗"), Scale(0, 10))
+    assert found.by_item == {**from_zero, "Image": Scale(1, 10)}

@@ -84,6 +84,17 @@ def test_a_wide_file_asks_for_the_day_and_for_what_zero_means(slug, file):
         "questions",
         ["missing_codes", "survey_day"],
     )
+    assert report.questions[1].subject == ""
+
+
+def test_columns_of_days_that_may_be_the_surveys_are_told(slug, file):
+    several = "respondent,began,ended,food\n" + "".join(
+        f"{n},2025-01-01,2025-01-02,{1 + n % 5}\n" for n in range(60)
+    )
+    (asked,) = bring_in(slug, file, "survey_answers", several).questions
+    assert (asked.subject, asked.parameters) == ("survey_day_or_column", {"columns": "“began”, “ended”"})
+    report = bring_in(slug, file, "survey_answers", several, mapping={"day": "ended"})
+    assert counts(report) == (60, 60, 0, 0)
 
 
 def test_a_code_is_kept_without_a_score_and_never_averaged(slug, file):

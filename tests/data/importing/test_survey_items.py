@@ -67,9 +67,9 @@ def test_a_role_is_taken_from_a_term_of_the_field_alone(item, role):
 
 
 def test_scores_are_read_with_either_decimal_sign_and_words_for_no_answer(tmp_path):
-    raw = raw_of(tmp_path / "s.csv", 'answer,customer\n"4,5",A\n４分,B\nn/a,C\n,D\ngood,E\n-2,F\n')
+    raw = raw_of(tmp_path / "s.csv", 'answer,customer\n"4,5",A\n４分,B\nn/a,C\n,D\ngood,E\n-2,F\n★★★★☆,G\n')
     found = scores(raw.encoded("answer"))
-    assert found.counts() == {4.5: 1, 4.0: 1, -2.0: 1}
-    assert found.is_not_applicable.tolist() == [False, False, True, False, False, False]
-    assert found.is_missing.tolist() == [False, False, False, True, False, False]
-    assert found.is_unreadable.tolist() == [False, False, False, False, True, False]
+    assert found.counts() == {4.5: 1, 4.0: 2, -2.0: 1}
+    assert found.is_not_applicable.tolist() == [False, False, True, False, False, False, False]
+    assert found.is_missing.tolist() == [False, False, False, True, False, False, False]
+    assert found.is_unreadable.tolist() == [False, False, False, False, True, False, False]
