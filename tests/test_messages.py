@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dashboard.i18n.texts import LANGUAGES
+from dashboard.i18n.texts import LANGUAGES, Texts, translations
 from tests.catalogues import CATALOGUES, forms, messages, named_messages, parameters_of, texts_in_code
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -70,3 +70,16 @@ def test_no_sentence_is_left_over():
     patterns = [re.compile(pattern) for pattern in texts_in_code()]
     unused = [key for key in messages("en") if not any(pattern.fullmatch(key) for pattern in patterns)]
     assert unused == []
+
+
+def test_numbers_stand_without_gaps_in_chinese():
+    assert Texts("zh_CN")("data.age.days", count=23) == "23天前"
+    gap = re.compile(r"[\u4e00-\u9fff] [\d{]|[\d}%] [\u4e00-\u9fff]")
+    catalogue = translations("zh_CN")
+    assert [key for key in messages("zh_CN") if gap.search(catalogue.gettext(key))] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_percent_sign_stands_by_its_number(language):
+    catalogue = translations(language)
+    assert [key for key in messages(language) if re.search(r"[\d}] %", catalogue.gettext(key))] == []

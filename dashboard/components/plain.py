@@ -6,6 +6,8 @@ import re
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$:&!])")
 # A list, a rule or an underlined heading begins with these; "-40.00" and "85.0%" are just numbers.
+# Chinese has no space between sentences; where two are put together, one comes along.
+_AFTER_A_CHINESE_STOP = re.compile(r"(?<=[，。；：！？、）]) +")
 _AT_THE_START = re.compile(r"^(\s*\d*)([=]|[-+](?=[\s-]|$)|(?<=\d)[.)](?=\s|$))")
 
 
@@ -15,6 +17,6 @@ def plain(text: str) -> str:
     Names of customers, products and files come from outside; a picture in one would have every
     reader's browser fetch it.
     """
-    line = " ".join(text.split())
+    line = _AFTER_A_CHINESE_STOP.sub("", " ".join(text.split()))
     escaped = _SPECIAL.sub(r"\\\1", line)
     return _AT_THE_START.sub(r"\1\\\2", escaped)

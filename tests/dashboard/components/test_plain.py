@@ -54,3 +54,8 @@ def test_numbers_stay_as_they_are(number):
 
 def test_lines_become_one():
     assert plain("Ann\n\n# Bob\t!") == "Ann \\# Bob \\!"
+
+
+def test_chinese_sentences_that_were_put_together_have_no_gap():
+    assert plain("五为最好的一档。 点击查看。") == "五为最好的一档。点击查看。"
+    assert plain("Five is best. Click “here” to see.") == "Five is best. Click “here” to see."

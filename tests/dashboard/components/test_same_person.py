@@ -61,14 +61,14 @@ def test_a_pair_is_merged_and_the_merge_taken_back(slug):
 
 def test_two_people_are_proposed_no_more_until_asked_again(slug):
     app = data_page(slug, "zh")
-    assert "1 对客户可能是同一个人" in markdown(app)
+    assert "1对客户可能是同一个人" in markdown(app)
     app.button(key="matching_1_2_apart").click().run()
     assert "没有发现" in markdown(app)
     app.session_state["matching_decided"] = True
     app.run()
     app.button(key="matching_again_1_2").click().run()
     assert not app.exception
-    assert "1 对客户可能是同一个人" in markdown(app)
+    assert "1对客户可能是同一个人" in markdown(app)
 
 
 def test_what_somebody_else_decided_meanwhile_is_said(slug):

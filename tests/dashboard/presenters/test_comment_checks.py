@@ -31,7 +31,7 @@ def card(drawn: int, right: Estimate) -> ModelCard:
 def test_the_share_stands_with_its_interval_and_the_comments_behind_it():
     found = comments_figure(said(40, 32), card(40, Estimate(0.75, 0.58, 0.87, n=32)), grounds())
     assert [(one.value, one.note, one.missing) for one in found] == [
-        ("75%", "95 %: 58.0% to 87.0%; 32 comments checked by a person", "")
+        ("75%", "95%: 58.0% to 87.0%; 32 comments checked by a person", "")
     ]
 
 
@@ -55,4 +55,4 @@ def test_nothing_is_asked_where_nothing_was_drawn_or_too_little():
     assert comments_figure(said(0, 0), ModelCard("text_sorting"), grounds()) == ()
     assert checks_view(said(12, 0), reader()).texts.empty
     assert checks_view(said(0, 0).drop(columns="to_check"), reader()).texts.empty
-    assert checks_view(said(40, 3), reader("zh_CN")).title == "抽查意见的归类：已判断 3/40 条"
+    assert checks_view(said(40, 3), reader("zh_CN")).title == "抽查意见的归类：已判断3/40条"

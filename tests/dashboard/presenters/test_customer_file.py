@@ -108,7 +108,7 @@ def test_what_the_time_line_tells_is_not_missing():
 def test_the_file_in_chinese():
     view = file_of("A2", "花店", language="zh_CN")
     assert view.headline == "黄金客户，年边际贡献€250，有流失倾向"
-    assert view.subtitle == "客户 A2 · 自2024年1月15日起成为客户"
+    assert view.subtitle == "客户A2 · 自2024年1月15日起成为客户"
 
 
 def test_history_is_oldest_first():

@@ -97,5 +97,5 @@ def test_each_file_says_what_it_made_possible(view):
 
 def test_it_reads_in_chinese():
     view = quality_view(QUALITY, IMPORTS, TODAY, reader("zh_CN"))
-    assert view.headline == "现有数据可支持 15 类指标中的 4 类。"
+    assert view.headline == "现有数据可支持15类指标中的4类。"
     assert view.remarks == ("交易：2023年3月 – 2023年4月、2024年7月没有任何记录。是否漏了文件？",)

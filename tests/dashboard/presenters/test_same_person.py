@@ -69,7 +69,7 @@ def test_no_score_is_shown_as_certain():
 def test_without_names_the_ids_stand_alone():
     nameless = {**ANNA, "attributes": {}}
     view = pair_view(PAIR | {"against": ()}, nameless, {**ANNE, "attributes": {}}, {}, CHINESE)
-    assert (view.title, view.against) == ("C-1、K9 与 W-7", "")
+    assert (view.title, view.against) == ("C-1、K9与W-7", "")
 
 
 def test_a_merge_can_be_taken_back_while_it_counts():
@@ -92,4 +92,4 @@ def test_a_merge_can_be_taken_back_while_it_counts():
 def test_two_people_in_chinese():
     said = {"first_id": "C-1", "second_id": "W-7", "said_at": NOON}
     view = apart_view(said, CHINESE)
-    assert (view.text, view.caption) == ("C-1 与 W-7 是两个人", "2026年3月4日 认定")
+    assert (view.text, view.caption) == ("C-1与W-7是两个人", "2026年3月4日认定")

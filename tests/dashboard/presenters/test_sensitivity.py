@@ -58,7 +58,7 @@ def test_how_wrong_it_would_have_to_be_is_a_sentence():
     turns, never = sensitivity_view(FOUND, TRIED, GROUNDS).tips
     assert turns.sentence == (
         "now 30%. The scenario would still pay if this were half as high; below 12% it would not. "
-        "(95 % interval 10% to 14%)"
+        "(95% interval 10% to 14%)"
     )
     assert never.sentence == "now 10%. From 0% to 40% the scenario always pays: it never changes."
     assert (turns.is_turning, never.is_turning) == (True, False)

@@ -51,6 +51,6 @@ def test_the_record_says_how_often_it_was_right_and_shows_misses():
 
 def test_without_a_date_that_could_be_simulated_it_says_what_is_needed():
     view = record_view({"past": [], "left_out": [], "until": "2026-06-30"}, CHINESE)
-    assert "100 名至少购买过两次的客户" in view.headline
+    assert "100名至少购买过两次的客户" in view.headline
     assert view.rows.empty
     assert view.notes == ()

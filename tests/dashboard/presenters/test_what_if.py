@@ -129,7 +129,7 @@ def several(*gains: list[float]) -> Results:
 def test_who_wins_is_said_with_whether_it_is_sure():
     sure = compare_view(several([90.0, 100.0, 110.0], [40.0, 50.0, 60.0]), ["A", "B"], READER)
     assert sure.headline == "A does best: €100 more than going on as now"
-    assert sure.caption.startswith("Its lead over B is sure: €50.00 (95 % interval €50.00 to €50.00).")
+    assert sure.caption.startswith("Its lead over B is sure: €50.00 (95% interval €50.00 to €50.00).")
     assert list(sure.table["Scenario"]) == ["A", "B"]
     assert list(sure.table["Against the best"]) == ["–", "-€50.00 (-€50.00 – -€50.00)"]
     close = compare_view(several([90.0, 100.0, 110.0], [110.0, 100.0, 89.0]), ["A", "A"], READER)

@@ -117,7 +117,7 @@ def test_where_leaving_cannot_be_told_no_churn_of_0_percent_is_shown() -> None:
     assert columns["value_to_come_12m"].notna().all()
     assert np.isnan(figures["alive_customers"].value)
     sentence = card_words("value_to_come", {"status": "ok", **cards[0].facts}, READER).text
-    assert "this is no churn of 0 %" in sentence
+    assert "this is no churn of 0%" in sentence
 
 
 def clockwork(rng: np.random.Generator) -> pd.DataFrame:
