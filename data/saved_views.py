@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, select
 
 from data.database import reader, writer
-from data.errors import ChangedMeanwhileError, DataError, NameTakenError, NotFoundError
+from data.errors import DataError, NameTakenError, NotFoundError
 from data.tables.bases import utc_now
 from data.tables.records import SavedView
 from data.viewer import Viewer
@@ -25,7 +25,6 @@ class ViewInfo:
     page: str
     address: str
     saved_at: dt.datetime
-    version: int
 
 
 def save_view(viewer: Viewer, slug: str, name: str, page: str, address: str) -> int:
@@ -34,7 +33,7 @@ def save_view(viewer: Viewer, slug: str, name: str, page: str, address: str) -> 
     Raises
     ------
     NameTakenError
-        There is a view of that name; change that one or choose another.
+        There is a view of that name.
     DataError
         The name is empty or too long.
     """
@@ -57,25 +56,6 @@ def saved_views(viewer: Viewer, slug: str) -> list[ViewInfo]:
     with reader(slug) as session:
         rows = session.exec(select(SavedView).order_by(SavedView.name)).all()
     return [ViewInfo(**{name: getattr(row, name) for name in ViewInfo.__dataclass_fields__}) for row in rows]
-
-
-def change_view(viewer: Viewer, slug: str, view_id: int, address: str, version: int) -> None:
-    """Let a view that was read at ``version`` lead to another address.
-
-    Raises
-    ------
-    NotFoundError
-        The view was removed.
-    ChangedMeanwhileError
-        Somebody else changed it since.
-    """
-    viewer.require_change(slug)
-    with writer(slug) as session:
-        _require(session, view_id)
-        unchanged = (col(SavedView.view_id) == view_id) & (col(SavedView.version) == version)
-        values = {"address": address, "saved_at": utc_now(), "version": version + 1}
-        if session.exec(update(SavedView).where(unchanged).values(**values)).rowcount == 0:
-            raise ChangedMeanwhileError("error.view_changed_meanwhile")
 
 
 def remove_view(viewer: Viewer, slug: str, view_id: int) -> None:

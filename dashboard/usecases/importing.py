@@ -65,7 +65,6 @@ __all__ = [
     "UndoReport",
     "Upload",
     "discard_upload",
-    "exit_code",
     "findings_of",
     "history",
     "holdings",
@@ -81,7 +80,6 @@ __all__ = [
     "undo_job",
 ]
 
-_EXIT_CODES = {"done": 0, "dry_run": 0, "already_imported": 0, "refused": 2, "questions": 3}
 # The ending of the name stays with the bytes: it has to fit them.
 _TOKEN = re.compile(r"[0-9a-f]{32}(\.[a-z0-9]{1,8}){0,2}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -120,11 +118,6 @@ def undo(viewer: Viewer, workspace_name: str, import_id: int) -> UndoReport:
     report = undo_import(viewer, slug, import_id)
     remove_unused_parts(viewer, slug)
     return report
-
-
-def exit_code(report: ImportReport) -> int:
-    """Return what the command line ends with: 0 done, 2 refused, 3 a question needs an answer."""
-    return _EXIT_CODES[report.state]
 
 
 def pairs(texts: Sequence[str], option: str) -> dict[str, str]:

@@ -33,7 +33,6 @@ from data.reading import holdings, imports
 from data.viewer import Viewer
 from data.workspaces import WorkspaceInfo
 
-DEFAULT_NAME = HOTEL.name
 _MONTHS_BACK = (12, 3, 0)
 # How far the work is when the first file comes in, and when all are in.
 _IMPORTED_FROM, _ASSESSED_FROM = 0.10, 0.60

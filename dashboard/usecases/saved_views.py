@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from data.saved_views import ViewInfo, change_view, remove_view, save_view, saved_views
+from data.saved_views import ViewInfo, remove_view, save_view, saved_views
 
-__all__ = ["ViewInfo", "change_view", "remove_view", "save_view", "saved_views"]
+__all__ = ["ViewInfo", "remove_view", "save_view", "saved_views"]

@@ -8,7 +8,6 @@ Restitution that is owed is no part of it: that is paid whatever the customer is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,6 @@ from engine.estimate import Estimate
 from engine.formulas import Formula
 
 Floats = NDArray[np.float64]
-Number = TypeVar("Number", float, Floats)
 
 RESCUE_CEILING = Formula(
     name="rescue_ceiling",

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.usecases import importing
-from dashboard.usecases.importing import Upload, exit_code, pairs
+from dashboard.usecases.importing import Upload, pairs
 from data import jobs
 from data.errors import CancelledError, DataError, FileRefusedError, NotAllowedError
 from data.home import workspace_folder
@@ -117,18 +117,6 @@ def test_an_import_that_left_nothing_out_has_no_such_file(slug):
     assert refused.value.message_id == "import.nothing_left_out"
     with pytest.raises(NotAllowedError):
         importing.left_out_file(Viewer(masked=True), slug, result["import_id"], "csv", lambda cause, _: cause)
-
-
-def test_exit_codes_of_the_command_line(slug, tmp_path):
-    def code(text: str) -> int:
-        path = tmp_path / "s.csv"
-        path.write_text(text)
-        return exit_code(importing.import_file(OWNER, "Hotel Linde", ImportRequest("transactions", path)))
-
-    good = "customer,day,amount\nA,2024-01-01,5\n"
-    assert [code(good), code(good)] == [0, 0]
-    assert code("customer,day,amount\nA,03/04/2024,5\n") == 3
-    assert code("customer,day,amount\nA,never,5\n") == 2
 
 
 def test_a_kind_that_nobody_knows_is_refused(slug, tmp_path):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dashboard.usecases import workspaces
-from dashboard.usecases.sample import DEFAULT_NAME, load_sample, sample_job
+from dashboard.usecases.sample import load_sample, sample_job
 from dashboard.usecases.sample_companies import COMPANIES, HOTEL, TELEPHONE
 from data import assessments as stored
 from data.database import reader
@@ -53,7 +53,7 @@ def test_sample_comes_in_like_any_company_and_is_assessed_at_three_days(
     loaded: dict[str, dict[str, Any]],
 ) -> None:
     hotel = loaded["hotel"]
-    sample = workspace(OWNER, DEFAULT_NAME)
+    sample = workspace(OWNER, HOTEL.name)
     assert (sample.is_sample, sample.currency) == (True, "EUR")
     assert hotel["workspace"] == sample.slug
     assert hotel["already_there"] is False
@@ -145,7 +145,7 @@ def test_one_sample_is_never_poured_into_another(loaded: dict[str, dict[str, Any
     slug = str(loaded["hotel"]["workspace"])
     before = imports(OWNER, slug)
     with pytest.raises(NameTakenError) as refused:
-        load_sample(OWNER, DEFAULT_NAME, customers=CUSTOMERS, company="telephone")
+        load_sample(OWNER, HOTEL.name, customers=CUSTOMERS, company="telephone")
     assert refused.value.message_id == "sample.other_company"
     assert imports(OWNER, slug) == before
 
@@ -212,7 +212,7 @@ def test_work_that_broke_off_twice_is_finished_by_whoever_does_it_again_and_prog
 
     with pytest.raises(CancelledError):
         load_sample(OWNER, progress=stop_in_the_middle_of_the_files, customers=FEW)
-    slug = workspace(OWNER, DEFAULT_NAME).slug
+    slug = workspace(OWNER, HOTEL.name).slug
     assert 0 < len(imports(OWNER, slug)) < len(HOTEL.kinds)
     with pytest.raises(CancelledError):
         load_sample(OWNER, progress=stop_before_the_second_assessment, customers=FEW)
@@ -252,7 +252,7 @@ def test_whole_sample_is_loaded_by_the_worker_in_less_than_twenty_seconds() -> N
     begin = time.perf_counter()
     loaded = sample_job(OWNER, "", {}, silent)
     assert time.perf_counter() - begin < 20.0
-    assert loaded["name"] == DEFAULT_NAME
+    assert loaded["name"] == HOTEL.name
     assert loaded["customers"] == 5000
     assert loaded["as_of"] == ["2026-10-31"]
     frame = stored.assessment_frame(OWNER, str(loaded["workspace"]), 1)
