@@ -29,7 +29,7 @@ def cohort_grid_chart(cells: pd.DataFrame, axis: str) -> go.Figure:
         y=list(share.index),
         text=label.reindex(index=share.index, columns=share.columns).fillna("").to_numpy(),
         texttemplate="%{text}",
-        textfont={"size": 12},
+        textfont={"size": 11},
         colorscale=steps,
         zmin=0,
         zmax=max(float(cells["share"].max()), _LEAST_SCALE),
@@ -54,7 +54,13 @@ def cohort_grid_chart(cells: pd.DataFrame, axis: str) -> go.Figure:
     return picture(
         [grid, places],
         _ROW_HEIGHT * len(share) + 64,
-        xaxis={"type": "category", "side": "top", "title": {"text": axis}},
-        yaxis={"type": "category", "autorange": "reversed"},
+        # The marks' own size would push the cells away from their names.
+        xaxis={
+            "type": "category",
+            "side": "top",
+            "title": {"text": axis},
+            "range": [-0.5, share.shape[1] - 0.5],
+        },
+        yaxis={"type": "category", "range": [len(share) - 0.5, -0.5]},
         uniformtext={},
     )

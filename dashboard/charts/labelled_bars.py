@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import unicodedata
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,14 +11,23 @@ import plotly.graph_objects as go
 from dashboard.charts.layout import picture
 from dashboard.theme import ACCENT, NEUTRAL
 
-_ROW_HEIGHT = 54
+_ROW_HEIGHT: Final = 54
+_LINE_HEIGHT: Final = 18
+_BAR_HEIGHT: Final = 15
+# So many letters fit on a phone's line; 13 pixels of them are some 6.5 pixels wide, Chinese ones twice that.
+_LETTERS_A_LINE: Final = 52
 
 
 def labelled_bars_chart(bars: pd.DataFrame, usual: float | None = None) -> go.Figure:
     """Return one bar a row, its name and label above it; a dotted line where everybody lies.
 
+    Where one of them is too long for a phone, the labels stand on a line of their own.
+
     ``bars`` has ``code``, ``word``, ``value`` and ``label``; a bar carries its code.
     """
+    lines = 1 + any(_width(f"{row.word}  {row.label}") > _LETTERS_A_LINE for row in bars.itertuples())
+    between = "<br>" if lines > 1 else "  "
+    height, lift = _ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT, (lines - 1) * _LINE_HEIGHT / 2
     # Codes may be numbers, which an axis would take for places.
     places = [f"row {number}" for number in range(len(bars))]
     traces: list[go.Bar | go.Scatter] = [
@@ -31,33 +41,39 @@ def labelled_bars_chart(bars: pd.DataFrame, usual: float | None = None) -> go.Fi
             hovertemplate="%{hovertext}<extra></extra>",
         )
     ]
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "yshift": 20, "showarrow": False}
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "align": "left", "yshift": 20 + lift}
+    place["showarrow"] = False
     low, high = min(0.0, float(bars["value"].min())), max(float(bars["value"].max()), usual or 0.0, 1e-9)
-    shapes = [] if usual is None else [_line_at(usual)]
+    shapes = [] if usual is None else [_line_at(usual, row) for row in range(len(bars))]
     return picture(
         traces,
-        _ROW_HEIGHT * len(bars) + 24,
+        height * len(bars) + 24,
         annotations=[
-            {**place, "y": where, "text": f"<b>{row.word}</b>  {row.label}"}
+            {**place, "y": where, "text": f"<b>{row.word}</b>{between}{row.label}"}
             for where, row in zip(places, bars.itertuples(), strict=True)
         ],
         shapes=shapes,
         xaxis={"visible": False, "range": [low, high * 1.02]},
         yaxis={"autorange": "reversed", "visible": False, "type": "category"},
-        bargap=0.72,
+        bargap=1.0 - _BAR_HEIGHT / height,
         margin={"t": 14, "l": 0},
     )
 
 
-def _line_at(usual: float) -> dict[str, Any]:
+def _width(text: str) -> int:
+    """Return how many letters of the Latin alphabet a text is as wide as."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _line_at(usual: float, row: int) -> dict[str, Any]:
+    """Return the part of the line beside one bar and below it: it keeps off the words above."""
     line = {"color": NEUTRAL, "width": 2, "dash": "dot"}
     return {
         "type": "line",
         "x0": usual,
         "x1": usual,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
+        "y0": row - 0.2,
+        "y1": row + 0.44,
         "line": line,
         "layer": "below",
     }
