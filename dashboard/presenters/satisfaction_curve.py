@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,10 @@ from engine.satisfaction.consequences import MINIMUM_FOLLOWED
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
 _IN_PERCENT = 10.0
+_OF_ALL = (
+    *("rise", "rise_low", "rise_high", "zone_from", "zone_to"),
+    *("zone_from_low", "zone_from_high", "zone_to_low", "zone_to_high"),
+)
 
 __all__ = ["MOST_LEVELS", "CurveView", "curve_view"]
 
@@ -60,11 +65,16 @@ def curve_view(tables: Tables, tier: str, grounds: Grounds, *, is_rounded: bool 
         hover=[_hover(row, grounds) for row in points.to_dict("records")],
         code=[str(round(_IN_PERCENT * score)) for score in points["score"]],
     )
-    low, high = (own["zone_from"].iloc[0], own["zone_to"].iloc[0]) if len(own) else (float("nan"),) * 2
-    zone = None if pd.isna(low) else (float(low), float(high))
+    told = _told(own)
+    zone = None if math.isnan(told["zone_from"]) else (told["zone_from"], told["zone_to"])
     behind = _groups(points, (tier,) if tier in there else (), is_rounded=is_rounded)
-    said = _sentence(count, zone, grounds)
+    said = _sentence(count, told, grounds)
     return CurveView(points, zone, said, texts("words.curve.customers", count=count), choices, behind)
+
+
+def _told(own: pd.DataFrame) -> dict[str, float]:
+    """Return what is the same for all points; undefined where an earlier assessment did not keep it."""
+    return {name: float(own[name].iloc[0]) if name in own and len(own) else math.nan for name in _OF_ALL}
 
 
 def _groups(points: pd.DataFrame, tier: tuple[str, ...], *, is_rounded: bool) -> dict[str, CustomerFilters]:
@@ -84,10 +94,27 @@ def _hover(row: Mapping[Hashable, Any], grounds: Grounds) -> str:
     )
 
 
-def _sentence(count: int, zone: tuple[float, float] | None, grounds: Grounds) -> str:
-    texts, formats = grounds.reader.texts, grounds.reader.formats
+def _sentence(count: int, known: Mapping[str, float], grounds: Grounds) -> str:
     if count < MINIMUM_FOLLOWED:
-        return texts("words.curve.too_few", count=count, needed=MINIMUM_FOLLOWED)
-    if zone is None:
+        return grounds.reader.texts("words.curve.too_few", count=count, needed=MINIMUM_FOLLOWED)
+    return " ".join(said for said in (_rise(known, grounds), _zone(known, grounds)) if said)
+
+
+def _rise(known: Mapping[str, float], grounds: Grounds) -> str:
+    """Return what a point of satisfaction goes with; nothing where it is undefined."""
+    if math.isnan(known["rise"]):
+        return ""
+    kind = "loyalty.rise" if known["rise_low"] > 0 or known["rise_high"] < 0 else "loyalty.rise.none"
+    names = {"value": "rise", "low": "rise_low", "high": "rise_high"}
+    points = {name: grounds.reader.formats.decimal(100.0 * known[of]) for name, of in names.items()}
+    return grounds.reader.texts(kind, **points)
+
+
+def _zone(known: Mapping[str, float], grounds: Grounds) -> str:
+    texts, formats = grounds.reader.texts, grounds.reader.formats
+    if math.isnan(known["zone_from"]):
         return texts("loyalty.zone.none")
-    return texts("loyalty.zone", low=formats.decimal(zone[0]), high=formats.decimal(zone[1]))
+    ends = {name: formats.decimal(known[name]) for name in _OF_ALL if name.startswith("zone")}
+    if math.isnan(known["zone_from_low"]):
+        return texts("loyalty.zone", low=ends["zone_from"], high=ends["zone_to"])
+    return texts("loyalty.zone.ends", **ends)

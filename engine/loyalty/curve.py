@@ -9,6 +9,7 @@ import pandas as pd
 
 from engine.estimate import Estimate
 from engine.formulas import Formula
+from engine.loyalty.indifference import Levels, Zone, isotonic, zone_of_indifference
 from engine.rates import share_estimate
 from engine.satisfaction.consequences import slope_estimate
 
@@ -28,19 +29,22 @@ class SatisfactionCurve:
     """Loyal share by level of satisfaction, and the zone of indifference within it.
 
     ``levels``: ``score``, ``customers``, ``loyal``, ``share``, ``low``, ``high``, ``smoothed``;
-    ``zone`` is (from, to) or None; ``one_point`` what one point of the scale goes with, over all
-    levels (a slope in shares, with its interval).
+    ``zone`` is None where there is none, or none can be told; ``one_point`` what one point of the scale goes
+    with, over all levels (a slope in shares, with its interval).
     """
 
     levels: pd.DataFrame
-    zone: tuple[float, float] | None
+    zone: Zone | None
     one_point: Estimate
 
 
-def satisfaction_curve(scores: pd.Series[float], loyal: pd.Series[float]) -> SatisfactionCurve:
+def satisfaction_curve(
+    scores: pd.Series[float], loyal: pd.Series[float], rng: np.random.Generator
+) -> SatisfactionCurve:
     """Return how the share of the loyal goes with the score; ``loyal`` is 1.0, 0.0 or NaN a customer.
 
-    Scores of more than 21 different values are rounded to whole numbers first.
+    Scores of more than 21 different values are rounded to whole numbers first. A zone takes loyalty that
+    rises with satisfaction (the interval of ``one_point`` is above 0); ``rng`` draws how sure its ends are.
     """
     known = scores.notna() & loyal.notna()
     score, is_loyal = scores[known], loyal[known]
@@ -59,36 +63,9 @@ def satisfaction_curve(scores: pd.Series[float], loyal: pd.Series[float]) -> Sat
             "high": [one.high for one in found],
         }
     )
-    levels["smoothed"] = _isotonic(levels)
+    counts = [levels[name].to_numpy(dtype=np.float64) for name in ("score", "customers", "loyal")]
+    levels["smoothed"] = isotonic(counts[2] / counts[1], counts[1]) if len(levels) else np.empty(0)
     slope = slope_estimate(score.to_numpy(dtype=np.float64), is_loyal.to_numpy(dtype=np.float64))
-    return SatisfactionCurve(levels, _zone(levels) if slope.is_defined else None, slope)
-
-
-def _isotonic(levels: pd.DataFrame) -> np.ndarray:
-    """Return rising shares closest to the raw ones, by pooling neighbours (Barlow et al. 1972)."""
-    from scipy.optimize import isotonic_regression
-
-    if levels.empty:
-        return np.empty(0)
-    raw = (levels["loyal"] / levels["customers"]).to_numpy(dtype=np.float64)
-    weight = levels["customers"].to_numpy(dtype=np.float64)
-    return np.asarray(isotonic_regression(raw, weights=weight).x, dtype=np.float64)
-
-
-def _zone(levels: pd.DataFrame) -> tuple[float, float] | None:
-    """Return the widest stretch of at least two steps that rises by less than half of the whole."""
-    known = levels[levels["customers"] >= MINIMUM_A_LEVEL]
-    score, share = known["score"].to_numpy(), known["smoothed"].to_numpy()
-    if len(score) < 4 or share[-1] <= share[0]:
-        return None
-    whole = (share[-1] - share[0]) / (score[-1] - score[0])
-    stretches = [
-        (score[to] - score[start], score[start], score[to])
-        for start in range(len(score))
-        for to in range(start + 2, len(score))
-        if (share[to] - share[start]) / (score[to] - score[start]) < whole / 2
-    ]
-    if not stretches:
-        return None
-    _, start, to = max(stretches)
-    return float(start), float(to)
+    full = Levels(*(one[counts[1] >= MINIMUM_A_LEVEL] for one in counts))
+    rises = slope.is_defined and slope.low > 0.0
+    return SatisfactionCurve(levels, zone_of_indifference(full, rng) if rises else None, slope)

@@ -12,7 +12,6 @@ from numpy.random import Generator
 from engine.estimate import Estimate
 from engine.loyalty.bonds import bonds
 from engine.loyalty.curve import satisfaction_curve
-from engine.loyalty.indifference import Zone
 from engine.loyalty.index import (
     INDICATORS,
     entropy_weights,
@@ -21,6 +20,7 @@ from engine.loyalty.index import (
     loyalty_index,
     manager_weights,
 )
+from engine.loyalty.indifference import Zone
 from engine.loyalty.kinds import attitude, behaves_loyally, loyalty_kinds
 from engine.loyalty.memberships import former_classes, retained
 from engine.loyalty.retention_value import retention_value
@@ -194,9 +194,10 @@ def retention_value_table(customers: pd.DataFrame, discount_rate: float, rng: Ge
 def curve_table(answers: pd.DataFrame, customers: pd.DataFrame, rng: Generator) -> pd.DataFrame:
     """Return loyal behaviour by satisfaction, for all and by tier, with the zone of indifference.
 
-    ``group score customers loyal share low high smoothed zone_from zone_to`` and between which levels either
-    end lies (``zone_from_low zone_from_high zone_to_low zone_to_high``), NaN without a zone; the score is the
-    last overall answer in tenths of its scale (0-10).
+    ``group score customers loyal share low high smoothed``; the same in each row of a group are ``rise``,
+    what one of the ten points goes with in the share of the loyal, with ``rise_low rise_high``, the zone
+    (``zone_from zone_to``) and between which levels either end lies (``zone_from_low zone_from_high
+    zone_to_low zone_to_high``), NaN without one. The score is the last overall answer in tenths of its scale.
     """
     groups = satisfaction_groups(answers)
     people = customers.set_index("customer_id")
@@ -206,8 +207,12 @@ def curve_table(answers: pd.DataFrame, customers: pd.DataFrame, rng: Generator) 
     for group in ("", *dict.fromkeys(people["value_tier"].dropna())):
         inside = pd.Series(True, index=people.index) if group == "" else people["value_tier"] == group
         found = satisfaction_curve(score[inside], loyal[inside], rng)
-        tables.append(found.levels.assign(group=group, **_ends(found.zone)))
+        tables.append(found.levels.assign(group=group, **_rise(found.one_point), **_ends(found.zone)))
     return pd.concat(tables, ignore_index=True)
+
+
+def _rise(one: Estimate) -> dict[str, float]:
+    return {"rise": one.value, "rise_low": one.low, "rise_high": one.high}
 
 
 def _ends(zone: Zone | None) -> dict[str, float]:

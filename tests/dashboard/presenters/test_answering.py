@@ -107,6 +107,20 @@ def curve(group: str, customers: int, zone: float = NAN) -> pd.DataFrame:
     )
 
 
+def test_what_a_point_goes_with_and_how_sure_the_zone_is_stand_beside_the_curve():
+    ends = {"zone_from_low": 2.5, "zone_from_high": 5.0, "zone_to_low": 7.5, "zone_to_high": 10.0}
+    found = curve("", 200, 5.0).assign(rise=0.067, rise_low=0.048, rise_high=0.086, **ends)
+    assert curve_view(tables(satisfaction_curve=found), "", grounds()).sentence == (
+        "One of the ten points of satisfaction goes with 6.7 percentage points of loyal customers "
+        "(4.8 to 8.6). Between 5.0 and 7.5 it hardly rises: the zone of indifference. "
+        "It begins between 2.5 and 5.0 and ends between 7.5 and 10.0."
+    )
+    level = curve("", 200).assign(rise=0.001, rise_low=-0.01, rise_high=0.012)
+    said = curve_view(tables(satisfaction_curve=level), "", grounds()).sentence
+    assert said.startswith("Loyalty does not measurably rise with satisfaction here: 0.1 percentage points")
+    assert said.endswith("No zone of indifference can be told from these answers.")
+
+
 def test_the_curve_is_that_of_the_chosen_tier_and_its_points_lead_to_who_answered_so():
     found = pd.concat([curve("", 200, 5.0), curve("gold", 60), curve("lead", 20).head(0)])
     everybody = curve_view(tables(satisfaction_curve=found), "", grounds())
@@ -119,6 +133,9 @@ def test_the_curve_is_that_of_the_chosen_tier_and_its_points_lead_to_who_answere
     assert gold.groups["50"] == CustomerFilters(rated=("50",), tier=("gold",))
     assert gold.zone is None
     assert gold.customers.startswith("125 customers")
+    assert everybody.sentence == (
+        "Between 5.0 and 7.5 loyalty hardly rises with satisfaction: the zone of indifference."
+    )
     few = curve_view(tables(satisfaction_curve=curve("", 20)), "", grounds())
     assert few.sentence.startswith("Not enough data for a zone of indifference: 45 of the 100")
     assert curve_view(tables(), "gold", grounds()).choices == {}
