@@ -38,6 +38,9 @@ STAGE_COLOURS: Final = {
 }
 MEANING_COLOURS: Final = {"good": GOOD, "bad": BAD, "neutral": NEUTRAL}
 
+# What stands on a mark of any of these colours: white would be too pale on most of them.
+ON_MARKS: Final = "#12141A"
+
 # One hue from nearly nothing to full, for grids and heat maps.
 SEQUENCE: Final = ("#E9ECFB", "#C4CCF5", "#9AA8EC", "#7385E4", "#4F62D8", "#3548C9")
 

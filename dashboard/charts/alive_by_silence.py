@@ -24,6 +24,7 @@ def alive_by_silence_chart(groups: pd.DataFrame, axes: tuple[str, str]) -> go.Fi
             x=rows["months"],
             y=rows["chance"],
             mode="lines+markers",
+            cliponaxis=False,
             name=rows["word"].iloc[0],
             line={"color": _COLOURS[str(group)], "width": 2},
             marker={"size": 7},

@@ -23,6 +23,7 @@ def calibration_chart(bins: pd.DataFrame, names: tuple[str, str]) -> go.Figure:
         x=bins["predicted"],
         y=bins["observed"],
         mode="markers",
+        cliponaxis=False,
         marker={"color": ACCENT, "size": 9},
         error_y={
             "type": "data",

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import picture
+from dashboard.theme import ON_MARKS
 
 _ROW_HEIGHT = 62
 
@@ -26,7 +27,7 @@ def firmness_chart(bands: pd.DataFrame, colours: dict[str, str]) -> go.Figure:
             text=part["label"],
             textposition="inside",
             insidetextanchor="middle",
-            textfont={"color": "#FFFFFF"},
+            textfont={"color": ON_MARKS},
             hovertext=part["hover"],
             hovertemplate="%{hovertext}<extra></extra>",
             marker={"color": colours[str(band)], "cornerradius": 2},

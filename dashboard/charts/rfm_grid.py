@@ -6,10 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import picture
-from dashboard.theme import SEQUENCE
+from dashboard.theme import ON_MARKS, SEQUENCE
 
 _LARGEST = 46
 _SMALLEST = 12
+_WHITE_FROM = 0.7
 
 
 def rfm_chart(cells: pd.DataFrame, axes: tuple[str, str]) -> go.Figure:
@@ -20,14 +21,16 @@ def rfm_chart(cells: pd.DataFrame, axes: tuple[str, str]) -> go.Figure:
     """
     most = float(cells["customers"].max())
     sizes = _SMALLEST + (_LARGEST - _SMALLEST) * (cells["customers"] / most) ** 0.5
-    depth = cells["value_each"].rank(pct=True)
+    # In as many steps as the hue has: between two of them neither black nor white can be read.
+    steps = len(SEQUENCE) - 1
+    depth = (cells["value_each"].rank(pct=True) * steps).round() / steps
     discs = go.Scatter(
         x=cells["recency"],
         y=cells["frequency"],
         mode="markers+text",
         text=cells["label"],
         textposition="middle center",
-        textfont={"size": 12, "color": ["#FFFFFF" if share > 0.55 else "#1B2333" for share in depth]},
+        textfont={"size": 12, "color": ["#FFFFFF" if share > _WHITE_FROM else ON_MARKS for share in depth]},
         customdata=cells["code"],
         hovertext=cells["hover"],
         hovertemplate="%{hovertext}<extra></extra>",

@@ -162,10 +162,12 @@ def _figures(offered: pd.DataFrame, card: Mapping[str, object], grounds: Grounds
     everybody = texts("customers.rows", count=len(offered))
     way: Formula = ITEM_REGRESSION if card["way"] == "regression" else ITEM_SIMILARITY
     low, high = (formats.percent(_number(card[f"hit_3_{end}_rate"]), 0) for end in ("low", "high"))
-    gain = [formats.signed_percent(_number(card[f"gain{end}_share"]), 0) for end in ("", "_low", "_high")]
+    gain, least, most = (f"{100.0 * _number(card[f'gain{end}_share']):+.0f}" for end in ("", "_low", "_high"))
+    found = texts("customer_file.interval", low=low, high=high)
+    beyond = texts("customer_file.interval", low=least, high=most)
     parts = (
-        ("hits", formats.percent(_number(card["hit_3_rate"]), 0), HIT_RATE, buyers, f"{low} – {high}"),
-        ("gain", gain[0], HIT_RATE, buyers, f"{gain[1]} – {gain[2]}"),
+        ("hits", formats.percent(_number(card["hit_3_rate"]), 0), HIT_RATE, buyers, found),
+        ("gain", texts("prospects.points", points=gain), HIT_RATE, buyers, beyond),
         ("offered", formats.count(len(offered)), way, everybody, ""),
         (f"expected.{grounds.measure}", formats.money(offered["expected"].sum()), HIT_RATE, everybody, ""),
     )

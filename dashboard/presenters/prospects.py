@@ -191,7 +191,8 @@ def _figures(prospects: pd.DataFrame, card: Mapping[str, object], grounds: Groun
     texts, formats = reader.texts, reader.formats
     bought = int(prospects["purchase_days"].notna().sum()) if "purchase_days" in prospects else 0
     lift = texts("prospects.times", times=formats.decimal(_number(card["lift"])))
-    interval = f"{formats.decimal(_number(card['lift_low']))} – {formats.decimal(_number(card['lift_high']))}"
+    low, high = (formats.decimal(_number(card[f"lift_{end}"])) for end in ("low", "high"))
+    interval = texts("customer_file.interval", low=low, high=high)
     rows = texts("customers.rows", count=len(prospects))
     tried = texts("customers.rows", count=_whole(card["later"]))
     months = _whole(card["follow_months"])

@@ -7,6 +7,7 @@ import tomllib
 import pytest
 
 from dashboard import theme
+from dashboard.presenters.firmness import FIRMNESS_COLOURS
 from tests.source_tree import ROOT
 
 CONFIG = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
@@ -74,3 +75,10 @@ def test_every_tier_has_a_colour_of_its_own():
 def test_the_fonts_that_the_theme_names_are_served():
     for font in CONFIG["fontFaces"]:
         assert (ROOT / font["url"].removeprefix("app/")).read_bytes()[:4] == b"wOF2"
+
+
+def test_words_on_coloured_marks_can_be_read():
+    assert [colour for colour in FIRMNESS_COLOURS.values() if contrast(theme.ON_MARKS, colour) < 4.5] == []
+    dark, pale = theme.SEQUENCE[:4], theme.SEQUENCE[4:]
+    assert [colour for colour in dark if contrast(theme.ON_MARKS, colour) < 4.5] == []
+    assert [colour for colour in pale if contrast("#FFFFFF", colour) < 4.5] == []

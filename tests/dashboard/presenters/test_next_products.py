@@ -48,7 +48,7 @@ def test_customers_stand_by_expected_margin():
     assert rows["expected"].tolist() == ["€20.00", "€10.00", "€5.00", "€5.00", "€1.00"]
     assert rows["product"].iloc[0] == "Spa day"
     assert rows["because"].tolist() == ["Parking", "Breakfast", "–", "Breakfast", "Parking"]
-    assert [figure.value for figure in view.figures] == ["47%", "+9%", "5", "€41.00"]
+    assert [figure.value for figure in view.figures] == ["47%", "+9 points", "5", "€41.00"]
     assert "47% of new buyers" in view.headline
 
 
