@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import assessed, cache
-from dashboard.components import leaving_time
+from dashboard.components import customer_voice, leaving_time
 from dashboard.presenters.customer_figures import customer_figures
 from dashboard.presenters.customer_file import customer_file_view, tier_history
 from dashboard.presenters.customer_rhythm import rhythm_view
@@ -41,6 +41,7 @@ def show_customer_file(here: Here, customer: pd.Series, record: CustomerRecord) 
     card = cache.found(here.key()).cards.get("crossselling", {})
     products = cache.product_labels(here.key_of(None))
     answers = cache.customer_answers(key)
+    voice = voice_figures(customer, answers, customer_voice.behind(here, answers), grounds)
     history, known_sorts = cache.customer_history(key), sorts_known(cache.time_line(key), grounds.as_of)
 
     def written() -> bytes:
@@ -50,7 +51,7 @@ def show_customer_file(here: Here, customer: pd.Series, record: CustomerRecord) 
             warning=warning_view(customer, grounds),
             leaving=leaving_time.view_of(here, customer),
             offer=next_offer(customer, card, products, grounds),
-            figures=(*customer_figures(customer, grounds), *voice_figures(customer, answers, grounds)),
+            figures=(*customer_figures(customer, grounds), *voice),
             rhythm=rhythm_view(customer, record.transactions, grounds.as_of, here.reader),
             churn_rule=grounds.churn_rule,
             history=tier_history(history, here.reader),

@@ -55,13 +55,14 @@ def show(here: Here) -> None:
 
 
 def _chosen_case(here: Here) -> str:
-    texts, kept = here.reader.texts, state.chosen(_CASE)
-    code = kept if kept in rescue_ceiling.CASES else rescue_ceiling.CASES[0]
+    texts, asked = here.reader.texts, here.address.case
+    code = asked if asked in rescue_ceiling.CASES else rescue_ceiling.CASES[0]
     st.pills(
         texts("ceiling.case"),
         rescue_ceiling.CASES,
         format_func=lambda one: texts(f"ceiling.case.{one}"),
         key=state.follow(_CASE, code),
+        on_change=lambda: state.change(case=state.chosen(_CASE)),
         required=True,
         label_visibility="collapsed",
     )

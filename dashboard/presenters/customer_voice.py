@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.answer_filters import AnswerFilters, behind_words, chosen_answers
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.item_names import item_words
@@ -22,17 +23,30 @@ from engine.satisfaction.ratio import SATISFACTION_RATIO
 _MONTHS: Final = 12
 _MOST_ANSWERS: Final = 200
 
+_ANSWERED: Final = {
+    "satisfaction_score": "satisfaction_score",
+    "loyalty_kind": "true_loyalty_share",
+    "loyalty_index": "loyalty_index",
+    "benefit_index": "benefit_index",
+}
+"""Figures of a customer that rest on answers, and the name under which these are kept."""
+
+Behind = Mapping[str, pd.DataFrame]
+"""A customer's answers behind each of their figures, as far as the assessment kept them."""
+
 
 @dataclass(frozen=True)
 class VoiceView:
     """Satisfaction and loyalty in a customer's file; ``missing`` says what isn't known and why.
 
-    ``answers`` is text only, the newest first, with ``labels`` for its columns; ``later`` says how
-    many answers came after the day of the assessment.
+    ``names`` are those of the figures, in their order. ``answers`` is text only, the newest first, with
+    ``labels`` for its columns, ``shown`` says which they are and how many; ``later`` says how many answers
+    came after the day of the assessment.
     """
 
     caption: str
     figures: tuple[Figure, ...]
+    names: tuple[str, ...]
     missing: str
     answers: pd.DataFrame
     labels: dict[str, str]
@@ -40,34 +54,65 @@ class VoiceView:
     later: str
 
 
-def voice_view(customer: pd.Series, answers: pd.DataFrame, grounds: Grounds) -> VoiceView:
-    """Return what the file says; ``answers`` are those of ``data.voices.customer_answers``."""
+def voice_view(
+    customer: pd.Series, answers: pd.DataFrame, behind: Behind, asked: AnswerFilters, grounds: Grounds
+) -> VoiceView:
+    """Return what the file says; ``answers`` are those of ``data.voices.customer_answers``.
+
+    Of a figure that is ``asked`` for, only the answers behind it are listed.
+    """
     texts = grounds.reader.texts
     known = answers[answers["day"] <= pd.Timestamp(grounds.as_of)]
     later = len(answers) - len(known)
+    shown = texts("words.answers.show", count=len(known))
+    if asked.behind in behind:
+        known, later = behind[asked.behind], 0
+        figure = behind_words(known, AnswerFilters(asked.behind), grounds)
+        shown = texts("words.answers.behind", figure=figure, count=len(known))
     rows = answer_rows(known.head(_MOST_ANSWERS), grounds)
     return VoiceView(
         caption=texts("words.file.caption", day=grounds.reader.formats.day(grounds.as_of)),
-        figures=voice_figures(customer, answers, grounds),
+        figures=voice_figures(customer, answers, behind, grounds),
+        names=_known(customer),
         missing=_missing(customer, grounds),
         answers=rows,
         labels={str(name): texts(f"words.answers.{name}") for name in rows},
-        shown=texts("words.answers.show", count=len(known)),
+        shown=shown,
         later=texts("words.answers.later", count=later) if later else "",
     )
 
 
-def voice_figures(customer: pd.Series, answers: pd.DataFrame, grounds: Grounds) -> tuple[Figure, ...]:
+def answers_behind(kept: pd.DataFrame, answers: pd.DataFrame) -> Behind:
+    """Return a customer's answers behind each of their figures; empty where the assessment kept none."""
+    if kept.empty:
+        return {}
+    chosen = {name: chosen_answers(kept, AnswerFilters(name))["row_key"] for name in _ANSWERED.values()}
+    return {name: answers[answers["answer_key"].isin(keys)] for name, keys in chosen.items()}
+
+
+def asked_behind(name: str, behind: Behind) -> AnswerFilters | None:
+    """Return how the answers behind a figure are asked for; None where there are none to list."""
+    figure = _ANSWERED.get(name, "")
+    return AnswerFilters(figure) if figure in behind and len(behind[figure]) else None
+
+
+def voice_figures(
+    customer: pd.Series, answers: pd.DataFrame, behind: Behind, grounds: Grounds
+) -> tuple[Figure, ...]:
     """Return the figures that are known of a customer: satisfaction, loyalty, benefit, development."""
-    texts = grounds.reader.texts
-    said = texts("words.rows.answers", count=len(_current(answers, grounds.as_of)))
-    days = 0 if pd.isna(customer["purchase_days"]) else int(customer["purchase_days"])
-    bought = texts("customer_file.rows.purchases", count=days)
-    return tuple(
-        make(customer, bought if name == "development_index" else said, grounds)
-        for name, make in _FIGURES.items()
-        if not pd.isna(customer[name])
-    )
+    texts, all_year = grounds.reader.texts, _current(answers, grounds.as_of)
+
+    def rows(name: str) -> str:
+        if name not in _ANSWERED:
+            days = 0 if pd.isna(customer["purchase_days"]) else int(customer["purchase_days"])
+            return texts("customer_file.rows.purchases", count=days)
+        return texts("words.rows.answers", count=len(behind.get(_ANSWERED[name], all_year)))
+
+    return tuple(_FIGURES[name](customer, rows(name), grounds) for name in _known(customer))
+
+
+def _known(customer: pd.Series) -> tuple[str, ...]:
+    return tuple(name for name in _FIGURES if not pd.isna(customer[name]))
 
 
 def answer_rows(answers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from data import assessments
 from data.database import writer
 from data.tables.company import CustomerAttributes
 from data.viewer import OWNER
-from tests.dashboard.front_door import opened
+from tests.dashboard.front_door import address, opened
 
 
 def words(app: AppTest) -> str:
@@ -125,3 +125,19 @@ def test_a_name_that_is_markdown_stays_text(people, demo):
     app = opened("customer_file", customer=str(key))
     assert r"\!\[x\](https\:" in app.title[0].value
     assert "<b>" not in app.title[0].value.replace(r"\<b\>", "")
+
+
+def test_a_figure_leads_to_the_answers_of_the_customer_behind_it(people):
+    someone = people[people["benefit_index"].notna()].iloc[0]
+    app = opened("customer_file", customer=str(someone["customer_key"]))
+    before = next(one for one in app.expander if one.label.startswith("What they answered"))
+    app.button(key="file_behind_benefit_index").click().run()
+    assert address(app)["behind"] == "benefit_index"
+    opened_now = next(one for one in app.expander if one.label.startswith("What they answered"))
+    assert opened_now.proto.expanded
+    assert not before.proto.expanded
+    shown = opened_now.dataframe[0].value
+    assert f"{len(shown)} answers behind" in opened_now.label
+    assert any(f" {len(shown)} answers of this customer" in text.value for text in app.markdown)
+    app.button(key="file_answers_all").click().run()
+    assert "behind" not in address(app)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.presenters.customer_voice import voice_view
+from dashboard.presenters.answer_filters import AnswerFilters
+from dashboard.presenters.customer_voice import VoiceView, answers_behind, asked_behind, voice_view
 from tests.dashboard.presenters.assessed_customers import NAN, customer, grounds, reader
 
 KNOWN = {
@@ -29,6 +30,7 @@ def answers(*rows: dict[str, Any]) -> pd.DataFrame:
         "expectation": NAN,
         "scale_high": 5.0,
         "is_not_applicable": False,
+        "answer_key": 0,
         "channel": None,
         "words": None,
     }
@@ -36,10 +38,14 @@ def answers(*rows: dict[str, Any]) -> pd.DataFrame:
     return frame.assign(day=pd.to_datetime(frame["day"]))
 
 
+def seen(
+    known: pd.Series, given: pd.DataFrame, language: str = "en", behind: Any = None, asked: str = ""
+) -> VoiceView:
+    return voice_view(known, given, behind or {}, AnswerFilters(asked), grounds(language))
+
+
 def test_every_figure_stands_there_with_both_weightings_and_the_bond():
-    view = voice_view(
-        pd.concat([customer("A1"), pd.Series(KNOWN)]).groupby(level=0).last(), answers(), grounds()
-    )
+    view = seen(pd.concat([customer("A1"), pd.Series(KNOWN)]).groupby(level=0).last(), answers())
     shown = {figure.label: (figure.value, figure.note) for figure in view.figures}
     assert shown == {
         "Satisfaction": ("75%", "Satisfied · c = 1.13"),
@@ -53,7 +59,7 @@ def test_every_figure_stands_there_with_both_weightings_and_the_bond():
 
 
 def test_a_customer_who_answered_nothing_has_no_figures_but_a_reason():
-    view = voice_view(customer("A1"), answers(), grounds())
+    view = seen(customer("A1"), answers())
     assert view.figures == ()
     assert view.missing.startswith("No answer of this customer in the 12 months up to Jun 30, 2026")
 
@@ -61,14 +67,14 @@ def test_a_customer_who_answered_nothing_has_no_figures_but_a_reason():
 def test_what_one_answer_leaves_open_is_named():
     known = customer("A1").copy()
     known["satisfaction_score"], known["satisfaction_group"] = 1.0, "delighted"
-    view = voice_view(known, answers({"day": "2026-06-01", "score": 5.0}), grounds())
+    view = seen(known, answers({"day": "2026-06-01", "score": 5.0}))
     assert [figure.explanation.rows for figure in view.figures] == ["1 answer of this customer in 12 months"]
     assert "Loyalty, Loyalty index (0–100), Benefit index (0–100)" in view.missing
 
 
 def test_answers_are_written_as_they_are_and_later_ones_only_counted():
     said = "<script>alert(1)</script> **5 stars** [x](http://a.b)"
-    view = voice_view(
+    view = seen(
         customer("A1"),
         answers(
             {"day": "2026-07-01"},
@@ -76,7 +82,6 @@ def test_answers_are_written_as_they_are_and_later_ones_only_counted():
             {"day": "2026-06-30", "score": NAN, "is_not_applicable": True},
             {"day": "2026-05-01", "score": 6.5, "expectation": 8.0, "scale_high": 10.0},
         ),
-        grounds(),
     )
     assert view.answers["answer"].tolist() == ["4 of 5", "not applicable", "6.5 of 10"]
     assert view.answers["expected"].tolist() == ["–", "–", "8 of 10"]
@@ -86,7 +91,32 @@ def test_answers_are_written_as_they_are_and_later_ones_only_counted():
 
 
 def test_the_words_exist_in_chinese():
-    view = voice_view(customer("A1"), answers({"day": "2026-06-01"}), grounds("zh_CN"))
+    view = seen(customer("A1"), answers({"day": "2026-06-01"}), "zh_CN")
     assert view.answers["answer"].tolist() == [
         reader("zh_CN").texts("words.answers.of", score="4", highest="5")
     ]
+
+
+def test_a_figure_counts_and_lists_the_answers_behind_it_alone():
+    given = answers(
+        {"day": "2026-06-01", "answer_key": 1, "score": 5.0},
+        {"day": "2026-05-01", "answer_key": 2, "score": 2.0},
+        {"day": "2026-04-01", "answer_key": 3},
+    )
+    behind = {"satisfaction_score": given[:1], "benefit_index": given[1:], "loyalty_index": given[:0]}
+    known = customer("A1").copy()
+    known["satisfaction_score"], known["benefit_index"], known["loyalty_index"] = 1.0, 50.0, 40.0
+    view = seen(known, given, behind=behind, asked="benefit_index")
+    assert view.names == ("satisfaction_score", "loyalty_index", "benefit_index")
+    assert [figure.explanation.rows for figure in view.figures] == [
+        f"{count} of this customer in 12 months" for count in ("1 answer", "0 answers", "2 answers")
+    ]
+    assert view.answers["answer"].tolist() == ["2 of 5", "4 of 5"]
+    assert view.shown == "2 answers behind Benefit index (0–100)"
+    assert asked_behind("benefit_index", behind) == AnswerFilters("benefit_index")
+    # Nothing to list, or told by purchases.
+    assert asked_behind("loyalty_index", behind) is asked_behind("development_index", behind) is None
+
+
+def test_an_assessment_that_kept_no_answers_leads_to_none():
+    assert answers_behind(pd.DataFrame(), answers({"day": "2026-06-01"})) == {}
