@@ -115,6 +115,9 @@ def test_the_dry_cleaners_case_is_worked_out_with_what_is_owed_apart(demo):
 def test_the_ceiling_of_a_customer_of_ours_starts_from_the_assessment(people):
     app = opened("early_warning", tab="ceiling")
     app.button_group(key="ceiling_case_en").set_value("ours").run()
+    assert address(app)["case"] == "ours"
+    again = opened("early_warning", tab="ceiling", case="ours")
+    assert again.button_group(key="ceiling_case_en").value == "ours"
     assert "customers who are still here" in said(app)
     assert "Nothing is owed" in said(app)
     assert not app.exception
