@@ -68,7 +68,10 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
     frames = {
         **satisfaction_findings(answers, people, study.relations.complaints, study.as_of, talk, rng),
         "response_rates": response_rates(
-            current, asked[asked["day"] > pd.Timestamp(year_ago)], study.settings.typed_of("survey")
+            current,
+            asked[asked["day"] > pd.Timestamp(year_ago)],
+            study.settings.typed_of("survey"),
+            study.as_of,
         ),
         **loyalty_findings(current, people, traits, study.settings, study.as_of, rng),
         "holding_costs": holding_costs(held, int((people["churn_state"] != "left").sum())),

@@ -7,6 +7,7 @@ says nothing of who was asked.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -22,7 +23,8 @@ from engine.satisfaction.roles import COSTS, SERVQUAL, VALUES
 
 RESPONSE_RATE = Formula(
     name="response_rate",
-    latex=r"\rho = \frac{|\{\text{invitations answered within 60 days}\}|}{|\{\text{invitations}\}|}",
+    latex=r"\rho = \frac{|\{\text{invitations answered within 60 days}\}|}"
+    r"{|\{\text{invitations of at least 60 days ago}\}|}",
 )
 
 ANSWER_DAYS: Final = 60
@@ -61,19 +63,28 @@ def invitations(contacts: pd.DataFrame) -> pd.DataFrame:
 
 
 def response_rates(
-    answers: pd.DataFrame, invited: pd.DataFrame, typed: Mapping[str, float], needed: int = MINIMUM_ANSWERS
+    answers: pd.DataFrame,
+    invited: pd.DataFrame,
+    typed: Mapping[str, float],
+    as_of: dt.date,
+    needed: int = MINIMUM_ANSWERS,
 ) -> pd.DataFrame:
     """Return the response rate of each index: ``figure value low high n needed answered origin``.
 
-    ``n`` is the number of invitations, of which ``answered`` brought an answer; ``origin`` is ``contacts``,
-    ``typed`` or empty where nobody knows whom the company asked. More answers than were asked for
-    leave the rate undefined, as do fewer than ``needed`` invitations. A typed number goes before contacts.
+    ``n`` is the number of invitations that had their 60 days by ``as_of``, of which ``answered`` brought an
+    answer; ``origin`` is ``contacts``, ``typed`` or empty where nobody knows whom the company asked. More
+    answers than were asked for leave the rate undefined, as do fewer than ``needed`` invitations. A typed
+    number goes before contacts.
     """
     wanted = {"": tuple(answers["role"].dropna().unique()), **ROLES_OF}
+    # Who was asked a week ago may still answer: counted now, they would only lower the rate.
+    settled = invited[invited["day"] <= pd.Timestamp(as_of) - pd.Timedelta(days=ANSWER_DAYS)]
     rows = []
     for figure, roles in wanted.items():
         given = answers if not figure else answers[answers["role"].isin(roles)]
-        found, answered, origin = _rate(given, invited, typed.get("invited"), needed)
+        found, answered, origin = _rate(given, settled, typed.get("invited"), needed)
+        if not origin and len(invited) and len(given):
+            origin = "contacts"
         rows.append((figure, found.value, found.low, found.high, found.n, found.needed, answered, origin))
     return pd.DataFrame(rows, columns=list(_COLUMNS))
 

@@ -1,5 +1,6 @@
 """Is the response rate that of the invitations, or of the number typed, and nothing where nobody knows?"""
 
+import datetime as dt
 import math
 
 import pandas as pd
@@ -9,6 +10,7 @@ from engine.errors import SettingOutOfRangeError
 from engine.satisfaction.response import check_invited, invitations, response_rates
 from engine.satisfaction.silent_majority import Talk
 
+DAY = dt.date(2025, 6, 30)
 DAYS = pd.to_datetime(["2025-01-01", "2025-01-01", "2025-03-01", "2025-01-01"])
 CONTACTS = pd.DataFrame(
     {
@@ -36,26 +38,35 @@ def test_an_invitation_counts_as_answered_within_sixty_days() -> None:
     """Three invitations: a's first was answered, a's second and b's (78 days later) were not."""
     invited = invitations(CONTACTS)
     assert invited["customer_id"].tolist() == ["a", "b", "a"]
-    found = response_rates(ANSWERS, invited, {}, 1)
+    found = response_rates(ANSWERS, invited, {}, DAY, 1)
     assert rate(found, "") == (pytest.approx(1 / 3), 3, 1, "contacts")
     assert rate(found, "nps") == (pytest.approx(1 / 3), 3, 1, "contacts")
     assert math.isnan(rate(found, "ces")[0])
 
 
+def test_an_invitation_that_may_still_be_answered_does_not_count_yet() -> None:
+    """On 10 April only the two of 1 January had their 60 days; on 20 January none had."""
+    invited = invitations(CONTACTS)
+    assert rate(response_rates(ANSWERS, invited, {}, dt.date(2025, 4, 10), 1), "")[1:3] == (2, 1)
+    early = rate(response_rates(ANSWERS, invited, {}, dt.date(2025, 1, 20), 1), "")
+    assert math.isnan(early[0])
+    assert early[1::2] == (0, "contacts")
+
+
 def test_a_typed_number_goes_before_contacts() -> None:
-    found = response_rates(ANSWERS, invitations(CONTACTS), {"invited": 10.0}, 1)
+    found = response_rates(ANSWERS, invitations(CONTACTS), {"invited": 10.0}, DAY, 1)
     assert rate(found, "") == (pytest.approx(0.3), 10, 3, "typed")
     assert rate(found, "csat") == (pytest.approx(0.2), 10, 2, "typed")
 
 
 def test_more_answers_than_were_asked_for_give_no_rate() -> None:
-    found = response_rates(ANSWERS, invitations(CONTACTS), {"invited": 2.0}, 1)
+    found = response_rates(ANSWERS, invitations(CONTACTS), {"invited": 2.0}, DAY, 1)
     assert math.isnan(rate(found, "")[0])
     assert rate(found, "")[1:] == (2, 3, "typed")
 
 
 def test_without_invitations_nobody_knows() -> None:
-    found = response_rates(ANSWERS, invitations(CONTACTS[3:]), {}, 1)
+    found = response_rates(ANSWERS, invitations(CONTACTS[3:]), {}, DAY, 1)
     assert math.isnan(rate(found, "")[0])
     assert rate(found, "")[1:] == (0, 3, "")
 
