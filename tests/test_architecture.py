@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +30,10 @@ SERVICE = frozenset({"starlette", "uvicorn", "typer"})
 VAGUE_NAMES = frozenset({"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "core"})
 # The front door shows an error to somebody; the worker writes it into the job's row.
 CATCHING_ALL = ("streamlit_app.py", "dashboard/usecases/worker.py")
+# What a notebook asks: published figures, scikit-learn's contract, a plan under a budget.
+FOR_NOTEBOOKS = frozenset(
+    {"monthly_discounted_purchases", "purchases_probability", "set_params", "plan", "possible_offers"}
+)
 HEAVY = ("sklearn", "ibis", "pandera", "alembic")
 
 
@@ -259,3 +266,59 @@ def test_only_the_front_door_catches_everything():
         and ast.unparse(node.body[-1]) != "raise"
     ]
     assert [place for place in wrong if not place.startswith(CATCHING_ALL)] == []
+
+
+def test_the_documents_name_only_what_is_there():
+    """Files, with their folder or without, what is linked to, and names of the code."""
+    folders = [ROOT / name for name in ("engine", "data", "dashboard", "tests", "bench", "docs")]
+    files = [path for folder in folders for path in folder.rglob("*.*")] + list(ROOT.glob("*.*"))
+    known = {part.as_posix() for path in files for part in endings(path)}
+    code = "\n".join(path.read_text("utf-8") for path in files if path.suffix in (".py", ".po"))
+    wrong = []
+    for page in [path for path in files if path.suffix == ".md" and path.stem != "CHANGELOG"]:
+        text = page.read_text("utf-8")
+        told = [quoted for quoted in re.findall(r"`([^`\n]+)`", text) if "*" not in quoted]
+        named = {path for quoted in told for path in re.findall(r"[\w./]+\.py\b", quoted)}
+        words = {quoted for quoted in told if re.fullmatch(r"[a-z]\w*_\w+", quoted)}
+        links = {link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link}
+        wrong += [f"{page.name}: {name}" for name in sorted(named - known)]
+        wrong += [f"{page.name}: {word}" for word in sorted(words) if word.rstrip("0123456789") not in code]
+        wrong += [f"{page.name}: {link}" for link in sorted(links) if not (page.parent / link).exists()]
+    assert wrong == []
+
+
+def endings(path: Path) -> list[Path]:
+    """Return a path below the root, and what remains of it without its first folders."""
+    parts = path.relative_to(ROOT).parts
+    return [Path(*parts[place:]) for place in range(len(parts))]
+
+
+def test_nothing_is_there_for_tests_alone():
+    """Every function is named by other code of ours, one that a job runs by a text."""
+    named = Counter(name for source in sources() for name in names_in(source.tree))
+    wrong = []
+    for source in sources():
+        # Typer takes commands by their decorators, the database its tables by their class.
+        if source.path in ("dashboard/cli.py",) or source.path.startswith("data/tables/"):
+            continue
+        wrong += [
+            f"{source.path}:{node.name}"
+            for node in ast.walk(source.tree)
+            if isinstance(node, ast.ClassDef | Function)
+            and not node.name.startswith("_")
+            and node.name not in FOR_NOTEBOOKS
+            and named[node.name] < 4
+            and named[node.name] == list(names_in(node)).count(node.name)
+        ]
+    assert wrong == []
+
+
+def names_in(tree: ast.AST) -> Iterator[str]:
+    """Yield every name, attribute and text in a tree."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
