@@ -27,7 +27,7 @@ _MOST_NUMBERS, _LEAST_READABLE = 22, 0.9
 _PARTS: dict[str, str] = {
     "expectation": r"e|exp|expected|expectation|期望|预期|預期",
     "score": r"p|perc|perceived|perception|actual|experience|score|感知|体验|體驗|实际|得分",
-    "importance": r"i|w|imp|importance|weight|重要性|重要度|权重",
+    "importance": r"i|w|imp|importance|weight|points|重要性|重要度|权重|权数|分值",
 }
 _ENDINGS = (
     rf"(?P<{part}>[\s_.\-]+(?:{words})|[（(](?:{words})[)）]|(?<=[\u3400-\u9fff])(?:{words}))"

@@ -166,12 +166,17 @@ def _known_customers(connection: sqlite3.Connection, values: pa.Table) -> dict[s
 
 
 def _require_scales(connection: sqlite3.Connection, checked: Checked) -> None:
-    """Refuse a question that comes with a wider scale than it is stored with: means would mix two."""
+    """Refuse a question that comes on another scale than it is stored on: means would mix two.
+
+    A scale that only seems to begin one later, as nobody chose its lowest end, is the same.
+    """
     asked = "SELECT item_id, scale_low, scale_high FROM survey_item WHERE scale_low IS NOT NULL"
     stored = {item: (low, high) for item, low, high in connection.execute(asked)}
     for one in items_of(checked.table):
         low, high = stored.get(one["item_id"], (None, None))
-        if low is not None and one["low"] is not None and not (low <= one["low"] and one["high"] <= high):
+        if low is None or one["low"] is None:
+            continue
+        if one["high"] != high or not 0.0 <= one["low"] - low <= 1.0:
             raise DataError(
                 "voices.scale_differs",
                 item=one["item_id"],

@@ -140,13 +140,20 @@ def test_the_same_answers_in_another_file_are_there_already(known, tmp_path):
     assert counts(report) == (8, 2, 3, 3)
 
 
-def test_a_question_on_a_wider_scale_is_refused(slug, tmp_path):
+@pytest.mark.parametrize("top", [7, 3])
+def test_a_question_on_another_scale_is_refused(slug, tmp_path, top):
+    """Five of five is the best, five of seven is not."""
     bring_in(slug, tmp_path / "one.csv", "survey_answers", WIDE, answers=SCALED)
-    wider = "respondent,food\n" + "".join(f"{n},{1 + n % 7}\n" for n in range(70))
+    other = "respondent,food\n" + "".join(f"{n},{1 + n % top}\n" for n in range(70))
+    answers = SCALED | {"scales": f'{{"food": "1-{top}"}}'}
     with pytest.raises(DataError) as error:
-        bring_in(slug, tmp_path / "two.csv", "survey_answers", wider, answers=SCALED)
+        bring_in(slug, tmp_path / "two.csv", "survey_answers", other, answers=answers)
     assert error.value.message_id == "voices.scale_differs"
-    assert error.value.parameters == {"item": "food", "stored": "1-5", "found": "1-7"}
+    assert error.value.parameters == {"item": "food", "stored": "1-5", "found": f"1-{top}"}
+    fitting = "".join(line for line in other.splitlines(keepends=True) if line[-2] not in "67")
+    answers["scales"] = '{"food": "1-5"}'
+    report = bring_in(slug, tmp_path / "three.csv", "survey_answers", fitting, answers=answers)
+    assert report.state == "done"
 
 
 def test_an_undo_takes_answers_and_questions_out(known, file):
