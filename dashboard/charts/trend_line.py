@@ -13,7 +13,7 @@ _MOST_LABELLED = 6
 
 
 def trend_line_chart(trend: pd.DataFrame) -> go.Figure:
-    """Return points with their intervals; ``trend`` has ``day``, ``value``, ``low``, ``high``, ``label``.
+    """Return points with their intervals; ``trend`` has ``day value low high label hover``.
 
     A point carries the code of its quarter.
     """
@@ -22,7 +22,7 @@ def trend_line_chart(trend: pd.DataFrame) -> go.Figure:
         y=trend["value"],
         mode="lines+markers",
         customdata=[quarter_code(day) for day in trend["day"]],
-        hovertext=trend["label"],
+        hovertext=trend["hover"],
         line={"color": ACCENT, "width": 2},
         marker={"size": 8},
         error_y={

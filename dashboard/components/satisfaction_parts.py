@@ -19,6 +19,7 @@ from dashboard.components import (
     empty,
     figures,
     heading,
+    index_groups,
     item_roles,
     people_behind,
     result_table,
@@ -59,13 +60,7 @@ def show_now(here: Here, feelings: pd.DataFrame) -> None:
         heading.page_link("customers", texts("words.answered.link"), filters=CustomerFilters(feel=FEELINGS))
     with right:
         _show_points(here)
-    for kind, bars in view.by_group(tables, "csat", ground).items():
-        if len(bars):
-            heading.section(texts(f"experience.by.{kind}"), texts("experience.by.caption"))
-            alt = "; ".join(f"{row.word}: {row.label}" for row in bars.itertuples())
-            clicked = chart.show(labelled_bars_chart(bars), f"satisfaction_by_{kind}", alt)
-            if clicked:
-                answers_behind.go(AnswerFilters("csat"), view.filters_of(kind, clicked))
+    index_groups.show(here, tables)
     _show_weighted(here)
     show_trends(here, view.trend(tables, ground))
 

@@ -21,6 +21,7 @@ from dashboard.presenters.terms import term
 from engine.months import months_before
 from engine.satisfaction.behind import answers_behind, band_range
 from engine.satisfaction.findings import MONTHS
+from engine.satisfaction.non_response import SCORES as WEIGHTED
 from engine.satisfaction.promises import NOTHING, PROMISES
 from engine.satisfaction.ratio import RATIO_BANDS
 from engine.satisfaction.reliability import SCALES
@@ -53,6 +54,7 @@ BEHIND: Final = frozenset(
         *(f"scale.{name}" for name in (*ROLES, *(f"group_{group}" for group in SCALES))),
         *(f"expected.{role}" for role in ROLES),
         *(f"ratio.{ends}" for ends in _BAND_RANGES),
+        *(f"weighted.{score}" for score in WEIGHTED),
     }
 )
 """What answers may stand behind, as addresses hold it."""
@@ -65,6 +67,7 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "separation": "item_id",
     "felt": "felt",
     "expected": "channel",
+    **dict.fromkeys(INDICES, "channel"),
     **{name: name for name in PROMISES},
 }
 _OWN_PROMISES: Final = (NOTHING, "as_agreed", "billed_more")
@@ -154,10 +157,13 @@ def behind_words(kept: pd.DataFrame, filters: AnswerFilters, grounds: Grounds) -
     """Return behind which figure the answers stand, in words."""
     texts, behind, of = grounds.reader.texts, filters.behind, own_words(kept, filters)
     kind, _, rest = behind.partition(".")
-    if behind in (*INDICES, *OF_CUSTOMERS):
-        return texts(f"experience.figure.{behind}")
+    if behind in (*INDICES, *OF_CUSTOMERS) and (filters.of is None or of is not None):
+        figure = texts(f"experience.figure.{behind}")
+        return texts("answers.of_channel", figure=figure, channel=of) if of else figure
     if behind in ROLES:
         return texts(f"answers.{'gap' if behind in SERVQUAL else 'part'}", role=_role(behind, grounds))
+    if kind == "weighted":
+        return texts("answers.weighted", figure=texts(f"experience.figure.{rest}"))
     if kind == "ratio":
         return texts("answers.ratio", band=band_words(band_range(rest), grounds.reader))
     if kind in ("scale", "expected"):

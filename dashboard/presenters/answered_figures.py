@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pandas as pd
 
 from dashboard.formats import Reader
+from dashboard.presenters.answer_filters import quarter_code, quarter_words
 from dashboard.presenters.figure import Figure, Meaning
 from dashboard.presenters.grounds import Grounds
-from dashboard.presenters.result_figures import Shown, estimate_of, result_figure, written
+from dashboard.presenters.result_figures import (
+    Kind,
+    Shown,
+    estimate_of,
+    interval_words,
+    result_figure,
+    written,
+)
 from engine.estimate import Estimate
 
 # Indices that rest on the same answers as another.
@@ -25,7 +34,7 @@ def answered_figure(
     """Return an index of all respondents with n, response rate and change.
 
     ``found`` and ``before`` are the tables of figures of these and the earlier 12 months, ``rates`` the
-    table of response rates. A change has a colour only where it is greater than chance.
+    table of response rates.
     """
     reader, texts = grounds.reader, grounds.reader.texts
     now, then = (estimate_of(table, figure=shown.name, by="", group="") for table in (found, before))
@@ -38,15 +47,21 @@ def answered_figure(
         texts("experience.answers_n", count=now.n),
         response_words(shown.name, rates, reader),
     ]
-    change, direction, meaning = _change(shown, now, then, reader)
-    return replace(
-        figure,
-        note=" · ".join(part for part in said if part),
-        change=change,
-        change_direction=direction,
-        change_meaning=meaning,
-        against=texts("experience.against_before") if change else "",
-    )
+    noted = replace(figure, note=" · ".join(part for part in said if part))
+    return with_change(noted, shown, (then, now), texts("experience.against_before"), reader)
+
+
+def with_change(
+    figure: Figure, shown: Shown, then_now: tuple[Estimate, Estimate], against: str, reader: Reader
+) -> Figure:
+    """Return a figure with its change from then to now; as it is where either is undefined.
+
+    ``against`` says since when. A change has a colour only where it is greater than chance.
+    """
+    change, direction, meaning = _change(shown, then_now[1], then_now[0], reader)
+    if not change:
+        return figure
+    return replace(figure, change=change, change_direction=direction, change_meaning=meaning, against=against)
 
 
 def response_words(figure: str, rates: pd.DataFrame, reader: Reader) -> str:
@@ -61,6 +76,8 @@ def response_words(figure: str, rates: pd.DataFrame, reader: Reader) -> str:
     if math.isnan(rate):
         if answered > asked:
             return reader.texts("experience.response.too_many", count=asked, answered=answered)
+        if not asked:
+            return reader.texts("experience.response.early")
         return reader.texts("experience.response.unknown")
     message = "known" if row["origin"].iloc[0] == "typed" else "contacts"
     share = reader.formats.percent(rate)
@@ -101,14 +118,28 @@ def _signed(value: float, digits: int, reader: Reader) -> str:
 def trends(
     found: pd.DataFrame, shown: tuple[Shown, ...], least: int, reader: Reader
 ) -> dict[str, pd.DataFrame]:
-    """Return by figure its quarters (``day value low high label``), for those with ``least`` at least."""
+    """Return by figure its quarters (``day value low high label hover``), of those with ``least`` or more."""
     if found.empty:
         return {}
     known = found[found["value"].notna()]
     parts = {one.name: known[known["figure"] == one.name] for one in shown}
     kinds = {one.name: one.kind for one in shown}
     return {
-        name: part.assign(label=[written(value, kinds[name], reader) for value in part["value"]])
+        name: part.assign(
+            label=[written(value, kinds[name], reader) for value in part["value"]],
+            hover=[_of_quarter(row, kinds[name], reader) for row in part.to_dict("records")],
+        )
         for name, part in parts.items()
         if len(part) >= least
     }
+
+
+def _of_quarter(row: Mapping[Hashable, Any], kind: Kind, reader: Reader) -> str:
+    found = Estimate(row["value"], row["low"], row["high"], int(row["n"]), int(row["needed"]))
+    said = reader.texts(
+        "experience.bar",
+        value=written(found.value, kind, reader),
+        interval=interval_words(found, kind, reader),
+        count=found.n,
+    )
+    return f"{quarter_words(quarter_code(row['day']), reader)}: {said}"

@@ -42,7 +42,7 @@ def weighted_view(tables: Tables, grounds: Grounds) -> TableView:
             "n": [grounds.reader.formats.count(n) for n in found["n"]],
             "effective": [grounds.reader.formats.count(n) for n in found["effective"]],
         },
-        index=pd.Index(found["figure"].map(AnswerFilters), dtype=object),
+        index=pd.Index([AnswerFilters(f"weighted.{name}") for name in found["figure"]], dtype=object),
     )
     labels = {str(name): texts(f"words.weighted.{name}") for name in rows}
     by = tables("response_profile")

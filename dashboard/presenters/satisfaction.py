@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -22,7 +22,7 @@ from dashboard.presenters.result_figures import (
     result_figure,
     written,
 )
-from dashboard.presenters.terms import COMPLAINED, FEELINGS, STAGES, TIERS, term
+from dashboard.presenters.terms import COMPLAINED, FEELINGS, term
 from engine.estimate import Estimate
 from engine.satisfaction.drivers import FIELDS
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
@@ -41,7 +41,8 @@ _FIGURES = (
 )
 _GAPS = ("servqual_gap", "servqual_gap_weighted")
 MAP_FIELDS = FIELDS
-_GROUPS = {"value_tier": ("tier", TIERS), "lifecycle_stage": ("stage", STAGES)}
+SHOWN = {shown.name: shown for shown in _FIGURES}
+"""The indices of the page by name."""
 
 
 @dataclass(frozen=True)
@@ -124,25 +125,6 @@ def group_label(members: pd.DataFrame, grounds: Grounds) -> tuple[float, str]:
         return 0.0, grounds.reader.texts("words.fewer", count=SMALLEST_GROUP)
     value = grounds.reader.formats.money(float(members["current_value"].sum()))
     return float(len(members)), grounds.reader.texts("experience.feeling", count=len(members), value=value)
-
-
-def by_group(tables: Tables, figure: str, grounds: Grounds) -> dict[str, pd.DataFrame]:
-    """Return the bars of a figure by tier and by stage, groups of at least five respondents."""
-    found = tables("satisfaction_figures")
-    if found.empty:
-        return {}
-    shown = next(one for one in _FIGURES if one.name == figure)
-    bars = {}
-    for by, (kind, codes) in _GROUPS.items():
-        part = found[(found["figure"] == figure) & (found["by"] == by) & (found["n"] >= SMALLEST_GROUP)]
-        words = {code: term(kind, code, grounds.reader.texts) for code in codes}
-        bars[kind] = in_rows(part.rename(columns={"group": "code"}), words, shown.kind, grounds.reader)
-    return bars
-
-
-def filters_of(kind: str, codes: Sequence[str]) -> CustomerFilters:
-    """Return the filters behind bars of a kind: ``tier`` or ``stage``."""
-    return CustomerFilters(tier=tuple(codes)) if kind == "tier" else CustomerFilters(stage=tuple(codes))
 
 
 def trend(tables: Tables, grounds: Grounds) -> dict[str, pd.DataFrame]:

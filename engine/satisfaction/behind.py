@@ -16,10 +16,12 @@ import pandas as pd
 
 from engine.contracts import Relations
 from engine.loyalty.kinds import ATTITUDE_ROLES
+from engine.membership import is_among
 from engine.months import months_before
 from engine.satisfaction.answers import Answers, on_scale, who_answered
 from engine.satisfaction.drivers import explaining
 from engine.satisfaction.findings import MONTHS, satisfaction_groups
+from engine.satisfaction.non_response import SCORES
 from engine.satisfaction.point_ranges import Range
 from engine.satisfaction.promises import PROMISES, paired_answers, promise_groups
 from engine.satisfaction.ratio import has_ratio, ratio_bands
@@ -43,7 +45,8 @@ def kept_answers(
     was ticked, where ``score`` is turned round; ``year`` (``NOW``: the last
     12 months, ``BEFORE``, ``EARLIER``); ``is_last`` and ``is_last_of_quarter``: the respondent's last to
     the question in that year or quarter; ``explains``: among the whole answers that drivers are taken
-    from; ``followed``: given by a customer of whom it is known who left since; ``felt``: the group that
+    from; ``known``: given by one of ``customers``, not by somebody nameless or unknown; ``followed``: by one
+    of whom it is known who left since; ``felt``: the group that
     what followed counts it in; ``talk``, ``offer``, ``fee``: what had been promised, as ``promise_table``
     names it, empty where no figure counts it.
     """
@@ -67,6 +70,7 @@ def kept_answers(
         is_last=~asked.duplicated(["respondent", "item_id", "year"], keep="last"),
         is_last_of_quarter=~asked.duplicated(["respondent", "item_id", "quarter"], keep="last"),
         explains=(year == NOW) & every["respondent"].isin(explaining(current).respondents),
+        known=is_among(every["customer_id"], customers["customer_id"]),
         followed=every["customer_id"].map(state).notna(),
         felt=every["row_key"].map(_felt(earlier, state)),
         **{name: every["customer_id"].map(promised[name]).where(counted) for name in PROMISES},
@@ -80,15 +84,16 @@ def answers_behind(kept: pd.DataFrame, figure: str = "", of: str = "", quarter: 
     ``figure`` is an index, a role of a question with its own figure (SERVQUAL, values, costs),
     ``scale.<role or group>``, ``ratio.<bands>`` (``3``, ``0-2``), ``driver`` or ``separation`` (``of`` a
     question), ``felt`` (``of`` a group), ``talk``, ``offer`` or ``fee`` (``of`` what had been promised),
-    ``expected.<role>`` (``of`` a channel), or empty: the answers to the question ``of``. An index may be that of
-    a ``quarter`` such as ``2026q1``; without one it is that of the last 12 months. An unknown figure has
-    no answers.
+    ``expected.<role>`` (``of`` a channel), ``weighted.<score>``, or empty: the answers to the question
+    ``of``. An index may be that ``of`` a channel, and of a ``quarter`` such as ``2026q1``; without one it is
+    that of the last 12 months. An unknown figure has no answers.
     """
     if quarter:
         window = kept[_quarters(kept["day"]).eq(_number_of(quarter)) & kept["is_last_of_quarter"]]
     else:
         window = kept[(kept["year"] == NOW) & kept["is_last"]]
     if figure in _INDICES:
+        window = window[window["channel"] == of] if of else window
         return window[_INDICES[figure](window)]
     kind, _, rest = figure.partition(".")
     if kind in _KINDS:
@@ -109,6 +114,13 @@ def _then(kept: pd.DataFrame, kind: str, of: str) -> pd.DataFrame:
 def _expected(window: pd.DataFrame, role: str, channel: str) -> pd.DataFrame:
     is_there = window["channel"].astype("object").fillna("") == channel
     return window[(window["role"] == role) & is_there & _is_paired(window) & window["scale_high"].notna()]
+
+
+def _weighted(window: pd.DataFrame, score: str, _: str) -> pd.DataFrame:
+    """Return the answers that are weighted for non-response: those of customers."""
+    # Assessments made before this was kept know the nameless only.
+    is_known = window["known"] if "known" in window else window["customer_id"].notna()
+    return window[is_known & _INDICES[score](window)] if score in SCORES else window[:0]
 
 
 def band_range(ends: str) -> Range:
@@ -238,4 +250,5 @@ _KINDS: Final[Mapping[str, Callable[[pd.DataFrame, str, str], pd.DataFrame]]] = 
     "expected": _expected,
     "ratio": _in_bands,
     "scale": _scale,
+    "weighted": _weighted,
 }

@@ -73,6 +73,7 @@ def figure_table(answers: pd.DataFrame) -> pd.DataFrame:
     ``answers`` may carry ``value_tier``, ``lifecycle_stage``, ``churn_state`` and ``channel``; ``by`` and
     ``group`` are empty for all respondents together.
     """
+    answers = latest(answers)
     rows = [*_rows(headline_figures(answers), "", "")]
     for by in GROUP_COLUMNS:
         for group, part in answers.groupby(by) if by in answers else ():

@@ -9,6 +9,8 @@ import pytest
 
 from dashboard.presenters.answer_filters import AnswerFilters, asking, chosen_answers
 from dashboard.presenters.answers_behind import listed_answers
+from dashboard.presenters.customer_filters import matching
+from dashboard.presenters.index_groups import CHANNEL, behind_group
 from dashboard.usecases import assessed
 from dashboard.usecases.comments import comments
 from data import assessments
@@ -36,6 +38,7 @@ TABLES = (
     "scale_reliability",
     "delivered_value",
     "ratio_bands",
+    "weighted_figures",
 )
 
 
@@ -63,6 +66,8 @@ def counts(newest: tuple[str, int]) -> Iterator[tuple[AnswerFilters, int]]:
     for row in tables["ratio_bands"].itertuples():
         bands = f"{row.first}-{row.last}" if row.first < row.last else row.first
         yield AnswerFilters(f"ratio.{bands}"), tables["ratio_bands"]["count"][row.Index]
+    for row in tables["weighted_figures"].itertuples():
+        yield AnswerFilters(f"weighted.{row.figure}"), row.n
     for row in tables["delivered_value"].itertuples():
         yield AnswerFilters(row.part), row.n
 
@@ -76,6 +81,22 @@ def test_behind_every_figure_stand_as_many_people_as_it_counts(newest):
     }
     assert wrong == {}
     assert sum(n > 0 for _, n in counts(newest)) > 50
+
+
+def test_behind_every_group_of_an_index_stand_as_many_people_as_its_bar_counts(newest):
+    kept, people = (assessed.results(OWNER, *newest, "answers"), assessed.customers(OWNER, *newest))
+    figures = assessed.results(OWNER, *newest, "satisfaction_figures")
+    counted, wrong = 0, []
+    kinds = {"value_tier": "tier", "lifecycle_stage": "stage", "churn_state": "state", "channel": CHANNEL}
+    for row in figures[(figures["by"] != "") & figures["figure"].isin(["csat", "servqual_gap"])].itertuples():
+        answers, customers = behind_group(kinds[row.by], row.figure, row.group)
+        chosen = chosen_answers(kept, answers)
+        if customers.count:
+            chosen = chosen[chosen["customer_id"].isin(matching(people, customers)["customer_id"])]
+        wrong += [row] if chosen["respondent"].nunique() != row.n else []
+        counted += row.n > 0
+    assert wrong == []
+    assert counted > 15
 
 
 def test_behind_each_range_of_points_of_the_nps_stand_as_many_answers_as_its_bar(newest):

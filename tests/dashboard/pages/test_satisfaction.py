@@ -8,7 +8,7 @@ from dashboard.usecases import assessed
 from data import assessments
 from data.viewer import OWNER, Viewer
 from tests.dashboard.assessed_again import assessed_again
-from tests.dashboard.front_door import opened, said
+from tests.dashboard.front_door import address, opened, said
 
 PAGE = "satisfaction"
 
@@ -48,6 +48,14 @@ def test_the_groups_of_satisfaction_are_those_of_the_customers(newest):
     counts = people["satisfaction_group"].value_counts()
     alt = app.get("plotly_chart")[0].proto.alt
     assert f"Satisfied: {counts['satisfied']} customers" in alt
+
+
+def test_groups_are_those_of_the_index_in_the_address(demo):
+    app = opened(PAGE, behind="nps")
+    assert app.button_group(key="group_index_en").value == "nps"
+    app.button_group(key="group_index_en").set_value("ces").run()
+    assert address(app)["behind"] == "ces"
+    assert "**By channel of the answer**" in said(app)
 
 
 def test_an_assessment_without_answers_says_what_is_needed(demo):

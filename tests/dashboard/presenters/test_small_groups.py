@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.presenters.index_groups import index_groups
 from dashboard.presenters.loyalty import kind_bars
-from dashboard.presenters.satisfaction import by_group, feelings
+from dashboard.presenters.satisfaction import feelings
 from tests.dashboard.presenters.assessed_customers import grounds
 
 
@@ -39,5 +40,5 @@ def test_a_tier_of_which_four_answered_has_no_bar():
         ],
         columns=["figure", "by", "group", "value", "low", "high", "n", "needed"],
     )
-    bars = by_group(lambda _: figures, "csat", grounds())
+    bars = index_groups(lambda _: figures, "csat", grounds())
     assert bars["tier"]["code"].tolist() == ["iron"]

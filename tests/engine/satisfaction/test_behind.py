@@ -50,6 +50,12 @@ def test_what_followed_is_told_by_the_year_before_and_of_known_customers(kept: p
     assert answers_behind(kept, "felt", "delighted").empty
 
 
+def test_what_is_weighted_for_non_response_has_no_nameless_answers(kept: pd.DataFrame) -> None:
+    assert answers_behind(kept, "weighted.nps")["score"].tolist() == [3.0, 10.0]
+    assert answers_behind(kept.drop(columns="known"), "weighted.nps")["score"].tolist() == [3.0, 10.0]
+    assert answers_behind(kept, "weighted.nothing").empty
+
+
 def test_a_ratio_needs_an_expectation_above_zero_and_a_pair_any(kept: pd.DataFrame) -> None:
     assert answers_behind(kept, "satisfaction_ratio")["customer_id"].tolist() == ["a"]
     assert answers_behind(kept, "expected.experience", "")["customer_id"].tolist() == ["a", "b"]
