@@ -45,7 +45,6 @@ def show(here: Here, saved: Mapping[str, Any], section: Section) -> None:
             given: dict[str, Any] = {"on_click": _save}
             st.form_submit_button(
                 texts("assumptions.save"),
-                type="primary",
                 icon=":material/check:",
                 key=f"assumptions_save_{subject}",
                 args=(here, saved, section),
@@ -82,7 +81,7 @@ def _field(here: Here, entry: Entry, value: float | None, wrong: str) -> None:
     unit = {"percent": "%", "money": here.workspace.currency, "number": ""}[entry.kind]
     # What is outside its range is said in a sentence after the press, not silently pulled in.
     st.number_input(
-        plain(f"{entry.label} ({unit})" if unit else entry.label),
+        plain(reader.texts("frame.with_unit", label=entry.label, unit=unit) if unit else entry.label),
         value=None,
         placeholder=None if math.isnan(entry.default) else written(entry, entry.default, reader),
         format="%.2f" if entry.kind == "money" else "%g",

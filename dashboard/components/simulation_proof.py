@@ -29,7 +29,7 @@ def show(here: Here) -> None:
         job.show(runs[0].job_id, here.reader, "what_if_proof")
     else:
         with st.container(horizontal=True):
-            _button(here, "quick", "whatif.proof.run", "primary")
+            _button(here, "quick", "whatif.proof.run_again" if done else "whatif.proof.run", "primary")
             _button(here, "thorough", "proof.run_thorough", "secondary")
     heading.section(texts("proof.past"))
     simulation_past.show(here)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from dashboard import cache
@@ -10,9 +12,15 @@ from dashboard.components import chart, heading, headline, leakage_guard
 from dashboard.components.plain import plain
 from dashboard.presenters.early_warning import HAZARD
 from dashboard.presenters.learner_choice import choice_lines
-from dashboard.presenters.leaving_rules import RULES, rule_table
+from dashboard.presenters.leaving_rules import RULES, rule_lines
 from dashboard.presenters.model_cards import ModelView, model_view
 from dashboard.state import Here
+
+# Columns and pixels: six errors beside each other, each with its interval below, are as wide as a page.
+_MOST_ON_ONE_LINE: Final = 4
+_TWO_LINES: Final = 52
+_METHOD: Final = 170
+_ERROR: Final = 112
 
 
 def show(here: Here) -> None:
@@ -70,21 +78,40 @@ def show_card(view: ModelView, here: Here, choice: tuple[str, ...] = ()) -> None
             chart.show(picture, f"calibration_{view.name}", view.calibration_alt, can_choose=False)
     if len(view.compared):
         heading.section(texts("models.compared.title"), texts("models.compared.caption"))
-        st.dataframe(view.compared, hide_index=True, key=f"compared_{view.name}", height="content")
+        _show_compared(view)
     if choice:
         heading.section(texts("comparison.choice.title"))
         st.markdown("\n".join(f"- {plain(line)}" for line in choice))
     _show_limits(view, here)
 
 
+def _show_compared(view: ModelView) -> None:
+    """Draw the methods beside each other, an error with its interval on two lines where they are many."""
+    is_wide = view.compared.shape[1] > _MOST_ON_ONE_LINE
+    st.dataframe(
+        view.compared,
+        hide_index=True,
+        key=f"compared_{view.name}",
+        height="content",
+        row_height=_TWO_LINES if is_wide else None,
+        column_config={
+            str(name): st.column_config.TextColumn(width=_METHOD if place == 0 else _ERROR)
+            for place, name in enumerate(view.compared)
+        }
+        if is_wide
+        else None,
+    )
+
+
 def show_rules(here: Here) -> None:
     """Draw the rules of the tree, where learners were compared."""
     texts = here.reader.texts
-    table = rule_table(cache.results(here.key(RULES)), here.reader)
-    if len(table):
+    lines = rule_lines(cache.results(here.key(RULES)), here.reader)
+    if lines:
         heading.section(texts("comparison.rules.title"), texts("comparison.rules.caption"))
-        # A table wraps its cells: a rule is there to be read whole.
-        st.table(table.map(plain), border="horizontal", hide_index=True)
+    for line in lines:
+        # A rule is there to be read whole, on a phone too.
+        st.markdown(f"**{plain(line.share)}** {plain(line.record)}  \n:gray[{plain(line.conditions)}]")
 
 
 def _show_limits(view: ModelView, here: Here) -> None:

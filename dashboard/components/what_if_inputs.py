@@ -133,7 +133,7 @@ def _number(one: Input, here: Here, key: str) -> None:
     # What is outside its bounds is said in a sentence after the press, not silently pulled in.
     # The words are ours; a reader of screens would speak the marks that make them plain.
     st.number_input(
-        f"{label} ({unit})",
+        texts("frame.with_unit", label=label, unit=unit),
         value=one.value,
         step=1.0 if one.is_whole else None,
         format="%.0f" if one.is_whole or one.value == int(one.value) else "%.2f",

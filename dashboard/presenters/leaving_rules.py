@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -14,22 +15,35 @@ RULES = "churn_rules"
 _COMPLAINT = "complaint_"
 
 
-def rule_table(rules: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """Return the tree's rules in words, the riskiest first, headed in the reader's language.
+@dataclass(frozen=True)
+class RuleLine:
+    """A rule of the tree in words: what holds of a customer, how many of these left, and their worth."""
 
-    ``rules`` has a row a condition, as the engine stores them; without any it is empty.
+    share: str
+    record: str
+    conditions: str
+
+
+def rule_lines(rules: pd.DataFrame, reader: Reader) -> tuple[RuleLine, ...]:
+    """Return the tree's rules in words, the riskiest first.
+
+    ``rules`` has a row a condition, as the engine stores them; without any there is no line.
     """
     texts, formats = reader.texts, reader.formats
-    rows = []
+    lines = []
     for _, conditions in rules.groupby("rule") if len(rules) else ():
         first = conditions.iloc[0]
         ends = {end: formats.percent(first[f"left_share_{end}"], 0) for end in ("low", "high")}
         share = texts("warning.bounded", value=formats.percent(first["left_share"], 0), **ends)
         said = texts("comparison.rule.and").join(_condition(one, reader) for _, one in conditions.iterrows())
-        count = formats.count(first["customers"])
-        rows.append((said, share, count, formats.count(first["left"]), formats.money(first["value"])))
-    names = ("rule", "left_share", "customers", "left", "value")
-    return pd.DataFrame(rows, columns=[texts(f"comparison.rule.{name}") for name in names])
+        record = texts(
+            "comparison.rule.record",
+            count=int(first["customers"]),
+            left=int(first["left"]),
+            value=formats.money(first["value"]),
+        )
+        lines.append(RuleLine(share, record, texts("comparison.rule.if", conditions=said)))
+    return tuple(lines)
 
 
 def column_words(name: str, reader: Reader) -> str:

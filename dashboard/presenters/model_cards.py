@@ -91,8 +91,14 @@ def model_view(card: ModelCard, reader: Reader) -> ModelView:
         drift=tuple(_drift_lines(card, reader)),
         not_for=tuple(texts(f"models.not_for.{code}") for code in card.not_for),
         # An assessment older than the count of unknown values says nothing of it.
-        handled=texts("models.handled", **card.facts) if "unknown_rows" in card.facts else "",
+        handled=_handled(card, reader) if "unknown_rows" in card.facts else "",
     )
+
+
+def _handled(card: ModelCard, reader: Reader) -> str:
+    said = reader.texts("models.handled", **card.facts)
+    new = int(card.facts.get("new_rows", 0))
+    return f"{said} {reader.texts('models.handled.new', count=new)}" if new else said
 
 
 def gate_lines(card: ModelCard, reader: Reader) -> tuple[str, ...]:

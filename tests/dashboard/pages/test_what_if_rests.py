@@ -81,6 +81,6 @@ def test_proofs_are_run_again_under_methods(company, monkeypatch):
     monkeypatch.setattr(proving, "EFFORTS", {"quick": Effort(agents=(1,), loads=(0.5,))})
     app = opened("methods", tab="proofs")
     assert "Nobody has run the proofs here yet" in app.title[0].value
-    app = pressed(app, "Run the proofs again")
+    app = pressed(app, "Run the proofs")
     assert app.title[0].value.startswith("1 of 1 proofs hold")
     assert app.dataframe[0].value.iloc[0, -1] == "yes"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.presenters.leaving_rules import column_words, rule_table
+from dashboard.presenters.leaving_rules import RuleLine, column_words, rule_lines
 from tests.dashboard.presenters.assessed_customers import reader
 
 FOUND = {"left_share": 0.62, "left_share_low": 0.55, "left_share_high": 0.69, "customers": 180, "left": 112}
@@ -34,18 +34,18 @@ def rules() -> pd.DataFrame:
 
 
 def test_a_rule_is_told_with_all_its_conditions_and_its_record():
-    table = rule_table(rules(), reader())
-    assert list(table["If"]) == [
-        "days of silence above 120; and profile “branch” is not “Bern”",
-        "own at most 0.250, or unknown",
-    ]
-    assert table["Share that left"].iloc[0] == "62% (55% to 69%)"
-    assert (table["Customers"].iloc[0], table["of whom left"].iloc[0]) == ("180", "112")
-    assert table["Mean value"].iloc[1] == "€900"
+    riskiest, other = rule_lines(rules(), reader())
+    assert riskiest == RuleLine(
+        share="62% (55% to 69%)",
+        record="left: 112 of 180 customers, mean value €250",
+        conditions="If days of silence above 120; and profile “branch” is not “Bern”",
+    )
+    assert other.conditions == "If own at most 0.250, or unknown"
+    assert rule_lines(rules(), reader("zh_CN"))[0].record == "流失：180位客户中112位，平均价值€250"
 
 
-def test_without_rules_there_is_no_row():
-    assert rule_table(pd.DataFrame(), reader()).empty
+def test_without_rules_there_is_no_line():
+    assert rule_lines(pd.DataFrame(), reader()) == ()
 
 
 def test_columns_of_files_keep_their_name_and_ours_get_a_word():

@@ -48,7 +48,7 @@ def names(view: MethodsView) -> list[str]:
 
 def test_every_formula_is_shown_once():
     assert sorted(names(shown())) == sorted(FORMULAS)
-    assert shown().headline == f"{len(FORMULAS)} formulas stand behind every figure, each with its source"
+    assert shown().headline == f"{len(FORMULAS)} formulas stand behind the figures, each with its source"
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
