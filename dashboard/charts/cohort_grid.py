@@ -38,21 +38,8 @@ def cohort_grid_chart(cells: pd.DataFrame, axis: str) -> go.Figure:
         ygap=2,
         hoverinfo="skip",
     )
-    # A heat map's cells can't be chosen: unseen marks on them can.
-    unseen = {"marker": {"opacity": 0}}
-    places = go.Scatter(
-        x=cells["period"].astype(str),
-        y=cells["cohort"],
-        mode="markers",
-        customdata=cells["code"],
-        hovertext=cells["hover"],
-        hovertemplate="%{hovertext}<extra></extra>",
-        marker={"symbol": "square", "size": _ROW_HEIGHT - 4, "opacity": 0},
-        selected=unseen,
-        unselected=unseen,
-    )
     return picture(
-        [grid, places],
+        [grid, _places(cells)],
         _ROW_HEIGHT * len(share) + 64,
         # The marks' own size would push the cells away from their names.
         xaxis={
@@ -63,4 +50,20 @@ def cohort_grid_chart(cells: pd.DataFrame, axis: str) -> go.Figure:
         },
         yaxis={"type": "category", "range": [len(share) - 0.5, -0.5]},
         uniformtext={},
+    )
+
+
+def _places(cells: pd.DataFrame) -> go.Scatter:
+    # A heat map's cells can't be chosen: unseen marks on them can.
+    unseen = {"marker": {"opacity": 0}}
+    return go.Scatter(
+        x=cells["period"].astype(str),
+        y=cells["cohort"],
+        mode="markers",
+        customdata=cells["code"],
+        hovertext=cells["hover"],
+        hovertemplate="%{hovertext}<extra></extra>",
+        marker={"symbol": "square", "size": _ROW_HEIGHT - 4, "opacity": 0},
+        selected=unseen,
+        unselected=unseen,
     )
