@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard import cache
 from dashboard.presenters.grounds import Grounds, grounds_of
 from dashboard.presenters.item_names import item_names
+from dashboard.presenters.overview import Earlier
 from dashboard.state import Here
 from dashboard.usecases.access import AssessmentInfo
 
@@ -32,6 +33,13 @@ def tiers(here: Here, assessment: AssessmentInfo | None) -> pd.DataFrame | None:
     Customers that are merged since are one there too: nobody seems to have gone.
     """
     return cache.tiers(here.key_of(assessment)) if assessment is not None else None
+
+
+def earlier(here: Here) -> Earlier | None:
+    """Return the figures of the assessment that changes are measured against; None without one."""
+    if here.compared is None:
+        return None
+    return Earlier(here.compared.as_of, cache.found(here.key_of(here.compared)).figures)
 
 
 def _number(assessment: AssessmentInfo | None) -> int | None:

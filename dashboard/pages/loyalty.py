@@ -16,7 +16,9 @@ TABS = ("kinds", "retention", "worth")
 
 def show_page() -> None:
     """Draw headline and figures, then one of three views, which stands in the address."""
-    view = loyalty_view(assessed.customers(here), tables_of(here), assessed.grounds(here))
+    view = loyalty_view(
+        assessed.customers(here), tables_of(here), assessed.grounds(here), assessed.earlier(here)
+    )
     headline.show(view.headline, view.caption)
     empty.basis_note(here)
     if view.missing:

@@ -22,7 +22,7 @@ from dashboard.components import (
 )
 from dashboard.components.plain import plain
 from dashboard.presenters.customer_filters import CustomerFilters
-from dashboard.presenters.overview import Earlier, OverviewView, overview_view
+from dashboard.presenters.overview import OverviewView, overview_view
 from dashboard.presenters.overview_figures import MOST_FIRST, FigureGroup
 from dashboard.presenters.overview_links import ANSWERED, people_counted
 
@@ -75,11 +75,8 @@ def show_behind(group: FigureGroup, number: int) -> None:
 
 def overview() -> OverviewView:
     """Return what the page says about the assessment looked at."""
-    earlier = None
-    if here.compared is not None:
-        earlier = Earlier(here.compared.as_of, cache.found(here.key_of(here.compared)).figures)
-    found = cache.found(here.key())
-    return overview_view(assessed.customers(here), found.figures, earlier, assessed.grounds(here))
+    found, before = cache.found(here.key()), assessed.earlier(here)
+    return overview_view(assessed.customers(here), found.figures, before, assessed.grounds(here))
 
 
 def show_silent(view: OverviewView) -> None:

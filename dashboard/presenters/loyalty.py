@@ -9,11 +9,13 @@ from typing import Any, Final
 
 import pandas as pd
 
+from dashboard.presenters.answered_figures import with_change
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.holdings import holding_words
 from dashboard.presenters.index_bands import INDEX_BANDS
+from dashboard.presenters.overview import Earlier
 from dashboard.presenters.result_figures import Shown, estimate_of, result_figure
 from dashboard.presenters.satisfaction import Tables, group_label
 from dashboard.presenters.terms import LOYALTIES, RETENTIONS, TIMES, term
@@ -27,6 +29,10 @@ _WORTH = (
     Shown("gain", "retention_value", "money", "customers"),
     Shown("relative", "retention_value", "signed_percent", "customers"),
     Shown("gain_of_all", "retention_value", "money", "customers"),
+)
+_RATES = (
+    Shown("retention_rate", "retention_rate", "percent", "customers"),
+    Shown("repeat_purchase_rate", "repeat_purchase_rate", "percent", "customers"),
 )
 _INDICES = (
     Shown("loyalty_index", "loyalty_index", "index", "customers"),
@@ -61,22 +67,15 @@ class LoyaltyView:
     missing: str
 
 
-def loyalty_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds) -> LoyaltyView:
-    """Return headline, figures and the kinds of loyalty."""
+def loyalty_view(
+    customers: pd.DataFrame, tables: Tables, grounds: Grounds, earlier: Earlier | None = None
+) -> LoyaltyView:
+    """Return headline, figures with their change since an earlier assessment, and the kinds of loyalty."""
     texts = grounds.reader.texts
     kinds = kind_bars(customers, grounds)
     known = int(customers["loyalty_kind"].notna().sum())
-    rates = tables("retention_rates")
-    shown = (
-        Shown("retention_rate", "retention_rate", "percent", "customers"),
-        Shown("repeat_purchase_rate", "repeat_purchase_rate", "percent", "customers"),
-    )
-    figures = [
-        result_figure(one, estimate_of(rates, figure=one.name, by="", group=""), grounds) for one in shown
-    ]
-    figures += worth_figures(tables, grounds, ((0.05, "relative"),))
-    indices = tables("loyalty_indices")
-    figures += [result_figure(one, estimate_of(indices, figure=one.name), grounds) for one in _INDICES]
+    changing = [_changing(one, tables, earlier, grounds) for one in (*_RATES, *_INDICES)]
+    figures = [*changing[:2], *worth_figures(tables, grounds, ((0.05, "relative"),)), *changing[2:]]
     if not known:
         text = texts("loyalty.headline.unknown")
         return LoyaltyView(text, "", tuple(figures), kinds, texts("loyalty.missing"))
@@ -87,6 +86,17 @@ def loyalty_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds) -> L
         kinds=kinds,
         missing="",
     )
+
+
+def _changing(shown: Shown, tables: Tables, earlier: Earlier | None, grounds: Grounds) -> Figure:
+    """Return a rate or an index with its change since the earlier assessment, where that is known."""
+    where = {"by": "", "group": ""} if shown in _RATES else {}
+    now = estimate_of(tables("retention_rates" if where else "loyalty_indices"), figure=shown.name, **where)
+    figure, reader = result_figure(shown, now, grounds), grounds.reader
+    if earlier is None or shown.name not in earlier.figures:
+        return figure
+    since = reader.texts("loyalty.since", day=reader.formats.day(earlier.as_of))
+    return with_change(figure, shown, (earlier.figures[shown.name], now), since, reader)
 
 
 def _headline(customers: pd.DataFrame, known: int, grounds: Grounds) -> str:
@@ -246,11 +256,11 @@ def _typical(row: Mapping[Hashable, Any], grounds: Grounds) -> str:
     texts, formats = grounds.reader.texts, grounds.reader.formats
     if row["unit"] == "word":
         if not row["word"]:
-            return "–"
+            return texts("loyalty.holding.no_amount")
         if row["with_word"] < SMALLEST_GROUP:
             return texts("loyalty.holding.words", most=SMALLEST_GROUP)
         return texts("loyalty.holding.word", word=row["word"], count=int(row["with_word"]))
     if row["unit"] == "money":
         return texts("loyalty.holding.median", value=formats.money(row["median"]))
     named = "loyalty.holding.years" if row["unit"] == "years" else "loyalty.holding.median"
-    return texts(named, value=formats.decimal(row["median"]))
+    return texts(named, value=formats.decimal(row["median"], 0 if float(row["median"]).is_integer() else 1))

@@ -16,6 +16,8 @@ from dashboard.presenters.loyalty import (
     missing_indicators,
     weight_rows,
 )
+from dashboard.presenters.overview import Earlier
+from engine.estimate import Estimate
 from tests.dashboard.presenters.assessed_customers import reader
 
 WEIGHTS = pd.DataFrame(
@@ -114,3 +116,30 @@ def attitudes(**counts: int) -> pd.DataFrame:
 )
 def test_the_headline_says_what_is_known_of_enough(kinds, headline):
     assert loyalty_view(attitudes(**kinds), tables(), grounds()).headline.startswith(headline)
+
+
+def test_rates_and_index_say_what_changed_since_the_earlier_assessment():
+    rates = pd.DataFrame(
+        [
+            ("retention_rate", "", "", 0.80, 0.78, 0.82, 900, 30),
+            ("repeat_purchase_rate", "", "", 0.9, 0.89, 0.91, 900, 30),
+        ],
+        columns=["figure", "by", "group", "value", "low", "high", "n", "needed"],
+    )
+    indices = pd.DataFrame(
+        [("loyalty_index", 64.0, 62.0, 66.0, 90, 30), ("loyalty_index_entropy", 60.0, 58.0, 62.0, 90, 30)],
+        columns=["figure", "value", "low", "high", "n", "needed"],
+    )
+    then = {
+        "retention_rate": Estimate(0.75, 0.73, 0.77, 900),
+        "loyalty_index": Estimate(63.0, 61.0, 65.0, 90),
+    }
+    known = tables(retention_rates=rates, loyalty_indices=indices)
+    found = loyalty_view(attitudes(true=40), known, grounds(), Earlier(dt.date(2025, 3, 31), then)).figures
+    assert [(one.change, one.change_meaning, one.against) for one in found] == [
+        ("+5.0 points", "good", "since Mar 31, 2025"),
+        ("", "neutral", ""),
+        ("", "neutral", ""),
+        ("+1.0", "neutral", "since Mar 31, 2025"),  # no greater than chance
+        ("", "neutral", ""),
+    ]
