@@ -31,7 +31,8 @@ def show(here: Here, customer: pd.Series) -> None:
     view = voice_view(customer, answers, own, here.address.answers, assessed.grounds(here))
     heading.section(here.reader.texts("words.file.title"), view.caption)
     if view.figures:
-        figures.show(view.figures, key="file_voice", below=partial(_show_behind, here, view, own))
+        below = partial(_show_behind, here, view, own)
+        figures.show(view.figures, key="file_voice", most_columns=5, below=below)
     if view.missing:
         st.caption(plain(view.missing))
     _show_answers(here, view, is_asked=here.address.answers.behind in own)
@@ -59,7 +60,7 @@ def _show_answers(here: Here, view: VoiceView, *, is_asked: bool) -> None:
     if view.answers.empty:
         return
     texts = here.reader.texts
-    with st.expander(f"{plain(texts('words.answers.title'))}: {plain(view.shown)}", expanded=is_asked):
+    with st.expander(plain(texts("words.answers.title", shown=view.shown)), expanded=is_asked):
         result_table.show(view.answers, view.labels, "file_answers")
         if view.later:
             st.caption(plain(view.later))

@@ -51,7 +51,8 @@ def show_page() -> None:
         return
     figures.show(view.figures, key="customers_figures")
     show_list(listed, grounds.as_of)
-    show_comparison(view)
+    if not view.is_small:
+        show_comparison(view)
 
 
 def show_comparison(view: CustomersView) -> None:

@@ -17,13 +17,14 @@ from engine.churn.rule import CHURN_STATE
 from engine.figures import CURRENT_VALUE
 from engine.purchases import PURCHASE_DAYS
 from engine.rhythm import GAP_LIMIT
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
 _DAYS_A_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True)
 class CustomersView:
-    """What the Customers page says above its list."""
+    """What the Customers page says above its list; of a small one shares would tell nothing."""
 
     headline: str
     caption: str
@@ -32,6 +33,7 @@ class CustomersView:
     tiers: pd.DataFrame
     is_narrowed: bool
     is_empty: bool
+    is_small: bool
 
 
 def customers_view(
@@ -48,6 +50,7 @@ def customers_view(
         tiers=compared_shares(listed, everybody, "value_tier", reader),
         is_narrowed=narrowed,
         is_empty=listed.empty,
+        is_small=len(listed) < SMALLEST_GROUP,
     )
 
 

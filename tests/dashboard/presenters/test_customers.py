@@ -84,3 +84,8 @@ def test_a_list_of_everybody_is_not_narrowed():
     assert not view_of(CustomerFilters()).is_narrowed
     assert view_of(CustomerFilters(abc=("A",))).is_narrowed
     assert view_of(CustomerFilters(tier=("gold",), state=("left",))).is_empty
+
+
+def test_a_list_of_fewer_than_five_is_not_compared_by_shares():
+    assert view_of(CustomerFilters(abc=("A",))).is_small
+    assert not view_of(CustomerFilters()).is_small
