@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import picture
+from dashboard.charts.layout import picture, whiskers
 from dashboard.theme import ACCENT, NEUTRAL
 
 
@@ -25,15 +25,7 @@ def calibration_chart(bins: pd.DataFrame, names: tuple[str, str]) -> go.Figure:
         mode="markers",
         cliponaxis=False,
         marker={"color": ACCENT, "size": 9},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": bins["high"] - bins["observed"],
-            "arrayminus": bins["observed"] - bins["low"],
-            "color": ACCENT,
-            "thickness": 1.2,
-            "width": 0,
-        },
+        error_y=whiskers(bins["observed"], bins["low"], bins["high"], ACCENT),
         hovertext=bins["label"],
         hovertemplate="%{hovertext}<extra></extra>",
     )

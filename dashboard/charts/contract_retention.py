@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import picture
+from dashboard.charts.layout import picture, whiskers
 from dashboard.theme import ACCENT, GOOD, NEUTRAL, STATE_COLOURS
 
 _LINES: Final = {
@@ -41,15 +41,7 @@ def contract_retention_chart(curve: pd.DataFrame, names: Mapping[str, str], axis
         mode="markers",
         name=names["seen"],
         marker={"color": ACCENT, "size": 8},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": curve["high"] - curve["seen"],
-            "arrayminus": curve["seen"] - curve["low"],
-            "color": ACCENT,
-            "thickness": 1.2,
-            "width": 0,
-        },
+        error_y=whiskers(curve["seen"], curve["low"], curve["high"], ACCENT),
         customdata=curve["code"],
         hovertext=curve["label"],
         hovertemplate="%{hovertext}<extra></extra>",

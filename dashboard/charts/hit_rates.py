@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import picture
+from dashboard.charts.layout import picture, whiskers
 from dashboard.theme import ACCENT, NEUTRAL
 
 
@@ -24,13 +24,7 @@ def hit_rates_chart(hits: pd.DataFrame, names: tuple[str, str], axis: str) -> go
         textposition="top center",
         line={"color": ACCENT, "width": 2},
         marker={"size": 9},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": hits["high"] - hits["rate"],
-            "arrayminus": hits["rate"] - hits["low"],
-            "thickness": 1,
-        },
+        error_y=whiskers(hits["rate"], hits["low"], hits["high"], ACCENT),
         hovertemplate=f"{names[0]}: %{{text}}<extra></extra>",
     )
     popular = go.Scatter(

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import picture
+from dashboard.charts.layout import picture, whiskers
 from dashboard.theme import MEANING_COLOURS, NEUTRAL
 
 _ROW_HEIGHT = 54
@@ -26,14 +26,7 @@ def intervals_chart(bars: pd.DataFrame) -> go.Figure:
         orientation="h",
         width=0.34,
         marker={"color": [MEANING_COLOURS[str(one)] for one in bars["meaning"]], "cornerradius": 2},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": bars["high"] - bars["value"],
-            "arrayminus": bars["value"] - bars["low"],
-            "color": NEUTRAL,
-            "thickness": 1.5,
-        },
+        error_x=whiskers(bars["value"], bars["low"], bars["high"], NEUTRAL),
         hovertext=[
             _plain(f"{name}: {label}") for name, label in zip(bars["name"], bars["label"], strict=True)
         ],

@@ -58,3 +58,16 @@ def labels_above(points: pd.DataFrame, at: str) -> go.Scatter:
         cliponaxis=False,
         hoverinfo="skip",
     )
+
+
+def whiskers(value: pd.Series[float], low: pd.Series[float], high: pd.Series[float], colour: str) -> Any:
+    """Return the error bars of points or bars at ``value`` whose interval is ``low`` to ``high``."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": high - value,
+        "arrayminus": value - low,
+        "color": colour,
+        "thickness": 1.2,
+        "width": 3,
+    }

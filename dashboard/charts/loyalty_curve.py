@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import labels_above, picture
+from dashboard.charts.layout import labels_above, picture, whiskers
 from dashboard.theme import ACCENT, NEUTRAL
 
 
@@ -24,14 +24,7 @@ def loyalty_curve_chart(
         mode="markers",
         customdata=points["code"],
         marker={"size": 9, "color": ACCENT},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": points["high"] - points["value"],
-            "arrayminus": points["value"] - points["low"],
-            "color": ACCENT,
-            "thickness": 1,
-        },
+        error_y=whiskers(points["value"], points["low"], points["high"], ACCENT),
         hovertext=points["hover"],
         hovertemplate="%{x}: %{hovertext}<extra></extra>",
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import picture
+from dashboard.charts.layout import picture, whiskers
 from dashboard.theme import ACCENT, NEUTRAL
 
 _ROW_HEIGHT = 58
@@ -47,15 +47,7 @@ def _ends(bars: pd.DataFrame, places: list[str], today: float, end: str) -> go.B
         y=places,
         orientation="h",
         marker={"color": ACCENT if end == "high" else NEUTRAL, "cornerradius": 3},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": high - value,
-            "arrayminus": value - low,
-            "thickness": 1,
-            "width": 3,
-            "color": NEUTRAL,
-        },
+        error_x=whiskers(value, low, high, NEUTRAL),
         hovertext=bars[f"{end}_label"],
         hovertemplate="%{hovertext}<extra></extra>",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import labels_above, picture
+from dashboard.charts.layout import labels_above, picture, whiskers
 from dashboard.presenters.answer_filters import quarter_code
 from dashboard.theme import ACCENT
 
@@ -25,15 +25,7 @@ def trend_line_chart(trend: pd.DataFrame) -> go.Figure:
         hovertext=trend["hover"],
         line={"color": ACCENT, "width": 2},
         marker={"size": 8},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": trend["high"] - trend["value"],
-            "arrayminus": trend["value"] - trend["low"],
-            "color": ACCENT,
-            "thickness": 1,
-            "width": 4,
-        },
+        error_y=whiskers(trend["value"], trend["low"], trend["high"], ACCENT),
         hovertemplate="%{hovertext}<extra></extra>",
     )
     labels = labels_above(trend.assign(label=_labels(trend)), "day")
