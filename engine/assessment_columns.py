@@ -148,9 +148,12 @@ SURVIVAL_COLUMNS: dict[str, str] = {
 }
 """Chance to be a customer still after so many months."""
 
-CURVE_COLUMNS: dict[str, str] = SURVIVAL_COLUMNS | {"churn_hazard_error": "float64"}
+CURVE_COLUMNS: dict[str, str] = SURVIVAL_COLUMNS | {
+    "churn_hazard_error": "float64",
+    "churn_hazard_error_36m": "float64",
+}
 """The survival curve and what its band follows from: the standard error of the logarithm of the
-cumulative hazard, NaN where it has none."""
+cumulative hazard within the horizon and within 36 months, NaN where it has none."""
 
 PAGE_COLUMNS: dict[str, str] = (
     BEHAVIOUR_COLUMNS

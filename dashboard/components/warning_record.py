@@ -8,25 +8,37 @@ from dashboard import cache
 from dashboard.charts.calibration import calibration_chart
 from dashboard.components import chart, heading
 from dashboard.components.plain import plain
-from dashboard.presenters.warning_record import RecordView, record_views
+from dashboard.presenters.warning_record import RecordView, beside_the_chance, not_told, record_views
 from dashboard.state import Here
 
 
 def show(here: Here) -> None:
     """Draw the warnings of each earlier assessment against what happened since, the latest first."""
-    views = record_views(cache.warning_record(here.key()).judged, here.reader)
-    if not views:
+    found = cache.warning_record(here.key())
+    views = record_views(found.judged, here.reader)
+    if found.not_told:
+        st.markdown(plain(not_told(found.not_told, here.reader)))
+    elif not views:
         st.markdown(plain(here.reader.texts("warning.record.none")))
     for number, view in enumerate(views):
         _show_one(view, number, here)
 
 
+def show_beside(here: Here) -> None:
+    """Draw beside the chances of today how right those of an earlier day were."""
+    said = beside_the_chance(cache.warning_record(here.key()).judged, here.reader)
+    if said:
+        st.caption(plain(said))
+
+
 def _show_one(view: RecordView, number: int, here: Here) -> None:
     texts = here.reader.texts
     heading.section(view.title, view.sentence)
-    left, right = st.columns([3, 2], gap="large")
+    if view.rule:
+        st.caption(plain(view.rule))
+    st.dataframe(view.table, hide_index=True, height="content", key=f"record_{number}", alt=view.alt)
+    left, right = st.columns([2, 3], gap="large")
     with left:
-        st.dataframe(view.table, hide_index=True, height="content", key=f"record_{number}", alt=view.alt)
         for line in view.errors:
             st.markdown(f"**{plain(line.label)}** {plain(line.value)}  \n:gray[{plain(line.meaning)}]")
     with right:

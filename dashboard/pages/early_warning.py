@@ -38,6 +38,7 @@ def show_page() -> None:
     if view.missing:
         empty.note(view.missing, ":material/data_alert:")
     figures.show(view.figures, key="warning_figures")
+    warning_record.show_beside(here)
     tab = tabs.show(here, "warning", TABS)
     if tab == "contact":
         show_contact(view)

@@ -43,6 +43,18 @@ class Judged(Protocol):
         """The share that left."""
 
     @property
+    def returned(self) -> int:
+        """How many of those who left have been customers again since."""
+
+    @property
+    def rule_days(self) -> float:
+        """After how many days of silence a customer counted as left then; NaN where contracts told."""
+
+    @property
+    def rule_days_now(self) -> float:
+        """After how many they do today."""
+
+    @property
     def auc(self) -> Estimate:
         """How well the warnings ranked."""
 
@@ -57,10 +69,14 @@ class Judged(Protocol):
 
 @dataclass(frozen=True)
 class RecordView:
-    """One earlier assessment's record: a sentence, its bands as text and for the picture, its errors."""
+    """One earlier assessment's record: what came of it in words, its bands as text and for the picture.
+
+    ``rule`` says by which churn rule it was judged, and how many of those who left are back.
+    """
 
     title: str
     sentence: str
+    rule: str
     errors: tuple[ErrorLine, ...]
     table: pd.DataFrame
     picture: pd.DataFrame
@@ -72,6 +88,25 @@ def record_views(judged: Sequence[Judged], reader: Reader) -> tuple[RecordView, 
     return tuple(_view(one, reader) for one in judged)
 
 
+def beside_the_chance(judged: Sequence[Judged], reader: Reader) -> str:
+    """Return how right the warnings were that were over last, or if none is, the oldest ones so far."""
+    told = [one for one in judged if one.came.is_defined]
+    if not told:
+        return ""
+    one = next((one for one in told if not one.months_to_go), told[-1])
+    said = sentence(one, reader)
+    return reader.texts("warning.record.beside", day=one.as_of, months=one.horizon_months, said=said)
+
+
+def not_told(days: Sequence[dt.date], reader: Reader) -> str:
+    """Return of which days' warnings it isn't known who left by what leaving meant then."""
+    if not days:
+        return ""
+    texts = reader.texts
+    said = texts("warning.record.comma").join(reader.formats.day(day) for day in days)
+    return texts("warning.record.not_told", days=said)
+
+
 def _view(one: Judged, reader: Reader) -> RecordView:
     texts = reader.texts
     known = {"auc": one.auc, "calibration_slope": one.calibration_slope}
@@ -79,6 +114,7 @@ def _view(one: Judged, reader: Reader) -> RecordView:
     return RecordView(
         title=texts("warning.record.of", day=one.as_of, months=one.horizon_months),
         sentence=sentence(one, reader),
+        rule=_rule(one, reader),
         errors=tuple(error_line(name, found, reader) for name, found in known.items() if found.is_defined),
         table=table,
         picture=_picture(one.bands, reader),
@@ -87,12 +123,39 @@ def _view(one: Judged, reader: Reader) -> RecordView:
 
 
 def sentence(one: Judged, reader: Reader) -> str:
-    """Return what was said, what came, and whether the time it spoke of is over."""
+    """Return what was said, what came, whether that is as said, and what is still to come."""
     texts, percent = reader.texts, reader.formats.percent
     said = {"count": one.customers, "stated": percent(one.stated), "came": _share(one.came, reader)}
     if one.months_to_go:
-        return texts("warning.record.running", **said, months=one.months_to_go)
-    return texts("warning.record.over", **said)
+        over = one.horizon_months - one.months_to_go
+        found = texts("warning.record.running", **said, over=over, months=one.horizon_months)
+    else:
+        found = texts("warning.record.over", **said)
+    return _joined([found, _verdict(one, reader)])
+
+
+def _verdict(one: Judged, reader: Reader) -> str:
+    if not one.came.is_defined or math.isnan(one.came.low):
+        return ""
+    fits = "fewer" if one.stated > one.came.high else "more" if one.stated < one.came.low else "as_said"
+    return reader.texts(f"warning.record.verdict.{fits}")
+
+
+def _rule(one: Judged, reader: Reader) -> str:
+    texts, formats = reader.texts, reader.formats
+    left, said = int(one.bands["left"].sum()), []
+    if not math.isnan(one.rule_days):
+        name = "same" if one.rule_days == one.rule_days_now else "changed"
+        days = {"then": formats.count(one.rule_days), "now": formats.count(one.rule_days_now)}
+        said.append(texts(f"warning.record.rule.{name}", **days))
+    if one.returned:
+        share = formats.percent(one.returned / left)
+        said.append(texts("warning.record.returned", count=one.returned, left=left, share=share))
+    return _joined(said)
+
+
+def _joined(sentences: Sequence[str]) -> str:
+    return " ".join(one for one in sentences if one)
 
 
 def bands_table(bands: pd.DataFrame, reader: Reader) -> pd.DataFrame:

@@ -14,11 +14,17 @@ from data import assessments as stored
 from data.assessments import Header
 from data.relations import relations
 from data.viewer import Viewer
-from engine.churn.record import Record, Warnings, by_probability, left_on, over_time, record
-from engine.contracts import Relations
+from engine.assessment_columns import SURVIVAL_COLUMNS
+from engine.churn.leavings import Past
+from engine.churn.record import Record, Warnings, by_probability, record
+from engine.churn.silences import SILENCES, kept_days
 from engine.estimate import Estimate
+from engine.months import months_before
 
-_THEN = ("customer_id", "churn_state", "churn_probability", "value_tier", "expected_gain", "lifetime_value")
+_THEN = (
+    *("customer_id", "churn_state", "churn_probability", "value_tier", "expected_gain", "lifetime_value"),
+    *SURVIVAL_COLUMNS,
+)
 # A likeness to those who left is no chance within a horizon: there is nothing to judge it by.
 _WITHOUT_TIME = "one_day_table"
 _NOW = ("customer_id", "churn_state", "last_purchase_day", "contract_end_day")
@@ -26,7 +32,11 @@ _NOW = ("customer_id", "churn_state", "last_purchase_day", "contract_end_day")
 
 @dataclass(frozen=True)
 class JudgedWarnings:
-    """An earlier assessment's warnings against what happened; ``bands`` has a row a band of chances."""
+    """An earlier assessment's warnings against what happened; ``bands`` has a row a band of chances.
+
+    ``rule_days`` is what leaving meant then, ``rule_days_now`` what it means today (NaN: the end of
+    contracts); ``returned`` is how many of those who left have been customers again since.
+    """
 
     as_of: dt.date
     horizon_months: int
@@ -34,6 +44,9 @@ class JudgedWarnings:
     customers: int
     stated: float
     came: Estimate
+    returned: int
+    rule_days: float
+    rule_days_now: float
     auc: Estimate
     calibration_slope: Estimate
     bands: pd.DataFrame
@@ -41,10 +54,14 @@ class JudgedWarnings:
 
 @dataclass(frozen=True)
 class WarningRecord:
-    """All earlier assessments' warnings, the latest first, and by band over those that are over."""
+    """All earlier assessments' warnings, the latest first.
+
+    ``not_told`` are the days of those for which today's assessment doesn't know who left by what
+    leaving meant then.
+    """
 
     judged: tuple[JudgedWarnings, ...]
-    over_time: pd.DataFrame
+    not_told: tuple[dt.date, ...] = ()
 
 
 def warning_record(viewer: Viewer, slug: str, assessment_id: int) -> WarningRecord:
@@ -58,36 +75,46 @@ def warning_record(viewer: Viewer, slug: str, assessment_id: int) -> WarningReco
     now = stored.header(viewer, slug, assessment_id)
     earlier = _earlier(viewer, slug, now)
     if not earlier:
-        return WarningRecord((), pd.DataFrame())
+        return WarningRecord(())
+    silences = stored.result_frame(viewer, slug, assessment_id, SILENCES)
+    rule_days = _rule_days(now)
+    shortest = math.inf if silences is None else kept_days(rule_days)
+    told = [one for one in earlier if math.isnan(one.rule_days) or one.rule_days >= shortest]
     known = relations(viewer, slug).up_to(now.as_of)
-    gone = _gone(viewer, slug, now, known)
-    found = [record(one, gone, now.as_of, known.contacts) for one in earlier]
-    return WarningRecord(tuple(_judged(one) for one in found), over_time(found))
+    customers = stored.assessment_frame(viewer, slug, assessment_id, _NOW)
+    past = Past(now.as_of, known, pd.DataFrame() if silences is None else silences, customers)
+    found = [(record(one, past, known.contacts), one.rule_days) for one in told]
+    return WarningRecord(
+        tuple(_judged(one, then, rule_days) for one, then in found if len(one.rows)),
+        tuple(one.as_of for one in earlier if one not in told),
+    )
 
 
 def _earlier(viewer: Viewer, slug: str, now: Header) -> list[Warnings]:
-    """Return the warnings of earlier days; of several assessments of a day those of the last made."""
+    """Return the warnings a month old or more; of several assessments of a day those of the last made."""
     found: dict[dt.date, Warnings] = {}
     for made in stored.assessments(viewer, slug):
-        if made.as_of >= now.as_of or made.as_of in found:
+        if made.as_of > months_before(now.as_of, 1) or made.as_of in found:
             continue
         header = stored.header(viewer, slug, made.assessment_id)
         if any(card["name"] == _WITHOUT_TIME for card in header.cards):
             continue
         customers = stored.assessment_frame(viewer, slug, made.assessment_id, _THEN)
         if "churn_probability" in customers and customers["churn_probability"].notna().any():
-            found[made.as_of] = Warnings(made.as_of, int(header.settings["horizon_months"]), customers)
+            months = int(header.settings["horizon_months"])
+            found[made.as_of] = Warnings(made.as_of, months, customers, _rule_days(header))
     return list(found.values())
 
 
-def _gone(viewer: Viewer, slug: str, now: Header, known: Relations) -> pd.Series:
-    customers = stored.assessment_frame(viewer, slug, now.assessment_id, _NOW)
-    rule: Mapping[str, Any] = next((card["facts"] for card in now.cards if card["name"] == "churn_rule"), {})
-    days = float(rule.get("churn_after_days", math.nan))
-    return left_on(customers, known, days)
+def _rule_days(header: Header) -> float:
+    """Return after how many days of silence a customer counted as left; NaN where contracts told."""
+    rule: Mapping[str, Any] = next(
+        (card["facts"] for card in header.cards if card["name"] == "churn_rule"), {}
+    )
+    return float(rule.get("churn_after_days", math.nan))
 
 
-def _judged(found: Record) -> JudgedWarnings:
+def _judged(found: Record, rule_days: float, rule_days_now: float) -> JudgedWarnings:
     return JudgedWarnings(
         as_of=found.as_of,
         horizon_months=found.horizon_months,
@@ -95,6 +122,9 @@ def _judged(found: Record) -> JudgedWarnings:
         customers=len(found.rows),
         stated=found.stated,
         came=found.came,
+        returned=found.returned,
+        rule_days=rule_days,
+        rule_days_now=rule_days_now,
         auc=found.auc,
         calibration_slope=found.calibration_slope,
         bands=by_probability(found),

@@ -18,9 +18,11 @@ from engine.assessing.study import Study
 from engine.churn.forecast import Terms, assessment_columns
 from engine.churn.profit import Campaign
 from engine.churn.rule import ChurnRule
+from engine.churn.silences import SILENCES, kept_silences
 from engine.churn.value_weights import value_share
 from engine.estimate import Estimate
 from engine.formulas import Formula
+from engine.purchases import visible_facts
 from engine.rescue.assumptions import RescueAssumptions
 from engine.rescue.warning import warning_columns
 
@@ -52,8 +54,13 @@ def churn_part(customers: pd.DataFrame, rule: ChurnRule, study: Study, *, in_ful
     columns, model, beside = assessment_columns(study.tables, customers, study.as_of, terms)
     if model.status != "ok" and (likeness := one_day_part(customers, study, in_full=in_full)) is not None:
         return replace(likeness, models=(*likeness.models, model))
-    profile = feature_profile(beside.features)
-    frames = {"churn_rules": beside.rules, FEATURES: profile, "incidents": beside.incidents}
+    facts = visible_facts(study.tables.transactions, study.as_of, study.history)
+    frames = {
+        "churn_rules": beside.rules,
+        FEATURES: feature_profile(beside.features),
+        "incidents": beside.incidents,
+        SILENCES: kept_silences(study.tables, facts, rule.days),
+    }
     kept = {name: frame for name, frame in frames.items() if not frame.empty}
     figures: dict[str, Estimate] = {}
     if beside.curves is not None:

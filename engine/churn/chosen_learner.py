@@ -121,7 +121,10 @@ def drawn_to(
     error = np.full(len(asked), np.nan)
     if len(others) > 1:
         error = np.std(np.log(others), axis=0, ddof=1) * widening(len(others))
-    return Outlook(chance, np.where(possible, error, outlook.relative_error), others), choice
+    # How much less sure the curve is of later months the learner can't tell; the hazard model can.
+    beyond = np.maximum(outlook.late_error**2 - outlook.relative_error**2, 0.0)
+    late = np.where(possible, np.sqrt(error**2 + beyond), outlook.late_error)
+    return Outlook(chance, np.where(possible, error, outlook.relative_error), late, others), choice
 
 
 def _refits(learner: str, past: Episodes, standing: Standing, span: Span) -> Floats:

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from engine.contracts import Relations
+
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
@@ -51,6 +53,28 @@ def contract_spans(contracts: pd.DataFrame, exits: Ints, as_of: dt.date) -> Ints
         unsettled = (ends > today - RENEWAL_DAYS) & (ends <= today) & ~_has_exit(exits, of_span, ends)
         ends = np.where(unsettled, OPEN, ends)
     return np.column_stack([owner[is_new], first[is_new], ends, first[is_new]]).astype(np.int64)
+
+
+def times_under_contract(known: Relations, as_of: dt.date) -> pd.DataFrame:
+    """Return the times under contract as ``customer_id`` and ``ended_on``, NaT while a contract runs.
+
+    ``known`` are the facts up to ``as_of``.
+    """
+    contracts = known.contracts[known.contracts["customer_id"].notna()]
+    ids = pd.Index(contracts["customer_id"].unique())
+    exits = known.exits[known.exits["customer_id"].isin(ids)]
+    rows = pd.DataFrame(
+        {
+            "customer": ids.get_indexer(contracts["customer_id"]),
+            "on": contracts["start_day"],
+            "ended_on": contracts["end_day"],
+        }
+    )
+    keys = np.sort(customer_days(ids.get_indexer(exits["customer_id"]), exits["day"]))
+    spans = contract_spans(rows, keys, as_of)
+    ended = np.where(spans[:, 2] < OPEN, spans[:, 2], np.iinfo(np.int64).min)
+    days = pd.Series(ended.astype("datetime64[D]").astype("datetime64[s]"))
+    return pd.DataFrame({"customer_id": ids[spans[:, 0]], "ended_on": days})
 
 
 def _are_mostly_renewed(renewed: Flags, ends: Ints, has_exit: Flags, today: int) -> bool:

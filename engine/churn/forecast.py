@@ -64,6 +64,7 @@ _FIGURES = (
     "churn_expected_months_low",
     "churn_expected_months_high",
     "churn_hazard_error",
+    "churn_hazard_error_36m",
 )
 _CAUSES = ("cause", "cause_share", *(f"cause_share_{factor}" for factor in FACTORS))
 _SURVIVAL = tuple(f"survival_{month:02d}" for month in range(1, LONGEST_MONTHS + 1))
@@ -306,6 +307,7 @@ def columns_of(found: Forecast, horizon: int) -> pd.DataFrame:
         *(median.value, median.low, median.high),
         *(expected.value, expected.low, expected.high),
         found.outlook.relative_error,
+        found.outlook.late_error,
     ]
     ids = found.prepared.known.customer_ids[found.here]
     numbers = pd.DataFrame(np.column_stack([*figures, stays]), index=ids, columns=[*_FIGURES, *_SURVIVAL])

@@ -46,7 +46,9 @@ CHURN_TIME = Formula(
 )
 CHURN_INTERVAL = Formula(
     name="churn_interval",
-    latex=r"S_k^{e^{\pm z \sigma}}, \quad \sigma = \operatorname{se}\big(\log(-\log S_H)\big)",
+    latex=r"S_k^{e^{\pm z \sigma_k}}, \quad \sigma_k = s_H + (s_{36} - s_H)"
+    r" \min\left(1, \max\left(0, \tfrac{\ln (k / 12)}{\ln 3}\right)\right),"
+    r" \quad s_m = \operatorname{se}\big(\log(-\log S_m)\big)",
     origin="estimated",
 )
 
@@ -55,6 +57,7 @@ LONGEST_MONTHS = 36
 
 _FEWEST_EVENTS, _FEWEST_AT_RISK = 5, 100
 _DRAWS = 40
+_NEAR_MONTHS = 12
 # Student's t, 97.5 %, by degrees of freedom 1-9.
 _T_95 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
 
@@ -158,14 +161,13 @@ class DiscreteTimeHazard:
     def outlook(self, standing: Standing, horizon_months: int) -> Outlook:
         """Return everything that is said of customers, from which all horizons follow.
 
-        The interval of a customer's whole curve has one relative error, that of the cumulative
-        hazard within the horizon; of who can't leave by then, that within 36 months.
+        The interval of a customer's curve has the relative error of the cumulative hazard within the
+        horizon, and later that within 36 months; of who can't leave within the horizon the latter.
         """
         chance, errors = self.hazards(standing, LONGEST_MONTHS), self._errors(standing, horizon_months)
-        late = standing.entry_month > horizon_months
-        if late.any():
-            errors[late] = self._errors(standing.rows(late), LONGEST_MONTHS)
-        return Outlook(chance, errors)
+        late = self._errors(standing, LONGEST_MONTHS)
+        errors = np.where(standing.entry_month > horizon_months, late, errors)
+        return Outlook(chance, errors, np.fmax(errors, late))
 
     def other_hazards(self, standing: Standing, rng: Generator) -> tuple[list[Floats], float]:
         """Return the hazards of models as likely as this one, and what their spread is to be widened by.
@@ -243,23 +245,25 @@ class DiscreteTimeHazard:
 
 @dataclass(frozen=True)
 class Outlook:
-    """The hazards of customers (n, months), and the relative error of their cumulative hazard.
+    """The hazards of customers (n, months), and the relative error of their cumulative hazard (n,).
 
-    ``others`` are the factors by which other models, as likely as this one, would multiply it (models, n);
-    None where the model itself is to be asked for its like.
+    ``relative_error`` holds within 12 months; from there to ``late_error``, that within 36 months and
+    never the smaller one, it grows with the logarithm of time. ``others`` are the factors by which other
+    models, as likely as this one, would multiply it (models, n); None where the model itself is to be
+    asked for its like.
     """
 
     chance: Floats
     relative_error: Floats
+    late_error: Floats
     others: Floats | None = None
 
     @classmethod
-    def of_curves(cls, stays: Floats, relative_error: Floats) -> Outlook:
+    def of_curves(cls, stays: Floats, relative_error: Floats, late_error: Floats) -> Outlook:
         """Return the outlook that has these survival curves (n, months), as an assessment keeps them."""
         before = np.column_stack([np.ones(len(stays)), stays[:, :-1]])
-        return cls(
-            np.divide(before - stays, before, out=np.ones_like(stays), where=before > 0.0), relative_error
-        )
+        chance = np.divide(before - stays, before, out=np.ones_like(stays), where=before > 0.0)
+        return cls(chance, relative_error, late_error)
 
     def survival(self) -> Floats:
         """Return the chance still to be a customer at the end of each month."""
@@ -289,13 +293,26 @@ class Outlook:
         """Return ``E[T | T <= H]``; NaN where leaving within the horizon isn't possible."""
         return self._banded(lambda stays: _expected(stays[:, :horizon_months]))
 
+    def _errors(self) -> Floats:
+        """Return the relative error of the cumulative hazard within each month, (n, months)."""
+        growth = (self.late_error - self.relative_error)[:, None] * _lateness(self.chance.shape[1])
+        return np.asarray(self.relative_error[:, None] + growth)
+
     def _banded(self, figure: Any) -> Banded:
         stays = self.survival()
-        wide = np.exp(Z_95 * self.relative_error)[:, None]
-        found = np.stack([figure(stays ** (1.0 / wide)), figure(stays**wide)])
+        wide = np.exp(Z_95 * self._errors())
+        # Where hardly anybody leaves any more, a growing error mustn't bring anybody back.
+        longest = np.minimum.accumulate(stays ** (1.0 / wide), axis=1)
+        found = np.stack([figure(longest), figure(stays**wide)])
         value = figure(stays)
         # A bound beyond the last month is unknown: the interval is open there, and above only.
         return Banded(value, np.fmin(found[0], found[1]), np.maximum(found[0], found[1]))
+
+
+def _lateness(months: int) -> Floats:
+    """Return how far each month lies on the way from 12 months to 36, on a scale of logarithms, 0 to 1."""
+    month = np.arange(1.0, months + 1.0)
+    return np.asarray(np.clip(np.log(month / _NEAR_MONTHS) / np.log(LONGEST_MONTHS / _NEAR_MONTHS), 0.0, 1.0))
 
 
 def survival_of(chance: Floats) -> Floats:

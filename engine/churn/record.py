@@ -1,13 +1,12 @@
 """What became of those who were warned of: did the stated chances come true, and what money was it about?
 
-An earlier assessment stated for each customer a chance to leave within its horizon. Only warnings
-whose horizon is over are judged; of the others it is said how long they still run.
+An earlier assessment stated for each customer a chance to leave within its horizon, and leaving meant
+what the rule of that day said: by a longer rule of today fewer would have left than ever was foretold.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,9 +14,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from engine.churn.leavings import Past, has_returned, left_after
 from engine.churn.ranking import Ranked
 from engine.churn.scores import auc_estimate, recalibration
-from engine.contracts import Relations
 from engine.estimate import Estimate
 from engine.formulas import Formula
 from engine.months import months_before
@@ -35,20 +34,22 @@ BANDS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 """Bounds of the bands of stated probability; a band holds its lower bound."""
 
 MINIMUM_JUDGED = 30
-_NAMES = {"churn_probability": "stated", "lifetime_value": "value"}
+_FEWEST = 5
 
 
 @dataclass(frozen=True)
 class Warnings:
     """What an assessment said on a day.
 
-    ``customers`` has ``customer_id``, ``churn_state``, ``churn_probability`` and, where known then,
-    ``value_tier``, ``expected_gain``, ``lifetime_value``.
+    ``customers`` has ``customer_id``, ``churn_state``, ``churn_probability``, the survival curve
+    (``survival_01`` and so on) and, where known then, ``value_tier``, ``expected_gain``,
+    ``lifetime_value``. ``rule_days`` is the churn rule that was in force; NaN: contracts told who left.
     """
 
     as_of: dt.date
     horizon_months: int
     customers: pd.DataFrame
+    rule_days: float
 
 
 @dataclass(frozen=True)
@@ -58,16 +59,16 @@ class Record:
     Attributes
     ----------
     rows
-        One row a customer who hadn't left then: ``customer_id stated left value expected_gain
-        value_tier was_contacted``; ``left`` is whether they left by the end of the horizon.
+        One row a customer who hadn't left then: ``customer_id stated left is_back value expected_gain
+        value_tier was_contacted``; ``left`` is whether they left in the time that is judged, ``is_back``
+        whether they have been a customer again since.
     months_to_go
-        Months until the horizon is over, 0 if it is; until then ``left`` is only *so far*.
-    auc
-        How well the warnings ranked; undefined before the horizon is over, or with too few.
+        Months until the horizon is over, 0 if it is; until then what is judged are the months so far.
     stated, came
         Mean stated chance, and the share that left.
-    calibration_slope
-        Slope of what came true on what was stated; 1 is perfect.
+    auc, calibration_slope
+        How well the warnings ranked those who could leave, and the slope of what came true on what was
+        stated (1 is perfect); undefined with too few.
     """
 
     as_of: dt.date
@@ -80,52 +81,35 @@ class Record:
     calibration_slope: Estimate
 
     @property
-    def is_over(self) -> bool:
-        """Return whether the horizon is over, so that the warnings can be judged."""
-        return self.months_to_go == 0
+    def returned(self) -> int:
+        """Return how many of those who left have been customers again since."""
+        return int(self.rows["is_back"].sum())
 
 
-def left_on(now: pd.DataFrame, relations: Relations, churn_after_days: float) -> pd.Series:
-    """Return by customer the day on which they left, as far as is known now; only those who left.
+def record(past: Warnings, known: Past, contacts: pd.DataFrame | None = None) -> Record:
+    """Return what became of an assessment's warnings, by what leaving meant on that day.
 
-    ``now`` is today's assessment: who has left by the rule in force. The day is that of the recorded
-    exit, else of the last contract's end, else that on which the silence crossed ``churn_after_days``.
+    While the horizon still runs, chances and leavers are those of the whole months that are over, one
+    at least.
+    ``contacts`` (``customer_id``, ``day``), if given, tells who was contacted within that time: a
+    warning that was acted on should not come true.
     """
-    left = now[now["churn_state"] == "left"]
-    gone = left.set_index("customer_id")["last_purchase_day"]
-    crossed = gone + pd.Timedelta(
-        days=0 if math.isnan(churn_after_days) else math.floor(churn_after_days) + 1
-    )
-    ended = relations.contracts.groupby("customer_id")["end_day"].max().reindex(gone.index)
-    exits = relations.exits.groupby("customer_id")["day"].max().reindex(gone.index)
-    # An exit before the last purchase was one from which the customer came back.
-    exits = exits.where(~(exits < gone))
-    return exits.fillna(ended).fillna(crossed).rename("left_on").dropna()
-
-
-def record(
-    past: Warnings, gone: pd.Series, known_to: dt.date, contacts: pd.DataFrame | None = None
-) -> Record:
-    """Return what became of an assessment's warnings.
-
-    ``gone`` has the day on which customers left (``left_on``), ``known_to`` is the day up to which
-    that is known. ``contacts`` (``customer_id``, ``day``), if given, tells who was contacted within
-    the horizon: a warning that was acted on should not come true.
-    """
-    end = _month_after(past.as_of, past.horizon_months)
-    judged = past.customers[
-        (past.customers["churn_state"] != "left") & past.customers["churn_probability"].notna()
-    ]
-    names = ["customer_id", "churn_probability", "value_tier", "expected_gain", "lifetime_value"]
-    rows = judged.reindex(columns=names).rename(columns=_NAMES).reset_index(drop=True)
-    day = rows["customer_id"].map(gone)
-    rows["left"] = ((day > pd.Timestamp(past.as_of)) & (day <= pd.Timestamp(min(end, known_to)))).to_numpy()
-    rows["was_contacted"] = _contacted(rows["customer_id"], contacts, past.as_of, end)
     months_to_go = sum(
-        _month_after(past.as_of, month) > known_to for month in range(1, past.horizon_months + 1)
+        _month_after(past.as_of, month) > known.known_to for month in range(1, past.horizon_months + 1)
     )
+    end = _month_after(past.as_of, past.horizon_months - months_to_go)
+    names = ["customer_id", "value_tier", "expected_gain", "lifetime_value"]
+    rows = past.customers.reindex(columns=names).rename(columns={"lifetime_value": "value"})
+    rows["stated"] = _stated(past, past.horizon_months - months_to_go)
+    rows = rows[(past.customers["churn_state"] != "left") & rows["stated"].notna()].reset_index(drop=True)
+    gone = left_after(past.as_of, known, past.rule_days)
+    gone = gone[gone <= pd.Timestamp(end)]
+    rows["left"] = rows["customer_id"].isin(gone.index).to_numpy()
+    back = has_returned(gone, known, past.rule_days)
+    rows["is_back"] = rows["customer_id"].isin(back[back].index).to_numpy()
+    rows["was_contacted"] = _contacted(rows["customer_id"], contacts, past.as_of, end)
     stated, left = rows["stated"].to_numpy(dtype=np.float64), rows["left"].to_numpy(dtype=bool)
-    ranking, slope = _judged(stated, left) if not months_to_go else (_undefined(rows), _undefined(rows))
+    ranking, slope = _judged(stated, left)
     return Record(
         as_of=past.as_of,
         horizon_months=past.horizon_months,
@@ -138,65 +122,44 @@ def record(
     )
 
 
+def _stated(past: Warnings, months: int) -> pd.Series[float]:
+    """Return the chance to leave within so many months, one at least; before the horizon by the curve."""
+    if months == past.horizon_months:
+        return past.customers["churn_probability"]
+    return 1.0 - past.customers[f"survival_{months:02d}"]
+
+
 def by_probability(found: Record, bands: Sequence[float] = BANDS) -> pd.DataFrame:
     """Return the record by band of stated probability, lowest first (``WARNINGS_RECORD``).
 
-    Columns ``band_low band_high`` and those of ``by_tier``. Bands without customers are left out.
+    Columns ``band_low band_high warned`` (customers), ``stated`` (mean chance), ``left``, ``rate`` with
+    Wilson's ``rate_low`` and ``rate_high``, ``value`` (of all), ``value_expected_lost`` (Σ p·V),
+    ``value_lost`` (of who left), ``expected_gain`` (sum), ``contacted``; money is unknown (NaN) where
+    none of the customers had a value. Bands without customers are left out, and such of fewer than five
+    customers are put together with a neighbour.
     """
     place = np.clip(np.searchsorted(bands, found.rows["stated"], side="right") - 1, 0, len(bands) - 2)
-    table = _summed(found.rows, place)
-    low, high = np.array(bands[:-1])[table.index], np.array(bands[1:])[table.index]
+    first, last = _groups(np.bincount(place, minlength=len(bands) - 1))
+    table = _summed(found.rows, first[place])
+    low, high = np.array(bands[:-1])[table.index], np.array(bands[1:])[last[table.index]]
     return table.assign(band_low=low, band_high=high).reset_index(drop=True)
 
 
-def by_tier(found: Record) -> pd.DataFrame:
-    """Return the record by value tier.
+def _groups(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the first and the last band of each band's group: with fewer than five it joins the one below.
 
-    Columns ``warned`` (customers), ``stated`` (mean chance), ``left``, ``rate`` with Wilson's
-    ``rate_low`` and ``rate_high``, ``value`` (of all), ``value_expected_lost`` (Σ p·V),
-    ``value_lost`` (of who left), ``expected_gain`` (sum), ``contacted``; money is unknown (NaN)
-    where none of the customers had a value.
+    The lowest, which has none below it, joins the one above.
     """
-    return _summed(found.rows, found.rows["value_tier"].fillna("").to_numpy(dtype=object))
-
-
-def over_time(records: Sequence[Record], bands: Sequence[float] = BANDS) -> pd.DataFrame:
-    """Return by band how the warnings of several assessments came true; only those that are over.
-
-    Columns ``band_low band_high assessments warned customers stated left rate rate_low rate_high``.
-    A customer warned of in several counts in each; the interval takes customers as clusters.
-    """
-    over = [found.rows.assign(assessment=number) for number, found in enumerate(records) if found.is_over]
-    columns = ["band_low", "band_high", "assessments", "warned", "customers", "stated", "left"]
-    if not over:
-        return pd.DataFrame(columns=[*columns, "rate", "rate_low", "rate_high"], dtype=np.float64)
-    rows = pd.concat(over, ignore_index=True)
-    place = np.clip(np.searchsorted(bands, rows["stated"], side="right") - 1, 0, len(bands) - 2)
-    found = []
-    for band, own in rows.groupby(place):
-        rate = _clustered(own)
-        counts = (own["assessment"].nunique(), len(own), own["customer_id"].nunique())
-        stated, left = float(own["stated"].mean()), int(own["left"].sum())
-        ends = (bands[int(str(band))], bands[int(str(band)) + 1])
-        found.append((*ends, *counts, stated, left, rate.value, rate.low, rate.high))
-    return pd.DataFrame(found, columns=[*columns, "rate", "rate_low", "rate_high"])
-
-
-def _clustered(own: pd.DataFrame) -> Estimate:
-    """Return the share that left with an interval that takes each customer's rows as one cluster."""
-    n, left = len(own), int(own["left"].sum())
-    plain = share_estimate(left, n, needed=1)
-    if own["customer_id"].is_unique:
-        return plain
-    rest = (own["left"] - left / n).groupby(own["customer_id"]).sum()
-    half = Z_95 * math.sqrt(float((rest**2).sum())) / n
-    # Never narrower than if all rows were of different customers.
-    return Estimate(
-        plain.value,
-        max(0.0, min(plain.low, plain.value - half)),
-        min(1.0, max(plain.high, plain.value + half)),
-        n=n,
-    )
+    first, last = np.arange(len(counts)), np.arange(len(counts))
+    groups: list[list[int]] = []
+    for band in np.flatnonzero(counts).tolist():
+        if groups and min(counts[band], counts[groups[-1]].sum()) < _FEWEST:
+            groups[-1].append(band)
+        else:
+            groups.append([band])
+    for group in groups:
+        first[group], last[group] = group[0], group[-1]
+    return first, last
 
 
 def _summed(rows: pd.DataFrame, place: NDArray[np.generic]) -> pd.DataFrame:
@@ -223,6 +186,8 @@ def _summed(rows: pd.DataFrame, place: NDArray[np.generic]) -> pd.DataFrame:
 
 
 def _judged(stated: Floats, left: NDArray[np.bool_]) -> tuple[Estimate, Estimate]:
+    # Who couldn't leave in that time is no test of the ranking.
+    stated, left = stated[stated > 0.0], left[stated > 0.0]
     count = int(min(left.sum(), len(left) - left.sum()))
     if count < MINIMUM_JUDGED:
         lacking = Estimate(float("nan"), n=count, needed=MINIMUM_JUDGED)
@@ -230,10 +195,6 @@ def _judged(stated: Floats, left: NDArray[np.bool_]) -> tuple[Estimate, Estimate
     slope, _, errors = recalibration(stated, left.astype(np.float64))
     half = Z_95 * float(errors[1])
     return auc_estimate(Ranked.of(stated, left)), Estimate(slope, slope - half, slope + half, n=len(left))
-
-
-def _undefined(rows: pd.DataFrame) -> Estimate:
-    return Estimate(float("nan"), n=len(rows), needed=MINIMUM_JUDGED)
 
 
 def _contacted(

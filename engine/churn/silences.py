@@ -38,6 +38,11 @@ def kept_silences(tables: Tables, facts: ibis.Table, rule_days: float) -> pd.Dat
     """
     if not rule_days > 0.0:
         return pd.DataFrame()
-    found = tables.execute(long_silences(facts, math.floor(rule_days * _KEPT_SHARE)))
+    found = tables.execute(long_silences(facts, math.floor(kept_days(rule_days))))
     days = {name: found[name].astype("datetime64[s]") for name in ("day", "day_after")}
     return found.assign(**days).sort_values(["customer_id", "day"], ignore_index=True)
+
+
+def kept_days(rule_days: float) -> float:
+    """Return how long a silence must be for an assessment under a rule to keep it."""
+    return rule_days * _KEPT_SHARE

@@ -14,6 +14,7 @@ from dashboard.presenters.leaving_rules import RULES
 from data import assessments
 from data.viewer import OWNER
 from data.workspaces import create_workspace, settings
+from engine.churn.silences import SILENCES
 from tests.dashboard.assessed_again import assessed_again
 from tests.dashboard.front_door import address, opened, said
 from tests.dashboard.presenters.test_leaving_rules import rules
@@ -37,7 +38,9 @@ def warn(slug: str, made: assessments.AssessmentInfo) -> pd.DataFrame:
         measure=pd.Series("counter_offer", index=people.index, dtype="str"),
     )
     models = [asdict(dataclasses.replace(CARD, data_to=made.as_of))]
-    assessed_again(slug, made, customers=warned, models=models, frames={RULES: rules()})
+    silences = assessments.result_frame(OWNER, slug, made.assessment_id, SILENCES)
+    frames = {RULES: rules(), SILENCES: silences}
+    assessed_again(slug, made, customers=warned, models=models, frames=frames)
     return warned
 
 

@@ -24,6 +24,7 @@ def customer(demo: str) -> pd.Series:
     known = people.assign(
         **stays,
         churn_hazard_error=0.1,
+        churn_hazard_error_36m=0.1,
         churn_probability=np.where(people["churn_state"] == "left", np.nan, 1.0 - 0.95**12),
     )
     assessed_again(demo, made, customers=known)
@@ -43,7 +44,9 @@ def test_any_time_may_be_asked_for(customer: pd.Series) -> None:
 def test_an_assessment_without_curves_shows_none(demo: str) -> None:
     made = assessments.assessments(OWNER, demo)[0]
     people = assessments.assessment_frame(OWNER, demo, made.assessment_id)
-    old = people.drop(columns=[*SURVIVAL_COLUMNS, "churn_hazard_error"], errors="ignore")
+    old = people.drop(
+        columns=[*SURVIVAL_COLUMNS, "churn_hazard_error", "churn_hazard_error_36m"], errors="ignore"
+    )
     assessed_again(demo, made, customers=old.assign(churn_probability=0.3))
     there = old[old["churn_state"] == "staying"].iloc[0]
     app = opened("customer_file", customer=str(there["customer_key"]))

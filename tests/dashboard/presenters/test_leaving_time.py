@@ -14,7 +14,7 @@ from tests.dashboard.presenters.assessed_customers import NAN, reader
 
 def kept(monthly: float, error: float) -> pd.Series:
     stays = [monthly**month for month in range(1, len(SURVIVAL_COLUMNS) + 1)]
-    return pd.Series([*stays, error], index=list(CURVE_COLUMNS))
+    return pd.Series([*stays, error, error], index=list(CURVE_COLUMNS))
 
 
 # The cumulative hazard may be half or twice that.

@@ -88,7 +88,7 @@ def test_the_curve_is_drawn_to_the_learners_chance() -> None:
     standing = Standing(features, entry, np.full(1200, np.nan))
     flat = np.full((1200, 36), 0.1)
     flat[:100, :8] = 0.0
-    before = Outlook(flat, np.full(1200, 0.2))
+    before = Outlook(flat, np.full(1200, 0.2), np.full(1200, 0.3))
     choice = Choice("entropy_tree", "logistic", "entropy_tree", "within_noise")
     after, kept = drawn_to(before, choice, past, standing, Span(6, 1))
     assert kept == choice
@@ -109,11 +109,13 @@ def test_the_curve_is_drawn_to_the_learners_chance() -> None:
     assert (after.others[:, :100] == 1.0).all()
     assert np.array_equal(after.chance[:100], flat[:100])
     assert (after.relative_error[:100] == 0.2).all()
+    # Later months are as much less sure as the hazard model has it.
+    assert after.late_error[drawn] ** 2 - after.relative_error[drawn] ** 2 == pytest.approx(0.3**2 - 0.2**2)
 
 
 def test_of_the_hazard_model_itself_nothing_is_changed() -> None:
     past, features = crossed_past(50)
-    outlook = Outlook(np.full((50, 36), 0.1), np.full(50, 0.2))
+    outlook = Outlook(np.full((50, 36), 0.1), np.full(50, 0.2), np.full(50, 0.2))
     choice = Choice("logistic", "logistic", "logistic", "simplest")
     assert drawn_to(outlook, choice, past, Standing(features, *past_entry(50)), Span(6, 1))[0] is outlook
 

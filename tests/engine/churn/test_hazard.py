@@ -12,7 +12,7 @@ from tests.engine.churn.made_companies import drawn_episodes, drawn_past, standi
 
 
 def outlook(*chances):
-    return Outlook(np.array(chances), np.zeros(len(chances)))
+    return Outlook(np.array(chances), np.zeros(len(chances)), np.zeros(len(chances)))
 
 
 def test_probability_median_and_expected_time_by_hand():
@@ -27,7 +27,8 @@ def test_probability_median_and_expected_time_by_hand():
 
 
 def test_an_interval_widens_the_cumulative_hazard_by_its_relative_error():
-    found = Outlook(np.array([[0.5]]), np.array([np.log(2.0) / 1.959963984540054]))
+    error = np.array([np.log(2.0) / 1.959963984540054])
+    found = Outlook(np.array([[0.5]]), error, error)
     band = found.churn_probability(1)
     # S = 0.5 to the powers of one half and of two.
     assert (band.low[0], band.high[0]) == pytest.approx((1.0 - 0.5**0.5, 0.75))

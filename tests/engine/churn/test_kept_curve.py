@@ -11,10 +11,10 @@ from engine.churn.kept_curve import kept_outlook
 Z = 1.959963984540054
 
 
-def kept(error, *stays):
+def kept(error, *stays, late=None):
     """Return a customer whose chance to stay is as told, and after that as at last."""
     whole = [*stays, *[stays[-1]] * (len(SURVIVAL_COLUMNS) - len(stays))]
-    return pd.DataFrame([[*whole, error]], columns=list(CURVE_COLUMNS))
+    return pd.DataFrame([[*whole, error, error if late is None else late]], columns=list(CURVE_COLUMNS))
 
 
 def test_a_band_follows_from_one_relative_error_by_hand():
@@ -42,8 +42,9 @@ def test_who_leaves_for_certain_has_a_curve_too():
 
 def test_the_outlook_of_a_model_comes_back_from_its_curve():
     rng = np.random.default_rng(3)
-    said = Outlook(rng.uniform(0.0, 0.2, (5, len(SURVIVAL_COLUMNS))), rng.uniform(0.05, 0.5, 5))
-    rows = np.column_stack([said.survival(), said.relative_error])
+    near = rng.uniform(0.05, 0.5, 5)
+    said = Outlook(rng.uniform(0.0, 0.2, (5, len(SURVIVAL_COLUMNS))), near, near + 0.1)
+    rows = np.column_stack([said.survival(), said.relative_error, said.late_error])
     found = kept_outlook(pd.DataFrame(rows, columns=list(CURVE_COLUMNS)))
     for told, again in (
         (said.churn_probability(7), found.churn_probability(7)),
@@ -52,6 +53,30 @@ def test_the_outlook_of_a_model_comes_back_from_its_curve():
     ):
         for name in ("value", "low", "high"):
             assert getattr(again, name) == pytest.approx(getattr(told, name), nan_ok=True)
+
+
+def test_the_band_widens_from_12_months_to_36_by_hand():
+    """With .99 a month the cumulative hazard is .01005 k: half or twice as great within 12 months, a
+    quarter or four times within 36, and halfway on the scale of logarithms, after 12 √3 = 20.8, 2 √2."""
+    found = kept_outlook(
+        kept(np.log(2.0) / Z, *(0.99**month for month in range(1, 37)), late=np.log(4.0) / Z)
+    )
+    band = found.survival_band()
+    assert band.low[0, [5, 11, 35]] == pytest.approx([0.99**12, 0.99**24, 0.99**144])
+    assert band.high[0, [11, 35]] == pytest.approx([0.99**6, 0.99**9])
+    assert 0.99 ** (21 * 2.0**1.52) < band.low[0, 20] < 0.99 ** (21 * 2.0**1.5)
+
+
+def test_a_growing_error_brings_nobody_back():
+    """All of the leaving lies within the year, and yet how much of it there is grows ever less sure."""
+    stays = [0.9**month for month in range(1, 13)]
+    high = kept_outlook(kept(0.1, *stays, late=1.0)).survival_band().high[0]
+    assert (np.diff(high) <= 0.0).all()
+
+
+def test_an_assessment_without_the_later_error_has_the_nearer_one_for_all_months():
+    old = kept_outlook(kept(0.2, 0.9, late=np.nan))
+    assert old.late_error.tolist() == [0.2]
 
 
 def test_without_a_curve_there_is_no_outlook_and_without_an_error_no_band():
