@@ -18,7 +18,7 @@ from engine.loyalty.findings import experience_columns, loyalty_findings
 from engine.loyalty.holding_costs import holding_costs, holdings, holdings_by_customer
 from engine.loyalty.memberships import memberships
 from engine.months import months_before
-from engine.rates import share_estimate
+from engine.rates import MINIMUM_HISTORY_MONTHS, share_estimate
 from engine.satisfaction.answers import Answers, answers_of
 from engine.satisfaction.delivered_value import growing_trend
 from engine.satisfaction.findings import MONTHS, satisfaction_findings, score_figures
@@ -58,7 +58,7 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
     answers = answers_of(study.relations, study.as_of)
     current = answers.frame[answers.frame["day"] > pd.Timestamp(year_ago)]
     traits = behaviour_traits(study)
-    people = _with_bound(customers, pd.Timestamp(year_ago)) if study.has_contracts else customers
+    people = with_year_before(customers, study)
     rng = study.random("experience")
     talk = Talk().typed(study.settings.typed_of("talk"))
     asked = invitations(study.relations.contacts)
@@ -131,6 +131,15 @@ def activity(customers: pd.DataFrame, study: Study) -> pd.DataFrame:
     return pd.DataFrame({"customer_id": ids, "month": pd.PeriodIndex(months, freq="M").to_timestamp()})
 
 
-def _with_bound(customers: pd.DataFrame, year_ago: pd.Timestamp) -> pd.DataFrame:
-    started = customers["contract_start_day"] <= year_ago
-    return customers.assign(was_bound_12m_ago=started & ~(customers["contract_end_day"] <= year_ago))
+def with_year_before(customers: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Return customers with who was there a year ago, as far as the files tell.
+
+    Without contracts it takes two whole years: of a part of the year before only some buyers are known.
+    """
+    if study.has_contracts:
+        year_ago = pd.Timestamp(months_before(study.as_of, MONTHS))
+        started = customers["contract_start_day"] <= year_ago
+        return customers.assign(was_bound_12m_ago=started & ~(customers["contract_end_day"] <= year_ago))
+    if study.history_months < MINIMUM_HISTORY_MONTHS:
+        return customers.assign(purchase_days_prior_12m=np.nan)
+    return customers

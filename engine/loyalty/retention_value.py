@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.estimate import Estimate
 from engine.formulas import Formula
+from engine.rates import MINIMUM_CUSTOMERS
 
 RETENTION_VALUE = Formula(
     name="retention_value",
@@ -44,7 +45,7 @@ def retention_value(
     discount_rate: float,
     rng: np.random.Generator,
 ) -> RetentionValue:
-    """Return the worth of more retention; undefined without margins or a retention rate.
+    """Return the worth of more retention; undefined with fewer than 30 margins or customers a year ago.
 
     Parameters
     ----------
@@ -61,8 +62,8 @@ def retention_value(
         its normal distribution.
     """
     n = len(margins)
-    if n < 2 or of < 1:
-        nothing = Estimate(float("nan"), n=min(n, of))
+    if min(n, of) < MINIMUM_CUSTOMERS:
+        nothing = Estimate(float("nan"), n=min(n, of), needed=MINIMUM_CUSTOMERS)
         return RetentionValue(points, nothing, nothing, nothing, nothing, False)
     rates = rng.beta(retained + 0.5, of - retained + 0.5, 4_000)
     means = rng.normal(margins.mean(), margins.std(ddof=1) / np.sqrt(n), 4_000)
@@ -102,5 +103,6 @@ def _gain(
 
 
 def _estimate(value: NDArray[np.float64] | float, draws: NDArray[np.float64], n: int) -> Estimate:
+    # Where everybody stayed, no draw of the rate is as high as what was seen.
     low, high = np.percentile(draws, [2.5, 97.5])
-    return Estimate(float(value), float(low), float(high), n=n)
+    return Estimate(float(value), min(float(low), float(value)), max(float(high), float(value)), n=n)

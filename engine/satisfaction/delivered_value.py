@@ -75,13 +75,13 @@ def delivered_value(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Del
 def development_index(customers: pd.DataFrame, needed: int = MINIMUM_PEERS) -> pd.Series[float]:
     """Return 0-100: does the customer grow with us, against all who bought in both years?
 
-    ``customers`` has ``amount_12m`` and ``amount_prior_12m``; NaN where one of them is not positive,
-    and for all below ``needed`` peers. Ties get the middle of their ranks.
+    ``customers`` has ``amount_12m`` and ``spend_change``, which is undefined for who came within the year
+    before: every newcomer would look like growth. NaN for them, for who bought in one year only, and for all
+    below ``needed`` peers. Ties get the middle of their ranks.
     """
-    now, before = customers["amount_12m"], customers["amount_prior_12m"]
-    both = (now > 0) & (before > 0)
+    both = (customers["amount_12m"] > 0) & customers["spend_change"].notna()
     # Neither the logarithm nor the company's own growth, the same for all, changes an order.
-    growth = (now.where(both) / before.where(both)).rank(method="average")
+    growth = customers["spend_change"].where(both).rank(method="average")
     if int(both.sum()) < needed:
         return pd.Series(np.nan, index=customers.index)
     return 100.0 * (growth - 0.5) / int(both.sum())
@@ -90,9 +90,9 @@ def development_index(customers: pd.DataFrame, needed: int = MINIMUM_PEERS) -> p
 def growing_trend(spent: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """Return the share of customers who spent more in four quarters than in the four before, by quarter.
 
-    ``spent`` has ``customer_id``, ``quarter`` (its first day) and ``amount``. Only whole quarters count,
-    and only who spent in both years. Columns ``figure day value low high n needed``; ``day`` is the first
-    of the last of the four quarters.
+    ``spent`` has ``customer_id``, ``quarter`` (its first day) and ``amount``. Only whole quarters count, and
+    only who spent in both years and was there from the first of the eight on. Columns ``figure day value low
+    high n needed``; ``day`` is the first of the last of the four quarters.
     """
     last = pd.Period(pd.Timestamp(as_of) + pd.Timedelta(days=1), "Q") - 1
     sums = spent.assign(quarter=pd.to_datetime(spent["quarter"]).dt.to_period("Q"))
@@ -101,12 +101,13 @@ def growing_trend(spent: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     first = sums["quarter"].min() + 1 if len(sums) else last + 1
     quarters = list(pd.period_range(first, last, freq="Q"))
     table = sums.pivot_table(index="customer_id", columns="quarter", values="amount", aggfunc="sum")
+    came = sums.groupby("customer_id")["quarter"].min().reindex(table.index).to_numpy()
     amounts = table.reindex(columns=quarters).fillna(0.0).to_numpy(dtype=np.float64)
     rows = []
     for at in range(2 * _QUARTERS - 1, len(quarters)):
         ends = at + 1, at + 1 - _QUARTERS
         now, before = (amounts[:, end - _QUARTERS : end].sum(axis=1) for end in ends)
-        both = (now > 0) & (before > 0)
+        both = (now > 0) & (before > 0) & (came <= quarters[at + 1 - 2 * _QUARTERS])
         found = share_estimate(int((now[both] > before[both]).sum()), int(both.sum()), MINIMUM_PEERS)
         written = found.value, found.low, found.high, found.n, found.needed
         rows.append(("growing_share", quarters[at].start_time, *written))

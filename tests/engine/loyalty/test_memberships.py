@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pandas as pd
+import pytest
 
+from engine.assessing.experience import with_year_before
 from engine.loyalty.cohorts import cohort_triangle
 from engine.loyalty.findings import retention_table
-from engine.loyalty.memberships import memberships
+from engine.loyalty.memberships import memberships, retained
 from engine.satisfaction.answers import answers_of
 from tests.engine.satisfaction.survey_rows import answer, item, relations_of
 
@@ -83,3 +86,13 @@ def test_rates_count_the_same_customers():
     assert rates["retention_rate", "", ""] == 2
     assert rates["retention_rate", "tenure", "1_to_2_years"] == 1
     assert rates["retention_rate", "abc_class_before", "A"] == 1
+
+
+@pytest.mark.parametrize(("history", "known"), [(23, 0), (24, 2)])
+def test_who_stayed_takes_two_whole_years_of_files(history: int, known: int):
+    customers = pd.DataFrame(
+        {"purchase_days_prior_12m": [3.0, 1.0, 0.0], "purchase_days_12m": [1.0, 0.0, 2.0]}
+    )
+    study = SimpleNamespace(has_contracts=False, history_months=history)
+    before, _ = retained(with_year_before(customers, study))
+    assert int(before.sum()) == known

@@ -32,6 +32,18 @@ def test_nothing_to_go_by() -> None:
 
 def test_few_customers_make_a_wide_interval() -> None:
     rng = np.random.default_rng(4)
-    few = retention_value(np.full(99, 50.0), 16, 20, 0.05, 0.1, rng).relative
+    few = retention_value(np.full(99, 50.0), 32, 40, 0.05, 0.1, rng).relative
     many = retention_value(np.full(99, 50.0), 1600, 2000, 0.05, 0.1, rng).relative
     assert few.high - few.low > 3 * (many.high - many.low)
+
+
+@pytest.mark.parametrize(("customers", "of"), [(29, 400), (400, 29)])
+def test_too_few_customers_make_no_worth(customers: int, of: int) -> None:
+    found = retention_value(np.full(customers, 50.0), of - 5, of, 0.05, 0.1, np.random.default_rng(1))
+    assert (found.gain.n, found.gain.needed, found.gain.is_defined) == (29, 30, False)
+
+
+def test_where_everybody_stayed_the_interval_holds_the_figure() -> None:
+    found = retention_value(np.full(40, 50.0), 40, 40, 0.01, 0.1, np.random.default_rng(1))
+    assert found.value_now.low < found.value_now.value <= found.value_now.high
+    assert found.is_capped

@@ -31,7 +31,7 @@ def answers() -> pd.DataFrame:
 
 
 def customers() -> pd.DataFrame:
-    unknown = dict.fromkeys(("current_value", "amount_12m", "amount_prior_12m"), np.nan)
+    unknown = dict.fromkeys(("current_value", "amount_12m", "spend_change"), np.nan)
     return pd.DataFrame({"customer_id": [str(n) for n in range(N)], "churn_state": "staying"}).assign(
         purchase_days=3.0, **unknown
     )

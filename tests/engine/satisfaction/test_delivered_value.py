@@ -37,18 +37,21 @@ def test_the_part_that_drags_is_named() -> None:
 
 
 def test_development_is_the_rank_of_growth_with_ties_in_the_middle() -> None:
-    """Growths 2, 1, 1, .5 of four peers: 87.5, 50, 50, 12.5; who bought nothing before has none."""
-    customers = pd.DataFrame({"amount_12m": [20.0, 10, 10, 5, 9], "amount_prior_12m": [10.0, 10, 10, 10, 0]})
+    """Growths 2, 1, 1, .5 of four peers: 87.5, 50, 50, 12.5; who came lately or buys no more has none."""
+    customers = pd.DataFrame(
+        {"amount_12m": [20.0, 10, 10, 5, 9, 0], "spend_change": [1.0, 0, 0, -0.5, math.nan, -1.0]}
+    )
     found = development_index(customers, needed=4)
     assert found.tolist()[:4] == [87.5, 50.0, 50.0, 12.5]
-    assert math.isnan(found[4])
+    assert found[4:].isna().all()
     assert development_index(customers).isna().all()
 
 
 def test_the_company_s_growth_changes_no_index() -> None:
     rng = np.random.default_rng(5)
-    customers = pd.DataFrame({"amount_12m": rng.gamma(2, 50, 60), "amount_prior_12m": rng.gamma(2, 50, 60)})
-    doubled = customers.assign(amount_12m=2 * customers["amount_12m"])
+    now, before = rng.gamma(2, 50, 60), rng.gamma(2, 50, 60)
+    customers = pd.DataFrame({"amount_12m": now, "spend_change": now / before - 1})
+    doubled = pd.DataFrame({"amount_12m": 2 * now, "spend_change": 2 * now / before - 1})
     assert development_index(customers).tolist() == development_index(doubled).tolist()
 
 
@@ -61,6 +64,8 @@ def test_who_spends_more_than_a_year_before_is_followed_quarter_by_quarter() -> 
         for day in quarters
     ]
     rows += [("new", pd.Timestamp("2024-10-01"), 5.0)]  # spent in one year only
+    # Came within the year before: no year of theirs is like the one after it.
+    rows += [("late", pd.Timestamp(day), 10.0) for day in quarters[7:]]
     spent = pd.DataFrame(rows, columns=["customer_id", "quarter", "amount"])
     found = growing_trend(spent, dt.date(2025, 1, 15))
     # The first quarter may not be whole, so the first eight end with 2024-01.
