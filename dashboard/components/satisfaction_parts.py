@@ -27,12 +27,12 @@ from dashboard.components import (
     word_of_mouth,
 )
 from dashboard.components.plain import plain
-from dashboard.presenters import answering, later_behaviour
+from dashboard.presenters import answering, later_behaviour, service_quality
 from dashboard.presenters import satisfaction as view
 from dashboard.presenters.answer_filters import BEHIND, AnswerFilters, asking
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
-from dashboard.presenters.loyalty import worth_figures
+from dashboard.presenters.loyalty import WORTH, worth_figures
 from dashboard.presenters.nps_points import nps_groups, nps_not_told, nps_points, nps_sum
 from dashboard.presenters.promises import promises_view
 from dashboard.presenters.ratio_spread import ratio_spread
@@ -170,7 +170,7 @@ def show_gaps(here: Here, means: Mapping[str, Figure]) -> None:
     """Draw the gaps between what was expected and what was experienced, ``means`` over all of them first."""
     texts, tables, ground = here.reader.texts, tables_of(here), grounds(here)
     heading.section(texts("experience.gaps.title"), texts("experience.gaps.caption"))
-    bars = view.gap_bars(tables, ground)
+    bars = service_quality.gap_bars(tables, ground)
     figures.show(list(means.values()), key="satisfaction_gap_figures", below=links(here, list(means), "gap"))
     if bars.empty:
         st.markdown(plain(texts("experience.gaps.none")))
@@ -179,7 +179,8 @@ def show_gaps(here: Here, means: Mapping[str, Figure]) -> None:
         clicked = chart.show(labelled_bars_chart(bars, 0.0), "satisfaction_gaps", alt)
         if clicked:
             answers_behind.go(AnswerFilters(clicked[0]))
-        show_trends(here, view.gap_trend(tables, ground), "experience.role")
+        _choose(*service_quality.dimension_rows(tables, ground), "satisfaction_dimensions")
+        show_trends(here, service_quality.gap_trend(tables, ground), "experience.role")
     _show_ratio(here)
     rows, labels = view.expectation_rows(tables, ground)
     if len(rows):
@@ -192,14 +193,15 @@ def show_gaps(here: Here, means: Mapping[str, Figure]) -> None:
 def _show_ratio(here: Here) -> None:
     """Draw how experience over expectation is spread, and whom that leaves out."""
     texts, spread = here.reader.texts, ratio_spread(tables_of(here), grounds(here))
-    if spread.bars.empty:
+    if spread.bars.empty and not spread.left_out:
         return
     heading.section(texts("answers.ratio.title"), texts("answers.ratio.caption"))
-    st.markdown(plain(spread.groups))
-    alt = "; ".join(f"{row.word}: {row.label}" for row in spread.bars.itertuples())
-    clicked = chart.show(labelled_bars_chart(spread.bars), "satisfaction_ratio", alt)
-    if clicked:
-        answers_behind.go(AnswerFilters(clicked[0]))
+    if len(spread.bars):
+        st.markdown(plain(spread.groups))
+        alt = "; ".join(f"{row.word}: {row.label}" for row in spread.bars.itertuples())
+        clicked = chart.show(labelled_bars_chart(spread.bars), "satisfaction_ratio", alt)
+        if clicked:
+            answers_behind.go(AnswerFilters(clicked[0]))
     if spread.left_out:
         st.caption(plain(spread.left_out))
 
@@ -232,7 +234,7 @@ def show_after(here: Here) -> None:
     figures.show(
         worth_figures(tables, ground, _RETENTION),
         key="satisfaction_retention",
-        below=lambda _: people_behind.link(here, CustomerFilters(kept=RETENTIONS)),
+        below=lambda _: people_behind.link(here, WORTH["gain"]),
     )
     satisfaction_curve.show(here)
     heading.section(texts("experience.silent.title"), texts("experience.silent.caption"))

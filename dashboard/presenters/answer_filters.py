@@ -32,6 +32,7 @@ INDICES: Final = (
     "nps",
     "ces",
     "satisfaction_ratio",
+    "experience_gap",
     "servqual_gap",
     "servqual_gap_weighted",
     "delivered_value",

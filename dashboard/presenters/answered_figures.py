@@ -24,7 +24,11 @@ from dashboard.presenters.result_figures import (
 from engine.estimate import Estimate
 
 # Indices that rest on the same answers as another.
-_RESPONSE_OF: Final = {"servqual_gap_weighted": "servqual_gap", "benefit_index": "delivered_value"}
+_RESPONSE_OF: Final = {
+    "experience_gap": "satisfaction_ratio",
+    "servqual_gap_weighted": "servqual_gap",
+    "benefit_index": "delivered_value",
+}
 _LESS_IS_BETTER: Final = frozenset({"ces"})
 
 

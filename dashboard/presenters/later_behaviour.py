@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.formats import UNDEFINED
 from dashboard.presenters.answer_filters import asking
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
@@ -16,8 +17,7 @@ from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
 def later_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return what followed the answers of a year ago, by group, in words, with the columns' labels."""
-    texts, formats = grounds.reader.texts, grounds.reader.formats
-    found = tables("later_behaviour")
+    texts, found = grounds.reader.texts, tables("later_behaviour")
     if found.empty:
         return found, {}
     found = found[found["customers"] >= SMALLEST_GROUP].set_index("group")
@@ -25,7 +25,7 @@ def later_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[str
     rows = pd.DataFrame(
         {
             "group": [term("feel", code, texts) for code in found.index],
-            "customers": [formats.count(n) for n in found["customers"]],
+            "customers": [_counted(int(n), grounds) for n in found["customers"]],
             "margin": _bounded(found, "margin", "money", grounds),
             "purchases": _purchases(tables("later_purchases"), found, grounds),
             "left": _bounded(found, "left", "percent", grounds),
@@ -42,9 +42,9 @@ def point_figures(tables: Tables, grounds: Grounds) -> tuple[Figure, ...]:
     found = pd.concat([one for one in known if len(one)] or known[:1], ignore_index=True)
     shown = (
         Shown("margin_an_index_point", "worth_of_a_point", "money", "customers"),
-        Shown("left_an_index_point", "worth_of_a_point", "signed_percent", "customers"),
+        Shown("left_an_index_point", "worth_of_a_point", "signed_points", "customers"),
         Shown("margin_a_point", "worth_of_a_point", "money", "customers"),
-        Shown("left_a_point", "worth_of_a_point", "signed_percent", "customers"),
+        Shown("left_a_point", "worth_of_a_point", "signed_points", "customers"),
     )
     return tuple(result_figure(one, estimate_of(found, figure=one.name), grounds) for one in shown)
 
@@ -60,14 +60,19 @@ def _purchases(later: pd.DataFrame, groups: pd.DataFrame, grounds: Grounds) -> l
     return _bounded(groups.assign(**columns), "purchases", "decimal", grounds)
 
 
+def _counted(customers: int, grounds: Grounds) -> str:
+    """Return how many customers a group has, and how many it takes where they are too few for a figure."""
+    if customers >= MINIMUM_ANSWERS:
+        return grounds.reader.formats.count(customers)
+    return grounds.reader.texts("answers.too_few", count=customers, needed=MINIMUM_ANSWERS)
+
+
 def _bounded(found: pd.DataFrame, column: str, kind: Kind, grounds: Grounds) -> list[str]:
-    """Return a figure of each group with its interval; what is needed where there are too few customers."""
+    """Return a figure of each group with its interval; a dash where there are too few customers."""
     texts, said = grounds.reader.texts, []
-    for customers, *numbers in zip(
-        found["customers"], *(found[f"{column}{end}"] for end in ("", "_low", "_high")), strict=True
-    ):
+    for numbers in zip(*(found[f"{column}{end}"] for end in ("", "_low", "_high")), strict=True):
         if pd.isna(numbers[0]):
-            said.append(texts("experience.too_few", count=int(customers), needed=MINIMUM_ANSWERS))
+            said.append(UNDEFINED)
             continue
         value, low, high = (written(number, kind, grounds.reader) for number in numbers)
         said.append(texts("experience.with_interval", value=value, low=low, high=high))

@@ -15,7 +15,7 @@ from dashboard.presenters.grounds import Grounds, explained
 from engine.estimate import Estimate
 from engine.methods import FORMULAS
 
-Kind = Literal["percent", "points", "decimal", "index", "money", "count", "signed_percent"]
+Kind = Literal["percent", "points", "decimal", "index", "money", "count", "signed_percent", "signed_points"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,9 @@ def written(value: float, kind: Kind, reader: Reader) -> str:
         return formats.decimal(value, 2)
     if kind == "money":
         return formats.money(value)
+    if kind == "signed_points":
+        sign = "+" if value > 0 else ""
+        return reader.texts("overview.points", points=sign + formats.decimal(100.0 * value, 1))
     if kind == "signed_percent":
         return formats.signed_percent(value)
     return formats.percent(value) if kind == "percent" else formats.count(value)

@@ -26,7 +26,6 @@ from dashboard.presenters.terms import COMPLAINED, FEELINGS, term
 from engine.estimate import Estimate
 from engine.satisfaction.drivers import FIELDS
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
-from engine.satisfaction.roles import SERVQUAL
 
 Tables = Callable[[str], pd.DataFrame]
 """Returns a table of the assessment's results by its name; empty where there is none."""
@@ -36,6 +35,7 @@ _FIGURES = (
     Shown("nps", "nps", "points"),
     Shown("ces", "ces", "decimal"),
     Shown("satisfaction_ratio", "satisfaction_ratio", "decimal"),
+    Shown("experience_gap", "experience_gap", "decimal"),
     Shown("servqual_gap", "servqual_gap", "decimal"),
     Shown("servqual_gap_weighted", "servqual_gap", "decimal"),
 )
@@ -132,12 +132,6 @@ def trend(tables: Tables, grounds: Grounds) -> dict[str, pd.DataFrame]:
     return trends(tables("satisfaction_trend"), _FIGURES, 2, grounds.reader)
 
 
-def gap_trend(tables: Tables, grounds: Grounds) -> dict[str, pd.DataFrame]:
-    """Return each dimension's gap quarter by quarter, where two quarters are known."""
-    dimensions = tuple(Shown(name, "servqual_gap", "decimal") for name in SERVQUAL)
-    return trends(tables("satisfaction_trend"), dimensions, 2, grounds.reader)
-
-
 def drivers_view(tables: Tables, grounds: Grounds) -> DriversView:
     """Return the importance-performance map, its table and what to beware of."""
     found = tables("drivers")
@@ -209,16 +203,6 @@ def _drivers_sentence(found: pd.DataFrame, grounds: Grounds) -> str:
     if math.isnan(agreement):
         return said
     return f"{said} {texts('experience.drivers.agreement', rank=formats.decimal(agreement, 2))}"
-
-
-def gap_bars(tables: Tables, grounds: Grounds) -> pd.DataFrame:
-    """Return the SERVQUAL gaps as bars, worst first in words; empty where no pair was asked."""
-    found = tables("servqual")
-    if found.empty:
-        return pd.DataFrame(columns=["code", "word", "value", "label"])
-    gaps = found[(found["part"] == "gap") & (found["n"] > 0)].rename(columns={"dimension": "code"})
-    words = {name: grounds.reader.texts(f"experience.role.{name}") for name in SERVQUAL}
-    return in_rows(gaps, words, "decimal", grounds.reader)
 
 
 def expectation_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict[str, str]]:

@@ -24,7 +24,7 @@ from engine.satisfaction.findings import MONTHS, satisfaction_groups
 from engine.satisfaction.non_response import SCORES
 from engine.satisfaction.point_ranges import Range
 from engine.satisfaction.promises import PROMISES, paired_answers, promise_groups
-from engine.satisfaction.ratio import has_ratio, ratio_bands
+from engine.satisfaction.ratio import has_gap, has_ratio, ratio_bands
 from engine.satisfaction.reliability import SCALES
 from engine.satisfaction.roles import COSTS, GROUPS, LOYALTY_INDICATORS, ROLES, SERVQUAL, VALUES
 from engine.satisfaction.scores import counts_for_csat, counts_for_nps
@@ -234,6 +234,7 @@ _INDICES: Final[Mapping[str, Mask]] = {
     "nps": lambda answers: (answers["role"] == "nps") & counts_for_nps(answers),
     "ces": lambda answers: (answers["role"] == "ces") & answers["score"].notna(),
     "satisfaction_ratio": lambda answers: (answers["role"] == "experience") & has_ratio(answers),
+    "experience_gap": lambda answers: (answers["role"] == "experience") & has_gap(answers),
     "servqual_gap": _all_gaps,
     "servqual_gap_weighted": _weighted_gaps,
     **{role: partial(_gap, role) for role in SERVQUAL},

@@ -48,13 +48,14 @@ def score_figures(answers: pd.DataFrame) -> dict[str, Estimate]:
 
 
 def headline_figures(answers: pd.DataFrame) -> dict[str, Estimate]:
-    """Return the figures that stand for a set of answers: ratio, CSAT, NPS, CES, SERVQUAL, value."""
+    """Return the figures that stand for a set of answers: ratio, gap, CSAT, NPS, CES, SERVQUAL, value."""
     ratio = satisfaction_ratio(answers[answers["role"] == "experience"])
     gaps = servqual(answers)
     value = delivered_value(answers)
     nps = net_promoter(answers[answers["role"] == "nps"])
     return {
         "satisfaction_ratio": ratio.mean,
+        "experience_gap": ratio.gap,
         **{f"ratio_{name}": share for name, share in ratio.groups.items()},
         **score_figures(answers),
         "nps_promoters": nps.promoters,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.satisfaction.consequences import LATER_BEHAVIOUR, WORTH_OF_A_POINT
 from engine.satisfaction.delivered_value import BENEFIT_INDEX, DELIVERED_VALUE, DEVELOPMENT_INDEX
 from engine.satisfaction.drivers import PERFORMANCE_MAP, RELATIVE_IMPORTANCE
-from engine.satisfaction.ratio import SATISFACTION_RATIO
+from engine.satisfaction.ratio import EXPERIENCE_GAP, SATISFACTION_RATIO
 from engine.satisfaction.reliability import CRONBACH_ALPHA
 from engine.satisfaction.response import RESPONSE_RATE
 from engine.satisfaction.scores import CES, CSAT, NPS
@@ -16,6 +16,7 @@ from engine.satisfaction.weighting import RAKING
 
 SATISFACTION_FORMULAS = (
     SATISFACTION_RATIO,
+    EXPERIENCE_GAP,
     CSAT,
     NPS,
     CES,

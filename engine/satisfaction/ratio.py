@@ -21,6 +21,11 @@ SATISFACTION_RATIO = Formula(
     latex=r"c_i = \frac{b_i}{a_i}, \quad \text{dissatisfied}: c < 0.95, \ \text{delighted}: c \ge 1.20",
 )
 
+EXPERIENCE_GAP = Formula(
+    name="experience_gap",
+    latex=r"g = \frac{1}{n}\sum_i (b_i - a_i)",
+)
+
 SATISFIED_FROM, DELIGHTED_FROM = 0.95, 1.20
 RATIO_GROUPS = ("dissatisfied", "satisfied", "delighted")
 RATIO_BANDS = ((0.0, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 1.05), (1.05, 1.2), (1.2, 1.5), (1.5, math.inf))
@@ -70,7 +75,7 @@ def satisfaction_ratio(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> 
         name: share_estimate(count, n, needed) if is_broken_out else Estimate(math.nan, n=n, needed=needed)
         for name, count in counts.items()
     }
-    paired = last[last["expectation"].notna() & ~has_zero]
+    paired = last[has_gap(last)]
     gap = (paired["score"] - paired["expectation"]).to_numpy(dtype=np.float64)
     return RatioResult(
         mean=mean_estimate(each["ratio"].to_numpy(dtype=np.float64), needed=needed),
@@ -112,6 +117,11 @@ def ratio_bands(ratios: pd.Series[float]) -> pd.Series[int]:
 def has_ratio(answers: pd.DataFrame) -> pd.Series[bool]:
     """Return of each answer whether it is over an expectation, on a scale with a true zero."""
     return answers["score"].notna() & _has_expectation(answers) & (answers["scale_low"] == 0.0)
+
+
+def has_gap(answers: pd.DataFrame) -> pd.Series[bool]:
+    """Return of each answer whether it stands beside an expectation on a scale without a true zero."""
+    return answers["score"].notna() & answers["expectation"].notna() & (answers["scale_low"] != 0.0)
 
 
 def _has_expectation(answers: pd.DataFrame) -> pd.Series[bool]:

@@ -86,7 +86,8 @@ def test_a_group_of_fewer_than_five_is_not_told_and_few_have_no_rate():
     )
     rows, labels = later_rows(tables(later_behaviour=later, later_purchases=bought), grounds())
     assert rows["group"].tolist() == ["Satisfied", "Delighted"]
-    assert rows["left"].tolist() == ["Not enough data: 21 of the 30 needed.", "25.0% (25.0% to 25.0%)"]
+    assert rows["customers"].tolist() == ["21 of the 30 needed", "60"]
+    assert rows["left"].tolist() == ["–", "25.0% (25.0% to 25.0%)"]
     assert rows["purchases"].tolist()[1] == "5.00 (4.50 to 5.50)"
     assert labels["purchases"] == "Purchase days in 12 months"
 

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from engine.satisfaction.answers import answers_of
-from engine.satisfaction.ratio import ratio_table, satisfaction_ratio
+from engine.satisfaction.findings import headline_figures
+from engine.satisfaction.ratio import has_gap, ratio_table, satisfaction_ratio
 from tests.engine.satisfaction.survey_rows import answer, item, relations_of
 
 
@@ -79,3 +80,15 @@ def test_a_group_of_few_stands_with_the_next_group() -> None:
         [5, 5, 9],
         [6, 6, 0],
     ]
+
+
+def test_on_a_scale_without_a_true_zero_the_gap_stands_by_hand() -> None:
+    """Fifteen 5 for a hoped-for 6, fifteen 6 for 5.5: (15 · −1 + 15 · 0.5) / 30 = −0.25."""
+    given = [
+        answer(f"c{n}", "q", 5.0 if n < 15 else 6.0, expectation=6.0 if n < 15 else 5.5) for n in range(30)
+    ]
+    frame = answers_of(relations_of(given, [item("q", "experience", 1, 7)]), dt.date(2025, 6, 30)).frame
+    found = headline_figures(frame)
+    assert found["experience_gap"].value == pytest.approx(-0.25)
+    assert found["experience_gap"].n == 30
+    assert (found["satisfaction_ratio"].n, int(has_gap(frame).sum())) == (0, 30)
