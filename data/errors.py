@@ -6,18 +6,11 @@ only the dashboard knows the reader's language.
 
 from __future__ import annotations
 
+from engine.errors import NamedError
 
-class DataError(Exception):
-    """Rows could not be read or written; ``message_id`` names the sentence that says why."""
 
-    def __init__(self, message_id: str, **parameters: object) -> None:
-        super().__init__(message_id)
-        self.message_id = message_id
-        self.parameters = parameters
-
-    def __str__(self) -> str:
-        """Return the message id; parameters may hold personal data and stay out."""
-        return self.message_id
+class DataError(NamedError):
+    """Rows could not be read or written."""
 
 
 class NotFoundError(DataError):

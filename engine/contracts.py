@@ -157,7 +157,7 @@ that hold words, so that a result can name a text without repeating it; the ``ca
 a person read out of it.
 """
 
-_DAY_OF = {
+DAY_OF = {
     "contracts": "start_day",
     "complaints": "opened_at",
     "complaint_events": "at",
@@ -167,6 +167,8 @@ _DAY_OF = {
     "survey_answers": "day",
     "attributes": "known_on",
 }
+"""Which column of a kind says on what day its row became known."""
+
 _DTYPES = {"text": "str", "day": "datetime64[s]", "number": "float64", "flag": "float64"}
 
 ABC_CLASSES = ("A", "B", "C")
@@ -209,7 +211,7 @@ class Relations:
         """Return what was known at the end of a day: later facts are gone, ends to come unknown."""
         night = pd.Timestamp(as_of) + pd.Timedelta(days=1)
         frames = {one.name: getattr(self, one.name) for one in fields(self)}
-        for kind, day in _DAY_OF.items():
+        for kind, day in DAY_OF.items():
             frames[kind] = frames[kind][frames[kind][day] < night].reset_index(drop=True)
         contracts = frames["contracts"]
         frames["contracts"] = contracts.assign(

@@ -7,8 +7,8 @@ only the dashboard knows the reader's language.
 from __future__ import annotations
 
 
-class EngineError(Exception):
-    """A calculation could not be done; ``message_id`` names the sentence that says why."""
+class NamedError(Exception):
+    """Something that can be said in a sentence; ``message_id`` names it, ``parameters`` fill it."""
 
     def __init__(self, message_id: str, **parameters: object) -> None:
         super().__init__(message_id)
@@ -18,6 +18,10 @@ class EngineError(Exception):
     def __str__(self) -> str:
         """Return the message id; parameters may hold personal data and stay out."""
         return self.message_id
+
+
+class EngineError(NamedError):
+    """A calculation could not be done."""
 
 
 class ContractBrokenError(EngineError):

@@ -10,7 +10,8 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
-from dashboard.presenters.figure_needs import LOYALTY_ROLES, NEEDS, possible
+from dashboard.presenters.figure_needs import NEEDS, possible
+from engine.satisfaction.roles import LOYALTY_INDICATORS
 
 _STALE_DAYS: Final = 92
 _MOST_GAPS: Final = 3
@@ -56,7 +57,7 @@ def quality_view(
 
 def _missing(name: str, reader: Reader) -> Missing:
     texts = reader.texts
-    roles = texts("quality.and").join(texts(f"quality.role.{role}") for role in LOYALTY_ROLES)
+    roles = texts("quality.and").join(texts(f"quality.role.{role}") for role in LOYALTY_INDICATORS)
     return Missing(texts(f"quality.figure.{name}"), texts(f"quality.needs.{name}", roles=roles))
 
 

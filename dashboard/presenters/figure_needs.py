@@ -7,18 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-# What an answer can say of a customer's loyalty; a question's role is one of them.
-LOYALTY_ROLES: Final = (
-    "nps",
-    "csat",
-    "price_sensitivity",
-    "time_to_choose",
-    "attention_to_rivals",
-    "attention_to_brand",
-    "share_of_needs",
-    "tolerance",
-)
-SERVQUAL_ROLES: Final = ("reliability", "tangibles", "responsiveness", "assurance", "empathy")
+from engine.satisfaction.roles import LOYALTY_INDICATORS, SERVQUAL
+
 SCORE_ROLES: Final = ("nps", "csat", "ces", "ces_ease")
 
 
@@ -45,9 +35,9 @@ NEEDS: Final[dict[str, Need]] = {
     "contracts": Need(("contracts",)),
     "churn_causes": Need(("exits_with_cause",)),
     "satisfaction": Need(("answers_with_expectation",)),
-    "servqual": Need(any_of=tuple(f"role_with_expectation.{role}" for role in SERVQUAL_ROLES)),
+    "servqual": Need(any_of=tuple(f"role_with_expectation.{role}" for role in SERVQUAL)),
     "scores": Need(any_of=tuple(f"role.{role}" for role in SCORE_ROLES)),
-    "loyalty": Need(any_of=tuple(f"role_of_customers.{role}" for role in LOYALTY_ROLES)),
+    "loyalty": Need(any_of=tuple(f"role_of_customers.{role}" for role in LOYALTY_INDICATORS)),
     "silent_majority": Need(("complaints_of_customers", "answers")),
     "complaint_clocks": Need(("complaints_resolved",)),
     "rescue_effect": Need(("rescues_offered", "rescues_control")),

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from engine.churn.attribute_kinds import attribute_kinds
 from engine.churn.month_grid import grid_day
-from engine.contracts import Relations, Tables
+from engine.contracts import DAY_OF, Relations, Tables
 from engine.months import whole_months
 from engine.purchases import UNITS, visible_facts
 from engine.value.basis import History, history
@@ -35,16 +35,6 @@ NEVER = np.iinfo(np.int32).min
 
 _NAMED = ("product_id", "channel")
 _SUMS = ("purchase_days", "amount", "refund_amount", "value")
-_DAY_OF = {
-    "contracts": "start_day",
-    "complaints": "opened_at",
-    "complaint_events": "at",
-    "contacts": "day",
-    "rescues": "day",
-    "exits": "day",
-    "survey_answers": "day",
-    "attributes": "known_on",
-}
 
 
 @dataclass(frozen=True)
@@ -186,7 +176,7 @@ def _first_day(rows: Mapping[str, pd.DataFrame], as_of: dt.date) -> dt.date:
 
 def _rows(relations: Relations, ids: pd.Index) -> dict[str, pd.DataFrame]:
     found = {}
-    for kind, day in _DAY_OF.items():
+    for kind, day in DAY_OF.items():
         frame = getattr(relations, kind)
         places = places_of(ids, frame["customer_id"])
         on = frame[day].dt.floor("D")

@@ -77,7 +77,7 @@ def test_figures_are_ready_or_say_what_they_need(view):
     assert needs["Customer loyalty"] == (
         "Needs answers of known customers to at least one of: recommendation, satisfaction, "
         "price sensitivity, time taken to choose, attention to rivals, attention to the brand, "
-        "share of needs met here, tolerance of faults."
+        "share of needs met here, tolerance of faults, intention to stay."
     )
     assert view.headline == "The data allows 4 of 15 groups of figures."
 
