@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import picture
+from dashboard.charts.layout import as_text, picture
 from dashboard.theme import ACCENT, BAD, NEUTRAL
 
 _HEIGHT = 420
@@ -31,7 +31,7 @@ def importance_map_chart(items: pd.DataFrame, fields: Mapping[str, str], axes: t
         text=_labels(items),
         textposition="top center",
         customdata=items["item_id"],
-        hovertext=items["label"],
+        hovertext=items["label"].map(as_text),
         marker={"size": 12, "color": colours},
         cliponaxis=False,
         hovertemplate="%{hovertext}<extra></extra>",
@@ -63,7 +63,7 @@ def _labels(items: pd.DataFrame) -> list[str]:
     for number in (-items["share"]).argsort(kind="stable"):
         x, y, label = rows[number]
         if all(abs(x - other) > _ROOM[0] or abs(y - above) > _ROOM[1] for other, above in placed):
-            found[number] = str(label)
+            found[number] = as_text(label)
             placed.append((x, y))
     return list(found.values())
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import picture, whiskers
+from dashboard.charts.layout import as_text, picture, whiskers
 from dashboard.theme import MEANING_COLOURS, NEUTRAL
 
 _ROW_HEIGHT = 54
@@ -28,7 +28,7 @@ def intervals_chart(bars: pd.DataFrame) -> go.Figure:
         marker={"color": [MEANING_COLOURS[str(one)] for one in bars["meaning"]], "cornerradius": 2},
         error_x=whiskers(bars["value"], bars["low"], bars["high"], NEUTRAL),
         hovertext=[
-            _plain(f"{name}: {label}") for name, label in zip(bars["name"], bars["label"], strict=True)
+            as_text(f"{name}: {label}") for name, label in zip(bars["name"], bars["label"], strict=True)
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
@@ -55,13 +55,8 @@ def _names(bars: pd.DataFrame) -> list[dict[str, Any]]:
             "xanchor": "left",
             "y": row - 0.42,
             "yanchor": "middle",
-            "text": f"<b>{_plain(name)}</b>  {_plain(label)}",
+            "text": f"<b>{as_text(name)}</b>  {as_text(label)}",
             "showarrow": False,
         }
         for row, (name, label) in enumerate(zip(bars["name"], bars["label"], strict=True))
     ]
-
-
-def _plain(text: object) -> str:
-    """Return text in which Plotly finds no markup: titles are what somebody typed."""
-    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import picture
+from dashboard.charts.layout import as_text, picture
 from dashboard.theme import ACCENT, NEUTRAL
 
 _ROW_HEIGHT: Final = 54
@@ -37,7 +37,7 @@ def labelled_bars_chart(bars: pd.DataFrame, usual: float | None = None) -> go.Fi
             orientation="h",
             customdata=bars["code"],
             marker={"color": ACCENT, "cornerradius": 3},
-            hovertext=[f"{row.word}: {row.label}" for row in bars.itertuples()],
+            hovertext=[as_text(f"{row.word}: {row.label}") for row in bars.itertuples()],
             hovertemplate="%{hovertext}<extra></extra>",
         )
     ]
@@ -49,7 +49,7 @@ def labelled_bars_chart(bars: pd.DataFrame, usual: float | None = None) -> go.Fi
         traces,
         height * len(bars) + 24,
         annotations=[
-            {**place, "y": where, "text": f"<b>{row.word}</b>{between}{row.label}"}
+            {**place, "y": where, "text": f"<b>{as_text(row.word)}</b>{between}{as_text(row.label)}"}
             for where, row in zip(places, bars.itertuples(), strict=True)
         ],
         shapes=shapes,

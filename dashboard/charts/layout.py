@@ -44,6 +44,11 @@ def picture(traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
     return go.Figure(traces, {**_LAYOUT, **layout, **quiet_axes, "margin": margin, "height": height})
 
 
+def as_text(words: object) -> str:
+    """Return words in which Plotly finds no markup: names and causes are what somebody typed."""
+    return str(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def labels_above(points: pd.DataFrame, at: str) -> go.Scatter:
     """Return the ``label`` of each point above its interval, which would cross it else.
 
