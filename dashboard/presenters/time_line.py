@@ -106,8 +106,9 @@ def _contract(parts: Parts, reader: Reader) -> list[str]:
 
 
 def _contact(parts: Parts, reader: Reader) -> list[str]:
-    names = ("channel", "purpose", "stage", "result", "agent", "promise")
-    said = [str(parts.get(name, "")) for name in names]
+    said = [str(parts.get(name, "")) for name in ("channel", "purpose", "stage", "result", "agent")]
+    if "promise" in parts:
+        said.append(reader.texts("time_line.promise", promise=parts["promise"]))
     return [*said, _cost(parts, reader)]
 
 

@@ -10,6 +10,8 @@ import pandas as pd
 from data import customer_events, voices
 from data.customer_events import EVENT_COLUMNS
 from data.viewer import Viewer
+from engine.satisfaction.answers import on_scale
+from engine.satisfaction.roles import EXPECTATION_OF, REVERSED
 
 __all__ = ["EVENT_COLUMNS", "time_line"]
 
@@ -44,12 +46,23 @@ def _complaints(complaints: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
 
 def _answers(answers: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     for (day, import_id), own in answers.groupby(["day", "import_id"], sort=False):
-        scored = own[own["score"].notna()]
         parts: dict[str, Any] = {"count": len(own)}
-        if len(scored):
-            lowest = scored.sort_values("score", kind="stable").iloc[0]
-            parts |= {"item_id": lowest["item_id"], "score": float(lowest["score"])}
-            if pd.notna(lowest["scale_high"]):
-                parts["highest"] = float(lowest["scale_high"])
+        worst = _by_favour(own)
+        if len(worst):
+            parts |= {"item_id": worst["item_id"].iloc[0], "score": float(worst["score"].iloc[0])}
+            if pd.notna(worst["scale_high"].iloc[0]):
+                parts["highest"] = float(worst["scale_high"].iloc[0])
         words = [one for one in own["words"] if isinstance(one, str) and one]
         yield day, "answers", parts, " · ".join(dict.fromkeys(words)) or None, import_id
+
+
+def _by_favour(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers with a score, the least favourable to us first.
+
+    Scales differ, so the share of the scale counts; of effort and costs a high one speaks against us. What
+    somebody expects doesn't judge us.
+    """
+    scored = answers[answers["score"].notna() & ~answers["role"].isin(EXPECTATION_OF)]
+    share = on_scale(scored)
+    favour = share.where(~scored["role"].isin(REVERSED), 1.0 - share)
+    return scored.loc[favour.sort_values(kind="stable").index]

@@ -72,7 +72,7 @@ def only_row(sort: str, parts: dict[str, Any], words: str | None = None, languag
             "answers",
             {"count": 20, "item_id": "Staff", "score": 7.0, "highest": 10.0},
             "20 survey answers",
-            "lowest: “Staff” 7 of 10",
+            "least favourable: “Staff” 7 of 10",
         ),
         ("answers", {"count": 1}, "1 survey answer", ""),
     ],
