@@ -7,7 +7,16 @@ import streamlit as st
 
 from dashboard import assessed, state
 from dashboard.charts.labelled_bars import labelled_bars_chart
-from dashboard.components import answers_behind, chart, empty, figures, heading, headline, item_roles
+from dashboard.components import (
+    answers_behind,
+    chart,
+    empty,
+    figures,
+    heading,
+    headline,
+    item_roles,
+    result_table,
+)
 from dashboard.components import people_behind as people
 from dashboard.components import satisfaction_parts as parts
 from dashboard.presenters import delivered_value as view
@@ -37,9 +46,20 @@ def show_page() -> None:
             show_answered("costs", found.costs)
         if clicked := show_bars("gain", band_bars(customers, "benefit_index", grounds)):
             state.go("customers", filters=CustomerFilters(gain=tuple(clicked)))
+        show_both_sides(customers)
         parts.show_trends(here, view.value_trends(parts.tables_of(here), grounds))
     if clicked := show_bars("development", view.development_bars(customers, grounds)):
         state.go("customers", filters=CustomerFilters(growth=tuple(clicked)))
+
+
+def show_both_sides(customers: pd.DataFrame) -> None:
+    """Draw what customers gain from us beside what they are worth to us; a row leads to them."""
+    rows, labels = view.both_sides(customers, assessed.grounds(here))
+    if len(rows):
+        heading.section(texts("value_to_customers.both.title"), texts("value_to_customers.both.caption"))
+        tier = result_table.choose(rows, labels, "value_both")
+        if tier is not None:
+            state.go("customers", filters=view.gained_by(str(tier)))
 
 
 def behind(number: int) -> None:

@@ -5,17 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
+from dashboard.formats import UNDEFINED
 from dashboard.presenters.answer_filters import AnswerFilters
 from dashboard.presenters.answered_figures import answered_figure, trends
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.growth_fifths import FIFTHS, growth_fifths, growth_word
-from dashboard.presenters.result_figures import Shown, estimate_of, in_rows, result_figure
+from dashboard.presenters.index_bands import INDEX_BANDS
+from dashboard.presenters.result_figures import (
+    Kind,
+    Shown,
+    estimate_of,
+    in_rows,
+    result_figure,
+    written,
+)
 from dashboard.presenters.satisfaction import Tables
+from dashboard.presenters.terms import TIERS, term
 from engine.rates import share_estimate
+from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
 from engine.satisfaction.roles import COSTS, VALUES
 
@@ -31,10 +43,7 @@ GREW: Final = CustomerFilters(growth=FIFTHS)
 
 @dataclass(frozen=True)
 class DeliveredValueView:
-    """What the page says; ``values`` and ``costs`` are bars (``code word value label``).
-
-    ``growing`` has the customers with the highest and lowest development index: text, its index keys.
-    """
+    """What the page says; ``values`` and ``costs`` are bars (``code word value label``)."""
 
     headline: str
     caption: str
@@ -109,3 +118,52 @@ def development_bars(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
         rows.append((code, growth_word(code, grounds.reader), change, label))
     bars = pd.DataFrame(rows, columns=["code", "word", "value", "label"])
     return bars if len(known) else bars[:0]
+
+
+def both_sides(customers: pd.DataFrame, grounds: Grounds) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return what customers gain from us beside what they are worth to us, by tier, with the columns' labels.
+
+    Of those whose benefit index is known; the first row, of code "", is of all of them. Tiers of fewer than
+    five are left out.
+    """
+    texts = grounds.reader.texts
+    known = customers[customers["benefit_index"].notna()]
+    groups = {"": known, **{code: known[known["value_tier"] == code] for code in TIERS}}
+    many = {code: group for code, group in groups.items() if len(group) >= SMALLEST_GROUP}
+    rows = pd.DataFrame(
+        {
+            "tier": [
+                term("tier", code, texts) if code else texts("value_to_customers.both.all") for code in many
+            ],
+            "customers": [grounds.reader.formats.count(len(group)) for group in many.values()],
+            "benefit": [
+                _mean(group, "benefit_index", "index", grounds) or _lacking(len(group), grounds)
+                for group in many.values()
+            ],
+            **{
+                name: [_mean(group, column, "money", grounds) or UNDEFINED for group in many.values()]
+                for name, column in (("value", "current_value"), ("lifetime", "lifetime_value"))
+            },
+        },
+        index=list(many),
+    )
+    labels = {str(name): texts(f"value_to_customers.both.{name}") for name in rows}
+    return rows, labels | {"value": texts(f"value_to_customers.both.value.{grounds.measure}")}
+
+
+def gained_by(tier: str) -> CustomerFilters:
+    """Return who is behind a row of both sides: whose benefit index is known, of one tier or of all."""
+    return CustomerFilters(gain=tuple(INDEX_BANDS), tier=(tier,) if tier else ())
+
+
+def _mean(group: pd.DataFrame, column: str, kind: Kind, grounds: Grounds) -> str:
+    """Return the mean of those of whom it is known, with its interval; empty where they are too few."""
+    found = mean_estimate(group[column].to_numpy(dtype=np.float64))
+    if not found.is_defined:
+        return ""
+    value, low, high = (written(one, kind, grounds.reader) for one in (found.value, found.low, found.high))
+    return grounds.reader.texts("experience.with_interval", value=value, low=low, high=high)
+
+
+def _lacking(count: int, grounds: Grounds) -> str:
+    return grounds.reader.texts("experience.too_few", count=count, needed=MINIMUM_ANSWERS)

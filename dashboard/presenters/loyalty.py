@@ -76,12 +76,13 @@ def loyalty_view(
     known = int(customers["loyalty_kind"].notna().sum())
     changing = [_changing(one, tables, earlier, grounds) for one in (*_RATES, *_INDICES)]
     figures = [*changing[:2], *worth_figures(tables, grounds, ((0.05, "relative"),)), *changing[2:]]
+    since = texts("loyalty.since", day=grounds.reader.formats.day(earlier.as_of)) if earlier else ""
     if not known:
         text = texts("loyalty.headline.unknown")
-        return LoyaltyView(text, "", tuple(figures), kinds, texts("loyalty.missing"))
+        return LoyaltyView(text, since, tuple(figures), kinds, texts("loyalty.missing"))
     return LoyaltyView(
         headline=_headline(customers, known, grounds),
-        caption=texts("loyalty.caption", count=known),
+        caption=" ".join(said for said in (texts("loyalty.caption", count=known), since) if said),
         figures=tuple(figures),
         kinds=kinds,
         missing="",
@@ -95,8 +96,7 @@ def _changing(shown: Shown, tables: Tables, earlier: Earlier | None, grounds: Gr
     figure, reader = result_figure(shown, now, grounds), grounds.reader
     if earlier is None or shown.name not in earlier.figures:
         return figure
-    since = reader.texts("loyalty.since", day=reader.formats.day(earlier.as_of))
-    return with_change(figure, shown, (earlier.figures[shown.name], now), since, reader)
+    return with_change(figure, shown, (earlier.figures[shown.name], now), "", reader)
 
 
 def _headline(customers: pd.DataFrame, known: int, grounds: Grounds) -> str:

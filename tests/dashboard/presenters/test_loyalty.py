@@ -135,11 +135,12 @@ def test_rates_and_index_say_what_changed_since_the_earlier_assessment():
         "loyalty_index": Estimate(63.0, 61.0, 65.0, 90),
     }
     known = tables(retention_rates=rates, loyalty_indices=indices)
-    found = loyalty_view(attitudes(true=40), known, grounds(), Earlier(dt.date(2025, 3, 31), then)).figures
-    assert [(one.change, one.change_meaning, one.against) for one in found] == [
-        ("+5.0 points", "good", "since Mar 31, 2025"),
-        ("", "neutral", ""),
-        ("", "neutral", ""),
-        ("+1.0", "neutral", "since Mar 31, 2025"),  # no greater than chance
-        ("", "neutral", ""),
+    found = loyalty_view(attitudes(true=40), known, grounds(), Earlier(dt.date(2025, 3, 31), then))
+    assert found.caption.endswith("Changes are those since Mar 31, 2025.")
+    assert [(one.change, one.change_meaning) for one in found.figures] == [
+        ("+5.0 points", "good"),
+        ("", "neutral"),
+        ("", "neutral"),
+        ("+1.0", "neutral"),  # no greater than chance
+        ("", "neutral"),
     ]
