@@ -22,6 +22,9 @@ def choice_lines(card: ModelCard, reader: Reader) -> tuple[str, ...]:
     lines = [texts(f"comparison.choice.{facts['chance_reason']}", **names, **said)]
     if facts["chance_of"] == facts["learner"] and facts["recalibrated"] == "yes":
         lines.append(texts("comparison.choice.recalibrated"))
+    if "level_spread" in facts:
+        share = reader.formats.percent(float(facts["level_spread"]), 0)
+        lines.append(texts("models.level_spread", share=share))
     lines.append(texts(f"comparison.cannot.{facts['chance_of']}"))
     return (*lines, _money(card, reader)) if "profit_value" in facts else tuple(lines)
 

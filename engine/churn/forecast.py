@@ -38,6 +38,7 @@ from engine.churn.landmarks import (
     standing_at,
 )
 from engine.churn.leakage import DAYS_AFTER, Guarded, guarded
+from engine.churn.level_spread import level_spread
 from engine.churn.other_curves import OtherCurves, drawn_curves, other_curves
 from engine.churn.profile_features import PREFIX, days_to_come
 from engine.churn.profit import Campaign
@@ -111,6 +112,7 @@ class Forecast:
 
     ``standing`` and ``outlook`` have a row a customer who is still there; ``here`` says which of the
     chronicle's customers these are. The outlook's chance is that of the learner of ``choice``.
+    ``level_spread`` is how far the level of leaving changed between quarters.
     """
 
     prepared: Prepared
@@ -122,12 +124,23 @@ class Forecast:
     why: AllCauses
     is_recalibrated: bool
     choice: Choice
+    level_spread: float
     compared: Comparison | None = None
 
     @property
     def causes_here(self) -> pd.Series[str]:
         """Return the named cause of who is still there, in the order of ``standing``."""
         return self.why.columns["cause"].reindex(self.standing.features.index)
+
+    @property
+    def level_error(self) -> float:
+        """Return the standard error of the logarithm of the level of leaving in the time to come.
+
+        It may change as it did from quarter to quarter, nobody knows for how long; and where later
+        data set it, it is as sure as so many leavers make it.
+        """
+        set_by_later = 1.0 / math.sqrt(self.later.events) if self.is_recalibrated else 0.0
+        return math.hypot(set_by_later, 0.0 if math.isnan(self.level_spread) else self.level_spread)
 
     @property
     def accuracy(self) -> Accuracy:
@@ -172,12 +185,10 @@ def assessment_columns(
 
 
 def _beside(found: Forecast, as_of: dt.date) -> Beside:
-    ids = found.prepared.known.customer_ids[found.here]
-    curves = drawn_curves(found.outlook, ids)
+    ids, seed = found.prepared.known.customer_ids[found.here], as_of.toordinal()
+    curves = drawn_curves(found.outlook, ids, found.level_error, seed)
     if curves is None:
-        # Where later data set the level, it is as sure as so many leavers make it.
-        level_error = 1.0 / math.sqrt(found.later.events) if found.is_recalibrated else 0.0
-        curves = other_curves(found.model, found.standing, ids, level_error, as_of.toordinal())
+        curves = other_curves(found.model, found.standing, ids, found.level_error, seed)
     looked_at = found.standing.features[list(found.model.encoder_.columns)]
     return Beside(rules_frame(found.compared), looked_at, curves, found.why.incidents)
 
@@ -227,7 +238,8 @@ def _forecast(tables: Tables, as_of: dt.date, terms: Terms) -> Forecast | ModelC
     hazard[here] = outlook.cumulative_hazard(horizon)
     why = all_causes(prepared.known, past, model, everyone, hazard)
     outlook, choice = drawn_to(outlook, choice, past, standing, Span(months, seed))
-    return Forecast(prepared, model, later, standing, here, outlook, why, is_off, choice, compared)
+    spread = level_spread(past, model)
+    return Forecast(prepared, model, later, standing, here, outlook, why, is_off, choice, spread, compared)
 
 
 def prepare(tables: Tables, as_of: dt.date, terms: Terms) -> tuple[Prepared | None, tuple[Gate, ...]]:
@@ -359,6 +371,7 @@ def _facts(found: Forecast, terms: Terms) -> Mapping[str, Fact]:
         "value_share": terms.value_share,
         **_money(found.compared),
         "recalibrated": "yes" if found.is_recalibrated else "no",
+        **({} if math.isnan(found.level_spread) else {"level_spread": found.level_spread}),
         "exits_with_causes": found.why.exits,
         "causes_named": int((found.causes_here != UNCLEAR).sum()),
         "unknown_rows": sum(model.encoder_.unknown.values()),

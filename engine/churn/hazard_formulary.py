@@ -7,6 +7,7 @@ from engine.churn.causes import CAUSE_SHARE
 from engine.churn.hazard import CHURN_INTERVAL, CHURN_PROBABILITY, CHURN_TIME
 from engine.churn.incidents import GONE_SILENT
 from engine.churn.leakage import LEAKAGE_GUARD
+from engine.churn.level_spread import LEVEL_SPREAD
 from engine.churn.snapshot import LIKENESS
 from engine.churn.survival_curve import SURVIVAL_CURVE
 from engine.churn.value_weights import VALUE_WEIGHT
@@ -15,6 +16,7 @@ HAZARD_FORMULAS = (
     CHURN_PROBABILITY,
     CHURN_TIME,
     CHURN_INTERVAL,
+    LEVEL_SPREAD,
     VALUE_WEIGHT,
     CAUSE_SHARE,
     GONE_SILENT,

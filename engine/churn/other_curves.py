@@ -42,23 +42,21 @@ def other_curves(
     Parameters
     ----------
     level_error
-        Standard error of the logarithm of the hazard's level, where that was set by later data.
+        Standard error of the logarithm of the level of leaving.
     """
     some = _some(len(ids))
     rng = default_rng([seed, len(ids)])
     hazards, wider = model.other_hazards(standing.rows(some), rng)
     if not hazards:
         return None
-    # Levels in pairs of opposite sign, as the coefficients are drawn.
-    half = rng.standard_normal((len(hazards) + 1) // 2)
-    levels = np.column_stack([half, -half]).ravel()[: len(hazards)] * level_error
-    moved = [survival_of(-np.expm1(np.log1p(-one) * math.exp(level))) for one, level in
+    levels = _levels(len(hazards), level_error, rng)
+    moved = [survival_of(-np.expm1(np.log1p(-one) * level)) for one, level in
              zip(hazards, levels, strict=True)]  # fmt: skip
     return OtherCurves(ids.take(some), np.stack(moved), wider)
 
 
-def drawn_curves(outlook: Outlook, ids: pd.Index) -> OtherCurves | None:
-    """Return the curves where another learner says the chance: as far apart as its refits are.
+def drawn_curves(outlook: Outlook, ids: pd.Index, level_error: float, seed: int) -> OtherCurves | None:
+    """Return the curves where another learner says the chance: as far apart as its refits and levels are.
 
     ``None`` of an outlook that knows no other models.
     """
@@ -67,8 +65,15 @@ def drawn_curves(outlook: Outlook, ids: pd.Index) -> OtherCurves | None:
         return None
     some = _some(len(ids))
     stays = survival_of(outlook.chance[some])
-    moved = stays[None, :, :] ** others[:, some, None]
+    levels = _levels(len(others), level_error, default_rng([seed, len(ids)]))
+    moved = stays[None, :, :] ** (others[:, some] * levels[:, None])[:, :, None]
     return OtherCurves(ids.take(some), moved, widening(len(others)))
+
+
+def _levels(count: int, error: float, rng: np.random.Generator) -> Floats:
+    """Return factors of the cumulative hazard, in pairs on either side, as the coefficients are drawn."""
+    half = rng.standard_normal((count + 1) // 2)
+    return np.asarray(np.exp(np.column_stack([half, -half]).ravel()[:count] * error))
 
 
 def _some(count: int) -> NDArray[np.int64]:

@@ -57,12 +57,15 @@ def test_a_model_without_intervals_has_none() -> None:
 def test_the_chance_of_another_learner_spreads_as_its_refits_do_by_hand() -> None:
     """Two refits say once and twice the cumulative hazard of what is said, 10 % a month."""
     said = Outlook(np.full((3, 36), 0.1), np.full(3, 0.2), np.full(3, 0.2), np.array([[1.0] * 3, [2.0] * 3]))
-    found = drawn_curves(said, standing(3)[1])
+    found = drawn_curves(said, standing(3)[1], 0.0, 1)
     assert found is not None
     assert found.survival[:, 0, 1] == pytest.approx([0.81, 0.6561])
     # Student's t of one degree of freedom over the normal's 1.96.
     assert found.wider == pytest.approx(12.706 / 1.96, rel=1e-4)
-    assert drawn_curves(Outlook(said.chance, said.relative_error, said.late_error), standing(3)[1]) is None
+    assert (
+        drawn_curves(Outlook(said.chance, said.relative_error, said.late_error), standing(3)[1], 0.0, 1)
+        is None
+    )
 
 
 def test_coefficients_are_drawn_in_pairs_from_their_covariance() -> None:
