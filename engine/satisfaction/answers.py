@@ -114,8 +114,22 @@ def latest(answers: pd.DataFrame) -> pd.DataFrame:
 
 def on_scale(answers: pd.DataFrame) -> pd.Series[float]:
     """Return scores as a share of their scale, 0 its lowest and 1 its highest point; NaN without a scale."""
-    span = (answers["scale_high"] - answers["scale_low"]).where(lambda wide: wide > 0)
-    return (answers["score"] - answers["scale_low"]) / span
+    return (answers["score"] - answers["scale_low"]) / _span(answers)
+
+
+def on_one_scale(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return scores and expectations on the scale of most answers; as asked where there is but one."""
+    scales = answers[["scale_low", "scale_high"]].value_counts()
+    if len(scales) < 2:
+        return answers
+    low, high = scales.index[0]
+    factor = (high - low) / _span(answers)
+    moved = {name: low + (answers[name] - answers["scale_low"]) * factor for name in ("score", "expectation")}
+    return answers.assign(**moved)
+
+
+def _span(answers: pd.DataFrame) -> pd.Series[float]:
+    return (answers["scale_high"] - answers["scale_low"]).where(lambda wide: wide > 0)
 
 
 def answer_matrix(answers: pd.DataFrame, column: str = "score") -> pd.DataFrame:

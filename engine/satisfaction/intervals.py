@@ -6,9 +6,11 @@ import math
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from engine.estimate import Estimate
+from engine.rates import share_estimate
 
 Floats = NDArray[np.float64]
 
@@ -46,6 +48,31 @@ def mean_estimate(
     quantile = float(stdtrit(max(effective - 1.0, 1.0), 0.5 + level / 2))
     low, high = (mean - error * _unskewed(end, parts) for end in (quantile, -quantile))
     return Estimate(mean, max(low, within[0]), min(high, within[1]), n=n, needed=needed, level=level)
+
+
+def mean_by_person(
+    values: pd.Series[Any],
+    people: pd.Series[Any],
+    needed: int = MINIMUM_ANSWERS,
+    within: tuple[float, float] = (-math.inf, math.inf),
+) -> Estimate:
+    """Return the mean of answers with an interval that rests on the ``people`` who gave them.
+
+    Answers of one person are no independent ones: who gave three counts as one person of that weight, and
+    ``n`` counts people.
+    """
+    by_person = values.groupby(people.to_numpy()).agg(["mean", "size"])
+    means, sizes = (by_person[name].to_numpy(dtype=np.float64) for name in ("mean", "size"))
+    return mean_estimate(means, None if (sizes == 1.0).all() else sizes, needed, within=within)
+
+
+def share_by_person(
+    those: pd.Series[bool], people: pd.Series[Any], needed: int = MINIMUM_ANSWERS
+) -> Estimate:
+    """Return the share of answers that are among ``those``, with an interval that rests on ``people``."""
+    if people.nunique() == len(people):
+        return share_estimate(int(those.sum()), len(those), needed)
+    return mean_by_person(those.astype("float64"), people, needed, within=(0.0, 1.0))
 
 
 def _unskewed(quantile: float, parts: NDArray[Any]) -> float:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from engine.estimate import Estimate
 from engine.membership import is_among
-from engine.satisfaction.answers import latest
+from engine.satisfaction.answers import latest, on_one_scale
 from engine.satisfaction.intervals import mean_estimate
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
 from engine.satisfaction.scores import (
@@ -25,7 +23,6 @@ from engine.satisfaction.scores import (
     counts_for_csat,
     counts_for_nps,
     in_top_boxes,
-    on_one_scale,
 )
 from engine.satisfaction.weighting import Weights, response_weights
 from engine.tenure import tenures
@@ -33,6 +30,7 @@ from engine.tenure import tenures
 SCORES = ("csat", "nps", "ces")
 MOST_ATTRIBUTES = 4
 _MOST_KINDS, _KNOWN_OF = 12, 0.80
+_ENDS = {"csat": (0.0, 1.0), "nps": (-1.0, 1.0)}
 _COUNTS: dict[str, Callable[[pd.DataFrame], pd.Series[bool]]] = {
     "csat": counts_for_csat,
     "nps": counts_for_nps,
@@ -72,13 +70,16 @@ def weighted_scores(answers: pd.DataFrame, profile: pd.DataFrame) -> tuple[pd.Da
         last = last[_COUNTS[role](last)]
         if last.empty:
             continue
-        answered = profile.loc[last["customer_id"]]
+        # Answers of one person are no independent ones: who gave several counts once.
+        each = _values(role, last).groupby(last["customer_id"]).mean()
+        answered = profile.loc[each.index]
         chosen, differences = _most_different(profile, answered)
         weights = response_weights(profile[chosen], answered[chosen])
         if by.empty:
             by = _used(differences, weights)
-        values = _values(role, last)
-        raw, weighted = mean_estimate(values), mean_estimate(values, weights.values)
+        values, ends = each.to_numpy(dtype=np.float64), _ENDS.get(role, (-np.inf, np.inf))
+        raw = mean_estimate(values, within=ends)
+        weighted = mean_estimate(values, weights.values, within=ends)
         rows.append((role, *_written(raw), weighted.value, weighted.low, weighted.high, weights.effective))
     columns = ["figure", "value", "low", "high", "n", "needed"]
     columns += ["weighted", "weighted_low", "weighted_high", "effective"]
@@ -106,13 +107,13 @@ def _used(differences: dict[str, float], weights: Weights) -> pd.DataFrame:
     return found.sort_values(["difference", "attribute"], ascending=[False, True], ignore_index=True)
 
 
-def _values(role: str, last: pd.DataFrame) -> NDArray[Any]:
-    score = last["score"].to_numpy(dtype=np.float64)
+def _values(role: str, last: pd.DataFrame) -> pd.Series[float]:
     if role == "csat":
-        return in_top_boxes(last).to_numpy(dtype=np.float64)
+        return in_top_boxes(last).astype("float64")
     if role == "nps":
-        return np.select([score >= PROMOTER_FROM, score <= DETRACTOR_TO], [1.0, -1.0], 0.0)
-    return on_one_scale(last).to_numpy(dtype=np.float64)
+        score = last["score"].round()
+        return score.ge(PROMOTER_FROM).astype("float64") - score.le(DETRACTOR_TO)
+    return on_one_scale(last)["score"]
 
 
 def _written(one: Estimate) -> tuple[object, ...]:

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from engine.estimate import Estimate
 from engine.formulas import Formula
-from engine.rates import share_estimate
-from engine.satisfaction.answers import latest
-from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
+from engine.satisfaction.answers import latest, on_one_scale
+from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_by_person, share_by_person
 from engine.satisfaction.point_ranges import Range, are_told, givers, point_ranges
 
 SATISFACTION_RATIO = Formula(
@@ -67,21 +66,21 @@ def satisfaction_ratio(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> 
             "group": ratio_groups(ratio.to_numpy(dtype=np.float64)),
         }
     ).reset_index(drop=True)
-    n = len(each)
-    counts = {name: int((each["group"] == name).sum()) for name in RATIO_GROUPS}
-    gave = givers(ratio_bands(each["ratio"]), each["respondent"])
+    people = each["respondent"]
+    gave = givers(ratio_bands(each["ratio"]), people)
     is_broken_out = are_told(gave, BANDS_OF_GROUPS)
+    untold = Estimate(math.nan, n=people.nunique(), needed=needed)
     groups = {
-        name: share_estimate(count, n, needed) if is_broken_out else Estimate(math.nan, n=n, needed=needed)
-        for name, count in counts.items()
+        name: share_by_person(each["group"] == name, people, needed) if is_broken_out else untold
+        for name in RATIO_GROUPS
     }
-    paired = last[has_gap(last)]
-    gap = (paired["score"] - paired["expectation"]).to_numpy(dtype=np.float64)
+    paired = on_one_scale(last[has_gap(last)])
+    gap = paired["score"] - paired["expectation"]
     return RatioResult(
-        mean=mean_estimate(each["ratio"].to_numpy(dtype=np.float64), needed=needed),
+        mean=mean_by_person(each["ratio"], people, needed, within=(0.0, math.inf)),
         groups=groups,
         each=each,
-        gap=mean_estimate(gap, needed=needed),
+        gap=mean_by_person(gap, paired["respondent"], needed),
         without_expectation=int((~has_expectation).sum()),
         without_zero=int((has_expectation & ~has_zero).sum()),
     )

@@ -13,8 +13,13 @@ from numpy.typing import NDArray
 from engine.estimate import Estimate
 from engine.formulas import Formula
 from engine.rates import Z_95, share_estimate
-from engine.satisfaction.answers import latest, on_scale
-from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
+from engine.satisfaction.answers import latest, on_one_scale
+from engine.satisfaction.intervals import (
+    MINIMUM_ANSWERS,
+    mean_by_person,
+    mean_estimate,
+    share_by_person,
+)
 from engine.satisfaction.point_ranges import Range, are_told, givers, point_ranges
 
 Floats = NDArray[np.float64]
@@ -71,7 +76,7 @@ def csat(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estimate:
     content = in_top_boxes(last).astype("float64").groupby(last["respondent"]).mean()
     if len(content) == len(last):
         return share_estimate(int(content.sum()), len(content), needed)
-    return mean_estimate(content.to_numpy(dtype=np.float64), needed=needed)
+    return mean_estimate(content.to_numpy(dtype=np.float64), needed=needed, within=(0.0, 1.0))
 
 
 def counts_for_csat(answers: pd.DataFrame) -> pd.Series[bool]:
@@ -96,39 +101,30 @@ def effort_score(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Estima
     Where it was asked on several scales, all answers stand on the one that most were given on.
     """
     last = latest(answers)
-    each = on_one_scale(last).groupby(last["respondent"]).mean().dropna()
+    each = on_one_scale(last)["score"].groupby(last["respondent"]).mean().dropna()
     return mean_estimate(each.to_numpy(dtype=np.float64), needed=needed)
 
 
-def on_one_scale(answers: pd.DataFrame) -> pd.Series[float]:
-    """Return the scores on the scale that most answers were given on; as asked where there is but one."""
-    scales = answers[["scale_low", "scale_high"]].value_counts()
-    if len(scales) < 2:
-        return answers["score"]
-    low, high = scales.index[0]
-    moved: pd.Series[float] = low + on_scale(answers) * (high - low)
-    return moved
-
-
 def net_promoter(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> NetPromoter:
-    """Return the net promoter score of the last answers on a scale that ends at 10."""
+    """Return the net promoter score of the last answers on a scale that ends at 10.
+
+    Who was asked several such questions gave several answers; the intervals then rest on people.
+    """
     last = latest(answers)
     last = last[counts_for_nps(last)].assign(score=lambda given: given["score"].round())
     last = last[last["score"].between(0, 10)]
-    n, of_kind = len(last), [int(last["score"].between(*kind).sum()) for kind in NPS_KINDS]
-    detractors, passives, promoters = of_kind
-    is_broken_out = are_told(givers(last["score"], last["respondent"]), NPS_KINDS)
-
-    def share(count: int) -> Estimate:
-        return share_estimate(count, n, needed) if is_broken_out else Estimate(math.nan, n=n, needed=needed)
-
-    return NetPromoter(
-        net_promoter_estimate(promoters, detractors, n, needed),
-        share(promoters),
-        share(passives),
-        share(detractors),
-        points_of_score(last["score"], last["respondent"]).iloc[: None if is_broken_out else 0],
+    people, kinds = last["respondent"], [last["score"].between(*kind) for kind in NPS_KINDS]
+    is_broken_out = are_told(givers(last["score"], people), NPS_KINDS)
+    untold = Estimate(math.nan, n=people.nunique(), needed=needed)
+    detractors, passives, promoters = (
+        share_by_person(one, people, needed) if is_broken_out else untold for one in kinds
     )
+    score = net_promoter_estimate(int(kinds[-1].sum()), int(kinds[0].sum()), len(last), needed)
+    if people.nunique() < len(last):
+        signs = kinds[-1].astype("float64") - kinds[0].astype("float64")
+        score = mean_by_person(signs, people, needed, within=(-1.0, 1.0))
+    points = points_of_score(last["score"], people).iloc[: None if is_broken_out else 0]
+    return NetPromoter(score, promoters, passives, detractors, points)
 
 
 def points_of_score(scores: pd.Series[float], people: pd.Series[Any]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from engine.estimate import Estimate
 from engine.formulas import Formula
-from engine.satisfaction.answers import latest
+from engine.satisfaction.answers import latest, on_one_scale
 from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
 from engine.satisfaction.roles import SERVQUAL
 
@@ -40,8 +40,11 @@ class Servqual:
 
 
 def servqual(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> Servqual:
-    """Return the gaps of the last paired answers; who leaves out a dimension is not in the overall gap."""
-    last = latest(answers[answers["role"].isin(SERVQUAL)])
+    """Return the gaps of the last paired answers; who leaves out a dimension is not in the overall gap.
+
+    Where they were asked on several scales, all stand on the one that most were given on.
+    """
+    last = on_one_scale(latest(answers[answers["role"].isin(SERVQUAL)]))
     pairs = last.dropna(subset=["score", "expectation"])
     means = pairs.assign(gap=pairs["score"] - pairs["expectation"]).pivot_table(
         index="respondent",

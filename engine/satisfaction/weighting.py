@@ -43,8 +43,8 @@ class Weights:
 def response_weights(everybody: pd.DataFrame, answered: pd.DataFrame) -> Weights:
     """Return weights that make ``answered`` look like ``everybody`` in each column (categories as text).
 
-    A group of customers of whom fewer than five answered is joined with the attribute's other small
-    groups; an attribute whose small groups together still have fewer than five is left out.
+    Groups of customers of whom fewer than five answered are joined, with those next in number until five
+    answered; an attribute of which that leaves a single group is left out.
     """
     weights = np.ones(len(answered))
     targets: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
@@ -77,8 +77,10 @@ def _groups(
     known = everyone.value_counts()
     small = {name for name in known.index if counts.get(name, 0) < SMALLEST_GROUP}
     small |= {name for name in counts.index if name not in known.index}
-    if small and int(some.isin(small).sum()) < SMALLEST_GROUP:
-        return None
+    for name in sorted(set(known.index) - small, key=lambda name: (counts[name], name)):
+        if not small or int(some.isin(small).sum()) >= SMALLEST_GROUP:
+            break
+        small.add(name)
     names = pd.Index(sorted(set(known.index) - small), dtype=object)
     size = len(names) + bool(small)
     if size < 2:

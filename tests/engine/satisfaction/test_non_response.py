@@ -149,3 +149,12 @@ def test_customers_of_a_company_without_purchases_have_what_they_lack_undefined(
     lacking = ("first_purchase_day", "contract_start_day", "value_tier", "lifecycle_stage")
     profile = customer_profile(with_unknown(bare, *lacking), attributes, AS_OF)
     assert profile.loc["C1"].tolist() == ["", "", ""]
+
+
+def test_who_answered_two_questions_is_weighted_once() -> None:
+    """The 10 young answer two questions, content with one: half a person each; old as above."""
+    rows = [answer(f"Y{n}", q, 5.0 if q == "q" else 1.0) for n in range(10) for q in "qr"]
+    rows += [answer(f"O{n}", "q", 5.0) for n in range(30)]
+    asked = item("q", "csat", 1.0, 5.0), item("r", "csat", 1.0, 5.0)
+    row = weighted_scores(scored(rows, *asked), profile(100, 100))[0].iloc[0]
+    assert (row["n"], row["value"], row["weighted"]) == (40, pytest.approx(35 / 40), pytest.approx(0.75))

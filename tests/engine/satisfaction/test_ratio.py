@@ -92,3 +92,14 @@ def test_on_a_scale_without_a_true_zero_the_gap_stands_by_hand() -> None:
     assert found["experience_gap"].value == pytest.approx(-0.25)
     assert found["experience_gap"].n == 30
     assert (found["satisfaction_ratio"].n, int(has_gap(frame).sum())) == (0, 30)
+
+
+def test_who_answers_two_questions_of_experience_is_one_person() -> None:
+    given = [answer(f"c{n}", q, 4.0 + n % 5, expectation=5.0) for n in range(40) for q in "qr"]
+    asked = [item("q", "experience"), item("r", "experience")]
+    found = satisfaction_ratio(answers_of(relations_of(given, asked), dt.date(2025, 6, 30)).frame)
+    once = [row for row in given if row["item_id"] == "q"]
+    alone = satisfaction_ratio(answers_of(relations_of(once, asked), dt.date(2025, 6, 30)).frame)
+    assert (found.mean.value, found.mean.n) == (pytest.approx(alone.mean.value), 40)
+    assert (found.mean.low, found.mean.high) == pytest.approx((alone.mean.low, alone.mean.high))
+    assert found.groups["dissatisfied"].n == 40

@@ -122,3 +122,14 @@ def test_who_answers_several_questions_of_satisfaction_counts_once() -> None:
     items = [item("p", "csat", 1, 5), item("q", "csat", 1, 5)]
     found = csat(answers_of(relations_of(given, items), DAY).frame)
     assert (found.value, found.n) == (0.5, 40)
+
+
+def test_who_answers_two_questions_of_recommendation_is_one_person() -> None:
+    """Of 40 people 24 tick 9 twice, 16 tick 5 twice: the score of 80 answers, but as sure as of 40 people."""
+    given = [answer(f"c{n}", q, 9.0 if n < 24 else 5.0) for n in range(40) for q in "qr"]
+    frame = answers_of(relations_of(given, [item("q", "nps"), item("r", "nps")]), DAY).frame
+    found = net_promoter(frame)
+    assert (found.score.value, found.score.n, found.promoters.n) == (pytest.approx(0.2), 40, 40)
+    assert found.points["contribution"].sum() == pytest.approx(0.2, abs=1e-15)
+    alone = mean_estimate(np.array([1.0] * 24 + [-1.0] * 16))
+    assert (found.score.low, found.score.high) == pytest.approx((alone.low, alone.high))

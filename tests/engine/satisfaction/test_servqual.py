@@ -56,3 +56,14 @@ def test_an_expectation_asked_in_a_question_of_its_own_pairs_with_the_perception
     assert set(answers["role"]) == {"reliability"}
     found = servqual(answers, needed=2)
     assert (found.gaps["reliability"].value, found.gaps["reliability"].n) == (-2.0, 2)
+
+
+def test_gaps_on_two_scales_stand_on_that_of_most_answers() -> None:
+    """Two fell short by 3 of 1-7; one by 2 of 1-5, which is 3 of 1-7: 6 − 3 and (1 + 4·1.5) − (1 + 2·1.5)."""
+    items = [item("old", "empathy", 1, 5), item("new", "empathy", 1, 7)]
+    given = [answer(who, "new", 3.0, expectation=6.0) for who in "ab"]
+    given += [answer("c", "old", 3.0, expectation=5.0)]
+    found = servqual(answers_of(relations_of(given, items), dt.date(2025, 6, 30)).frame, needed=3)
+    assert found.gaps["empathy"].value == pytest.approx(-3.0)
+    assert found.perceptions["empathy"].value == pytest.approx((3 + 3 + 4) / 3)
+    assert found.expectations["empathy"].value == pytest.approx((6 + 6 + 7) / 3)

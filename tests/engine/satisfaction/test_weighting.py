@@ -27,9 +27,13 @@ def test_both_margins_are_met() -> None:
         )
 
 
-def test_a_group_that_hardly_answered_is_joined_or_left_out() -> None:
+def test_a_group_that_hardly_answered_is_joined_with_the_next_in_number() -> None:
+    """r (3 of 30 answers) goes with q (7): 60 of 100 customers, 10 of 30 answers, so 1.8; p .4 / (20/30).
+
+    y (2 answers) could only go with x, which leaves nothing to weigh by.
+    """
     everybody = pd.DataFrame({"a": ["x"] * 50 + ["y"] * 50, "b": ["p"] * 40 + ["q"] * 40 + ["r"] * 20})
     answered = pd.DataFrame({"a": ["x"] * 28 + ["y"] * 2, "b": ["p"] * 20 + ["q"] * 7 + ["r"] * 3})
     found = response_weights(everybody, answered)
-    assert (found.used, found.left_out) == ((), ("a", "b"))
-    assert found.values == pytest.approx(np.ones(30))
+    assert (found.used, found.left_out) == (("b",), ("a",))
+    assert found.values == pytest.approx([0.6] * 20 + [1.8] * 10)
