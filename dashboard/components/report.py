@@ -17,7 +17,7 @@ from dashboard.presenters.customer_voice import voice_figures
 from dashboard.presenters.customer_warning import warning_view
 from dashboard.presenters.next_products import next_offer
 from dashboard.presenters.overview import OverviewView
-from dashboard.presenters.time_line import sorts_known
+from dashboard.presenters.time_line import sorts_known, time_line_view
 from dashboard.presenters.value_basis import basis_words
 from dashboard.reports.customer_file import CustomerFileParts, customer_file_report
 from dashboard.reports.overview import overview_report
@@ -42,7 +42,8 @@ def show_customer_file(here: Here, customer: pd.Series, record: CustomerRecord) 
     products = cache.product_labels(here.key_of(None))
     answers = cache.customer_answers(key)
     voice = voice_figures(customer, answers, customer_voice.behind(here, answers), grounds)
-    history, known_sorts = cache.customer_history(key), sorts_known(cache.time_line(key), grounds.as_of)
+    history, happened = cache.customer_history(key), cache.time_line(key)
+    known_sorts = sorts_known(happened, grounds.as_of)
 
     def written() -> bytes:
         known = [(one.label, one.text, one.known_on) for one in record.attributes]
@@ -58,6 +59,7 @@ def show_customer_file(here: Here, customer: pd.Series, record: CustomerRecord) 
             attributes=attribute_rows(known, here.reader),
             transactions=transactions_view(record.transactions, grounds.as_of, 1, here.reader),
             has_purchases=grounds.has_purchases,
+            events=time_line_view(happened, 1, grounds),
         )
         return customer_file_report(parts, head)
 

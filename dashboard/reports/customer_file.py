@@ -14,6 +14,7 @@ from dashboard.presenters.customer_warning import WarningView
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.leaving_time import LeavingTimeView
 from dashboard.presenters.next_products import NextOffer
+from dashboard.presenters.time_line import TimeLineView
 from dashboard.reports.paper import SMALL, Letterhead, bound, opening, paragraph, section
 from dashboard.reports.pictures import (
     HISTORY_HEIGHT,
@@ -44,6 +45,7 @@ class CustomerFileParts:
     transactions: TransactionsView
     has_purchases: bool = True
     leaving: LeavingTimeView | None = None
+    events: TimeLineView | None = None
 
 
 def customer_file_report(parts: CustomerFileParts, letterhead: Letterhead) -> bytes:
@@ -66,6 +68,7 @@ def _story(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]:
         *(section(texts("customer_file.missing.title")) if view.missing else []),
         *bullets(view.missing),
         *(_transactions(parts, letterhead) if bought else ()),
+        *_events(parts.events, letterhead),
         *explanations(parts.figures, letterhead.reader),
     ]
 
@@ -140,3 +143,17 @@ def _transactions(parts: CustomerFileParts, letterhead: Letterhead) -> list[Any]
     if view.rows.empty:
         return [*heading, paragraph(texts("customer_file.transactions.none"), SMALL)]
     return [*heading, listed(view.rows, view.labels, _WIDTHS)]
+
+
+def _events(view: TimeLineView | None, letterhead: Letterhead) -> list[Any]:
+    """Return what happened beside purchases, the latest first, with what the customer said."""
+    if view is None or not view.rows:
+        return []
+    said = " ".join((view.place, view.left_out)).strip()
+    told = [" · ".join(filter(None, (row.title, row.text))) for row in view.rows]
+    words = [f"“{row.words}”" if row.words else "" for row in view.rows]
+    rows = pd.DataFrame({"day": [row.day for row in view.rows], "told": told, "words": words})
+    texts = letterhead.reader.texts
+    labels = {str(name): texts(f"customer_file.events.{name}") for name in rows}
+    widths = {"day": 1.2, "told": 3.0, "words": 2.6}
+    return [*section(texts("time_line.section"), said), listed(rows, labels, widths)]

@@ -69,7 +69,7 @@ def printable(text: str, most: int = 400) -> str:
 def runs(text: str, *, bold: bool = False) -> list[Run]:
     """Return ``text`` in runs of one typeface; characters without a glyph become ``NO_GLYPH``."""
     latin = BOLD if bold else REGULAR
-    glyphs = [character if _has_glyph(character) else NO_GLYPH for character in text]
+    glyphs = [_glyph(character) for character in text]
     fonts = [latin if ord(glyph) in latin_characters() else CHINESE for glyph in glyphs]
     paired = zip(glyphs, fonts, strict=True)
     return [
@@ -92,6 +92,12 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 def has_chinese(text: str) -> bool:
     """Whether lines may break within ``text``, as Chinese has no spaces."""
     return any(run.font == CHINESE for run in runs(text))
+
+
+def _glyph(character: str) -> str:
+    """Return what is printed of a character: itself, the plain one it is a form of (₀ is 0), or a box."""
+    plain = unicodedata.normalize("NFKC", character)
+    return next((one for one in (character, plain) if len(one) == 1 and _has_glyph(one)), NO_GLYPH)
 
 
 @cache

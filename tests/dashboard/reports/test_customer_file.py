@@ -13,6 +13,7 @@ from dashboard.presenters.customer_rhythm import rhythm_view
 from dashboard.presenters.customer_timeline import attribute_rows, transactions_view
 from dashboard.presenters.customer_warning import warning_view
 from dashboard.presenters.next_products import next_offer
+from dashboard.presenters.time_line import time_line_view
 from dashboard.reports.customer_file import CustomerFileParts, customer_file_report
 from tests.dashboard.presenters.assessed_customers import AS_OF, customer, grounds
 from tests.dashboard.reports.printed import letterhead, pages, unspaced, words
@@ -20,6 +21,7 @@ from tests.dashboard.reports.printed import letterhead, pages, unspaced, words
 CITY = (("city", "Wien", dt.date(2025, 1, 2)),)
 OFFERS = {"status": "ok", "variant": "found", "way": "similarity", "months": 6}
 OFFERS |= {"hit_3_rate": 0.47, "popular_3_rate": 0.38}
+EVENT_COLUMNS = ["day", "sort", "parts", "words"]
 PRODUCTS = pd.Series({"SPA": "Spa day", "BRK": "Breakfast"})
 
 
@@ -53,6 +55,7 @@ def printed(customer_id: str = "A2", name: str = "Ann", language: str = "en", **
         history=tier_history(history, on.reader),
         attributes=attribute_rows(changes.get("attributes", CITY), on.reader),
         transactions=transactions_view(transactions, AS_OF, 1, on.reader),
+        events=time_line_view(pd.DataFrame(changes.get("events", ()), columns=EVENT_COLUMNS), 1, on),
     )
     return customer_file_report(parts, letterhead(language))
 
@@ -82,6 +85,14 @@ def test_transactions_end_at_the_date_of_the_assessment(file):
     assert file.count("€12.50") == 3
     assert "Apr 1, 2026" in file
     assert "2027" not in file
+
+
+def test_what_happened_beside_purchases_stands_there_with_words_as_text():
+    complaint = {"complaint_id": "7", "cause": "bill"}
+    events = [(pd.Timestamp("2026-05-01"), "complaint", complaint, "<b>Wrong</b> [sum](http://a.b)")]
+    said = words(printed(events=events))
+    assert "May 1, 2026 Complaint · bill · number 7 “<b>Wrong</b> [sum](http://a.b)”" in said
+    assert "Beside purchases" not in words(printed())
 
 
 def test_value_and_tier_over_time_or_why_there_is_none():

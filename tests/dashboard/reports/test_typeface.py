@@ -14,6 +14,7 @@ from dashboard.reports.typeface import BOLD, CHINESE, REGULAR, Run, markup, prin
         ("243位客户", [Run("243", REGULAR), Run("位客户", CHINESE)]),
         ("Łukasz Αθήνα Москва Nguyễn", [Run("Łukasz Αθήνα Москва Nguyễn", REGULAR)]),
         ("€–¥·“…”", [Run("€–¥·“…”", REGULAR)]),
+        ("λ₀V", [Run("λ0V", REGULAR)]),
         ("客户，A", [Run("客户，", CHINESE), Run("A", REGULAR)]),
         ("", []),
     ],
