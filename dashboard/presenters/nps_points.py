@@ -34,8 +34,8 @@ def nps_points(tables: Tables, grounds: Grounds) -> pd.DataFrame:
         {
             "code": [asked.scores for asked in _asked(points)],
             "share": points["share"],
-            # Columns are narrow on a phone; the table says it to the tenth.
-            "label": [formats.percent(share, 0) for share in points["share"]],
+            # Columns are narrow on a phone; the table says all to the tenth.
+            "label": [formats.percent(share, 1 if 0 < share < 0.01 else 0) for share in points["share"]],
             "hover": hover,
             "kind": kind,
         }

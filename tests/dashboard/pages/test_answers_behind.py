@@ -33,6 +33,8 @@ TABLES = (
     "drivers",
     "separation",
     "later_behaviour",
+    "later_behaviour_points",
+    "later_index_points",
     "promises",
     "expectations",
     "scale_reliability",
@@ -57,6 +59,9 @@ def counts(newest: tuple[str, int]) -> Iterator[tuple[AnswerFilters, int]]:
             yield asking(kind, row.item_id), row.n if row.item_id else 0
     for row in tables["later_behaviour"].itertuples():
         yield asking("felt", row.group), row.customers
+    for name in ("later_behaviour_points", "later_index_points"):
+        for row in tables[name].itertuples():
+            yield AnswerFilters("felt"), row.n
     for row in tables["promises"].itertuples():
         yield asking(row.promise, row.group), row.n
     for row in tables["expectations"].itertuples():
