@@ -65,7 +65,7 @@ def _odds(contacts: pd.DataFrame, answers: pd.DataFrame) -> np.ndarray:
     """Return the odds of each promise, contact x promise, given what the same guest answers next."""
     whole = answers[answers["Measures"] == "experience"].dropna(subset=["Expected", "Score"])
     following = pd.merge_asof(
-        contacts[["Customer no.", "Contact date"]],
+        contacts[["Customer no.", "Contact date"]].astype({"Customer no.": "str"}),
         whole.sort_values("Answer date", kind="stable")[["Customer no.", "Answer date", "Expected", "Score"]],
         left_on="Contact date",
         right_on="Answer date",
