@@ -22,6 +22,7 @@ from engine.satisfaction.answers import ANSWER_COLUMNS, Answers, answer_matrix, 
 from engine.satisfaction.consequences import later_behaviour
 from engine.satisfaction.delivered_value import delivered_value
 from engine.satisfaction.drivers import drivers, explaining, performance_map
+from engine.satisfaction.intervals import mean_by_person
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
 from engine.satisfaction.ratio import RATIO_GROUPS, ratio_groups, ratio_table, satisfaction_ratio
 from engine.satisfaction.reliability import scale_reliability
@@ -314,12 +315,10 @@ def expectation_table(answers: pd.DataFrame) -> pd.DataFrame:
         experienced=(paired["score"] - paired["scale_low"]) / span,
         expected=(paired["expectation"] - paired["scale_low"]) / span,
     )
-    from engine.satisfaction.intervals import mean_estimate
-
     rows = []
     for (role, channel), part in paired.fillna({"channel": ""}).groupby(["role", "channel"]):
         if part["respondent"].nunique() >= SMALLEST_GROUP:
-            gap = mean_estimate((part["experienced"] - part["expected"]).to_numpy(dtype=np.float64))
+            gap = mean_by_person(part["experienced"] - part["expected"], part["respondent"])
             rows.append((role, channel, part["expected"].mean(), part["experienced"].mean(), *_written(gap)))
     columns = ["role", "channel", "expected", "experienced", "gap", "low", "high", "n", "needed"]
     return pd.DataFrame(rows, columns=columns)
