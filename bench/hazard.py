@@ -3,11 +3,14 @@
     python bench/hazard.py [customers]
     python bench/hazard.py truth
     python bench/hazard.py coverage
+    python bench/hazard.py past
 
-``truth`` holds named causes against the truth behind both sample companies, over five seeds; ``coverage``
-counts how often intervals hold the true chance and the true median in drawn companies. Without either it
-makes seeded facts (purchases, complaints, contacts, attributes, exits with causes) as files in a temporary
-folder, fits and applies the model in a process of its own, and prints time, peak of memory and accuracy.
+``past`` holds what was said of both sample companies a year before their last day against what came, over
+three seeds. ``truth`` holds named causes against the truth behind both sample companies, over five seeds;
+``coverage`` counts how often intervals hold the true chance and the true median in drawn companies. Without
+any of them it makes seeded facts (purchases, complaints, contacts, attributes, exits with causes) as files
+in a temporary folder, fits and applies the model in a process of its own, and prints time, peak of memory
+and accuracy.
 """
 
 from __future__ import annotations
@@ -208,9 +211,49 @@ def coverage() -> None:
         )
 
 
+def past() -> None:
+    """Print how many were said to leave within a year, with the range, and how many did by the same rule."""
+    sys.path.insert(0, str(ROOT))
+    from data.sample.hotel_group import hotel_group
+    from data.sample.telephone_company import telephone_company
+    from engine.assessing.leavers_total import expected_leavers
+    from engine.churn.accuracy import accuracy
+    from engine.churn.chronicle import chronicle
+    from engine.churn.forecast import Forecast, Terms, forecast
+    from engine.churn.landmarks import departures, episodes
+    from engine.churn.other_curves import other_curves
+    from tests.engine.churn.sample_companies import hotel_tables, telephone_tables
+
+    day, last = dt.date(2025, 10, 31), dt.date(2026, 10, 31)
+    for make, tables, terms in (
+        (telephone_company, telephone_tables, Terms(12, float("nan"), True)),
+        # Silence of 389 days is the rule that the hotel group's two years until then give.
+        (hotel_group, hotel_tables, Terms(12, 389.0, False)),
+    ):
+        for seed in (20261031, 1, 2):
+            known = tables(make(seed))
+            found = forecast(known, day, terms)
+            if not isinstance(found, Forecast):
+                raise SystemExit(f"not enough data: {found.gates}")
+            ids = found.prepared.known.customer_ids[found.here]
+            said = pd.Series(found.outlook.churn_probability(12).value, ids)
+            curves = other_curves(found.model, found.standing, ids, found.level_error, day.toordinal())
+            later = chronicle(known, last)
+            came = episodes(later, departures(later, terms.rule_days, terms.has_contracts), [12], 10**9)
+            left = pd.Series(came.churned, later.customer_ids[came.customer]).reindex(ids)
+            could = (said > 0.0).to_numpy()
+            right = accuracy(said.to_numpy()[could], left.to_numpy(dtype=bool)[could]).figures
+            total = expected_leavers(said, curves, 12)
+            shown = {"said": total.value, "low": total.low, "high": total.high, "left": int(left.sum()),
+                     "customers": len(said), "level_spread": found.level_spread}  # fmt: skip
+            shown |= {name: right[name].value for name in ("auc", "calibration_slope", "brier")}
+            print(make.__name__, seed, json.dumps({name: round(one, 3) for name, one in shown.items()}))
+
+
 def main() -> None:
-    if sys.argv[1:] in (["truth"], ["coverage"]):
-        truth() if sys.argv[1] == "truth" else coverage()
+    other = {"truth": truth, "coverage": coverage, "past": past}.get(" ".join(sys.argv[1:]))
+    if other:
+        other()
         return
     if len(sys.argv) > 2:
         print(json.dumps(measure(Path(sys.argv[2]))))

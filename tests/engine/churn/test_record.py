@@ -30,7 +30,7 @@ def silences(*rows: tuple[str, str, str | None]) -> pd.DataFrame:
     return found.assign(**days)
 
 
-def past(rows: pd.DataFrame, known_to: dt.date = dt.date(2026, 1, 31), **frames: object) -> Past:
+def past(rows: pd.DataFrame, known_to: dt.date = dt.date(2026, 1, 31), **frames: pd.DataFrame) -> Past:
     now = frames.pop("now", NOBODY)
     return Past(known_to, Relations.from_frames(**frames), rows, now)
 
@@ -43,7 +43,7 @@ SILENT = silences(
 FOUR = warned([("a", "leaning", 0.4), ("b", "staying", 0.02), ("c", "staying", 0.02), ("d", "left", np.nan)])
 
 
-def judged(known_to: dt.date = dt.date(2026, 1, 31), **frames: object) -> Record:
+def judged(known_to: dt.date = dt.date(2026, 1, 31), **frames: pd.DataFrame) -> Record:
     return record(FOUR, past(SILENT, known_to, **frames), frames.get("contacts"))
 
 
@@ -94,7 +94,7 @@ def test_with_contracts_their_end_tells_and_an_exit_either_way() -> None:
     exits = pd.DataFrame({"customer_id": ["exit"], "day": ["2025-12-01"]})
     now = pd.DataFrame(
         {"customer_id": ["ended", "exit", "back"], "churn_state": ["left", "left", "staying"]}
-    ).assign(last_purchase_day=pd.NaT)
+    ).assign(last_purchase_day=pd.to_datetime([None] * 3))
     known = past(pd.DataFrame(), contracts=contracts, exits=exits, now=now)
     found = left_after(JUNE, known, np.nan)
     assert {name: str(day.date()) for name, day in found.items()} == {
