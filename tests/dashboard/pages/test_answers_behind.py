@@ -26,55 +26,44 @@ def newest(demo: str) -> tuple[str, int]:
     return demo, assessments.assessments(OWNER, demo)[0].assessment_id
 
 
-TABLES = (
-    "satisfaction_figures",
-    "satisfaction_trend",
-    "servqual",
-    "drivers",
-    "separation",
-    "later_behaviour",
-    "later_behaviour_points",
-    "later_index_points",
-    "promises",
-    "expectations",
-    "scale_reliability",
-    "delivered_value",
-    "ratio_bands",
-    "weighted_figures",
-)
+def bands(row) -> str:
+    return f"{row.first}-{row.last}" if row.first < row.last else str(row.first)
+
+
+# Table -> which answers stand behind a row, and how many people it counts.
+ROWS = {
+    "satisfaction_trend": lambda row: (
+        AnswerFilters(row.figure, quarter=f"{row.day.year}q{row.day.quarter}"),
+        row.n,
+    ),
+    "servqual": lambda row: (AnswerFilters(row.dimension), row.n),
+    "drivers": lambda row: (asking("driver", row.item_id), row.n if row.item_id else 0),
+    "separation": lambda row: (asking("separation", row.item_id), row.n),
+    "later_behaviour": lambda row: (asking("felt", row.group), row.customers),
+    "later_behaviour_points": lambda row: (AnswerFilters("felt"), row.n),
+    "later_index_points": lambda row: (AnswerFilters("felt"), row.n),
+    "promises": lambda row: (asking(row.promise, row.group), row.n),
+    "expectations": lambda row: (asking(f"expected.{row.role}", row.channel), row.n),
+    "scale_reliability": lambda row: (AnswerFilters(f"scale.{row.role}"), row.n),
+    "ratio_bands": lambda row: (AnswerFilters(f"ratio.{bands(row)}"), row.people),
+    "weighted_figures": lambda row: (AnswerFilters(f"weighted.{row.figure}"), row.n),
+    "delivered_value": lambda row: (AnswerFilters(row.part), row.n),
+    "satisfaction_figures": lambda row: (AnswerFilters(row.figure), row.n),
+}
 
 
 def counts(newest: tuple[str, int]) -> Iterator[tuple[AnswerFilters, int]]:
     """Return each figure's way to its answers, with how many people it counts."""
-    tables = {name: assessed.results(OWNER, *newest, name) for name in TABLES}
-    figures, servqual = tables["satisfaction_figures"], tables["servqual"]
-    whole = figures[(figures["by"] == "") & ~figures["figure"].str.contains("ratio_|nps_")]
-    for row in [*whole.itertuples(), *servqual[servqual["part"] == "gap"].itertuples()]:
-        yield AnswerFilters(getattr(row, "figure", "") or row.dimension), row.n
-    trend = tables["satisfaction_trend"]
-    for row in trend[~trend["figure"].str.contains("ratio_|nps_")].itertuples():
-        yield AnswerFilters(row.figure, quarter=f"{row.day.year}q{row.day.quarter}"), row.n
-    for kind, name in (("driver", "drivers"), ("separation", "separation")):
-        for row in tables[name].itertuples():
-            yield asking(kind, row.item_id), row.n if row.item_id else 0
-    for row in tables["later_behaviour"].itertuples():
-        yield asking("felt", row.group), row.customers
-    for name in ("later_behaviour_points", "later_index_points"):
-        for row in tables[name].itertuples():
-            yield AnswerFilters("felt"), row.n
-    for row in tables["promises"].itertuples():
-        yield asking(row.promise, row.group), row.n
-    for row in tables["expectations"].itertuples():
-        yield asking(f"expected.{row.role}", row.channel), row.n
-    for row in tables["scale_reliability"].itertuples():
-        yield AnswerFilters(f"scale.{row.role}"), row.n
-    for row in tables["ratio_bands"].itertuples():
-        bands = f"{row.first}-{row.last}" if row.first < row.last else row.first
-        yield AnswerFilters(f"ratio.{bands}"), tables["ratio_bands"]["count"][row.Index]
-    for row in tables["weighted_figures"].itertuples():
-        yield AnswerFilters(f"weighted.{row.figure}"), row.n
-    for row in tables["delivered_value"].itertuples():
-        yield AnswerFilters(row.part), row.n
+    for name, counted in ROWS.items():
+        table = assessed.results(OWNER, *newest, name).rename(columns={"count": "people"})
+        if "by" in table:
+            table = table[table["by"] == ""]
+        if "part" in table and "dimension" in table:
+            table = table[table["part"] == "gap"]
+        if "figure" in table:
+            # Shares of the groups of an index lead nowhere of their own.
+            table = table[~table["figure"].str.contains("ratio_|nps_")]
+        yield from map(counted, table.itertuples())
 
 
 def test_behind_every_figure_stand_as_many_people_as_it_counts(newest):
