@@ -7,6 +7,7 @@ nothing costs one look at an empty table. Words and attributes are personal; a m
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -95,22 +96,23 @@ class _Reading:
     masked: bool
 
 
-def relations(viewer: Viewer, slug: str) -> Relations:
+def relations(viewer: Viewer, slug: str, kinds: Collection[str] = _ASKED.keys()) -> Relations:
     """Return the facts beside transactions, merged customers read as whom they are kept as.
 
+    Of other than the ``kinds`` asked for nothing is read, and the frames are empty.
     Attributes that only say who somebody is (name, mail address, telephone) are not among them:
     they are no fact that a figure may rest on.
     """
     viewer.require_read(slug)
     with reader(slug) as session:
-        return relations_of(viewer, session)
+        return relations_of(viewer, session, kinds)
 
 
-def relations_of(viewer: Viewer, session: Session) -> Relations:
+def relations_of(viewer: Viewer, session: Session, kinds: Collection[str] = _ASKED.keys()) -> Relations:
     """Return what ``relations`` does, as of the moment that an open session sees."""
     connection = driver_connection(session)
     units = 10.0 ** session.exec(select(WorkspaceSettings.currency_exponent)).one()
-    rows = {kind: connection.execute(asked).fetchall() for kind, asked in _ASKED.items()}
+    rows = {kind: connection.execute(asked).fetchall() for kind, asked in _ASKED.items() if kind in kinds}
     ids = _ids(connection) if any(rows.values()) else pd.Series(dtype="str")
     reading = _Reading(ids, units, viewer.masked)
     return Relations.from_frames(

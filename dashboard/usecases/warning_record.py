@@ -27,7 +27,8 @@ _THEN = (
 )
 # A likeness to those who left is no chance within a horizon: there is nothing to judge it by.
 _WITHOUT_TIME = "one_day_table"
-_NOW = ("customer_id", "churn_state", "last_purchase_day", "contract_end_day")
+_TOLD_BY = ("contracts", "exits", "contacts")
+_NOW = ("customer_id", "churn_state", "last_purchase_day")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def warning_record(viewer: Viewer, slug: str, assessment_id: int) -> WarningReco
     rule_days = _rule_days(now)
     shortest = math.inf if silences is None else kept_days(rule_days)
     told = [one for one in earlier if math.isnan(one.rule_days) or one.rule_days >= shortest]
-    known = relations(viewer, slug).up_to(now.as_of)
+    known = relations(viewer, slug, _TOLD_BY).up_to(now.as_of)
     customers = stored.assessment_frame(viewer, slug, assessment_id, _NOW)
     past = Past(now.as_of, known, pd.DataFrame() if silences is None else silences, customers)
     found = [(record(one, past, known.contacts), one.rule_days) for one in told]

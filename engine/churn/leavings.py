@@ -17,7 +17,7 @@ class Past:
     """What is known of leaving up to ``known_to``.
 
     ``relations`` are the facts up to then, ``silences`` as ``kept_silences``, and ``customers`` has
-    ``customer_id churn_state last_purchase_day`` of today and, where contracts tell, ``contract_end_day``.
+    ``customer_id churn_state last_purchase_day`` of today.
     """
 
     known_to: dt.date

@@ -75,6 +75,12 @@ def test_each_kind_reads_as_its_file_told_it(told):
     assert found.products["category"].isna().tolist() == [False, True]
 
 
+def test_only_the_kinds_asked_for_are_read(told):
+    found = relations(OWNER, told, ("contracts", "exits"))
+    assert found.contracts.equals(relations(OWNER, told).contracts)
+    assert [len(found.exits), len(found.contacts), len(found.survey_answers)] == [1, 0, 0]
+
+
 def test_flags_are_one_nought_or_unknown(told):
     rescues = relations(OWNER, told).rescues
     assert rescues["is_control"].tolist() == [0.0, 1.0]
