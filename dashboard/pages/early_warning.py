@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import assessed, cache, state
@@ -14,6 +16,7 @@ from dashboard.components import (
     heading,
     headline,
     one_day,
+    people_behind,
     rescue_ceiling,
     tabs,
     warning_list,
@@ -37,7 +40,7 @@ def show_page() -> None:
     empty.basis_note(here)
     if view.missing:
         empty.note(view.missing, ":material/data_alert:")
-    figures.show(view.figures, key="warning_figures")
+    figures.show(view.figures, key="warning_figures", below=partial(show_way, view))
     warning_record.show_beside(here)
     tab = tabs.show(here, "warning", TABS)
     if tab == "contact":
@@ -50,6 +53,13 @@ def show_page() -> None:
         warning_record.show(here)
     else:
         warning_model.show(here)
+
+
+def show_way(view: EarlyWarningView, number: int) -> None:
+    """Draw the way from a figure to the customers that it counts."""
+    filters = view.behind[number]
+    if filters is not None:
+        people_behind.link(here, filters)
 
 
 def show_contact(view: EarlyWarningView) -> None:

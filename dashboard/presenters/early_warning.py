@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from dashboard.formats import Reader
+from dashboard.presenters.customer_filters import CustomerFilters, matching
 from dashboard.presenters.customer_list import ROWS_A_PAGE, CustomerList
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
@@ -23,19 +25,22 @@ from engine.estimate import Estimate
 from engine.rescue.warning import WARNING_GAIN
 
 HAZARD = "churn_hazard"
+_HERE_STILL: Final = ("staying", "leaning")
 
 
 @dataclass(frozen=True)
 class EarlyWarningView:
     """What the page says above its list.
 
-    ``missing`` says why nobody has a chance of leaving, where nobody has; ``causes`` has a row a
-    cause: ``code``, ``word``, ``gain``, ``count`` and ``label``; ``causes_note`` says why most have none.
+    ``behind`` says whom each figure counts, None where no list holds just these; ``missing`` says why
+    nobody has a chance of leaving, where nobody has; ``causes`` has a row a cause: ``code``, ``word``,
+    ``gain``, ``count`` and ``label``; ``causes_note`` says why most have none.
     """
 
     headline: str
     caption: str
     figures: tuple[Figure, ...]
+    behind: tuple[CustomerFilters | None, ...]
     missing: str
     causes: pd.DataFrame
     causes_alt: str
@@ -59,6 +64,7 @@ def early_warning_view(
         headline=headline(customers, grounds),
         caption=reader.texts(f"warning.caption{grounds.of_contracts}", months=grounds.horizon_months),
         figures=_figures(customers, (figures or {}).get("expected_leavers"), grounds) if known else (),
+        behind=behind_figures(customers) if known else (),
         missing="" if known else what_is_missing(models.get(HAZARD), reader),
         causes=causes,
         causes_alt="; ".join(f"{row.word}: {row.label}" for row in causes.itertuples()),
@@ -77,6 +83,24 @@ def headline(customers: pd.DataFrame, grounds: Grounds) -> str:
     value = formats.money(float(leaning["current_value"].sum()))
     said = texts(f"warning.headline.leaning.{grounds.measure}", count=len(leaning), value=value)
     return with_causes(said, leaning, grounds.reader)
+
+
+def behind_figures(customers: pd.DataFrame) -> tuple[CustomerFilters | None, ...]:
+    """Return whom each figure counts, in their order: an expected number counts all who have a chance."""
+    chances = customers["churn_probability"].notna()
+    counted = (
+        (CustomerFilters(state=("leaning",)), customers["churn_state"] == "leaning"),
+        (CustomerFilters(state=_HERE_STILL), chances),
+        (CustomerFilters(state=_HERE_STILL), chances & customers["value_to_come_12m"].notna()),
+        (
+            CustomerFilters(worth=True),
+            (customers["expected_gain"] > 0) & (customers["churn_state"] != "left"),
+        ),
+    )
+    return tuple(
+        filters if 0 < int(own.sum()) == len(matching(customers, filters)) else None
+        for filters, own in counted
+    )
 
 
 def what_is_missing(card: ModelCard | None, reader: Reader) -> str:

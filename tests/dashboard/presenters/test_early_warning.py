@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from dashboard.presenters.customer_filters import CustomerFilters, matching
 from dashboard.presenters.early_warning import (
     early_warning_view,
     gain_by_cause,
@@ -21,7 +22,7 @@ from tests.dashboard.presenters.assessed_customers import NAN, customer, grounds
 def test_the_headline_counts_worth_cause_and_time():
     # A2 and C2 lean, worth 250 - 40; both for price; months 4 and 5.
     assert headline(six_customers(), grounds()) == (
-        "2 customers worth €210 of margin a year are leaning to leave; the commonest cause is Price"
+        "2 customers worth €210 of margin a year are leaning to leave; the commonest cause is “Price”"
         " (100% of them), and those who go leave after about 4 months"
     )
 
@@ -50,6 +51,17 @@ def test_figures_are_sums_that_one_can_check():
         "3",
         "expected to bring €280; beyond doubt (95%) for 2",
     )
+
+
+def test_every_figure_leads_to_as_many_as_it_counts():
+    leaning, leavers, at_risk, worth = early_warning_view(six_customers(), {}, grounds()).behind
+    assert leaning == CustomerFilters(state=("leaning",))
+    assert leavers == CustomerFilters(state=("staying", "leaning"))
+    assert len(matching(six_customers(), leavers)) == 5
+    assert worth == CustomerFilters(worth=True)
+    assert len(matching(six_customers(), worth)) == 3
+    one_without = six_customers().assign(value_to_come_12m=[NAN, *six_customers()["value_to_come_12m"][1:]])
+    assert (at_risk, early_warning_view(one_without, {}, grounds()).behind[2]) == (leavers, None)
 
 
 def test_the_number_of_leavers_has_its_interval_where_one_is_known():

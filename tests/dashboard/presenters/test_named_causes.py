@@ -15,10 +15,10 @@ def leaning(*causes):
 
 def test_of_few_known_causes_the_headline_says_of_how_many():
     found = with_causes("9 lean", leaning("price", "unclear", "unclear"), reader())
-    end = "something points at a cause for 1 of them (Price), and those who go leave after about 4 months"
+    end = "something points at a cause for 1 of them (“Price”), and those who go leave after about 4 months"
     assert found == f"9 lean; {end}"
     found = with_causes("9 lean", leaning("price", "price", "unclear"), reader())
-    assert found.startswith("9 lean; the commonest cause is Price (67% of them)")
+    assert found.startswith("9 lean; the commonest cause is “Price” (67% of them)")
     assert with_causes("9 lean", leaning("unclear"), reader()) == "9 lean"
 
 
