@@ -215,8 +215,11 @@ def expectation_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, di
         {
             "subject": [texts(f"experience.role.{role}") for role in found["role"]],
             "channel": [name or texts("experience.no_channel") for name in found["channel"]],
-            "expected": [formats.percent(value, 0) for value in found["expected"]],
-            "experienced": [formats.percent(value, 0) for value in found["experienced"]],
+            # Means of a few answers say as little as their difference.
+            **{
+                name: [formats.percent(value, 0) for value in found[name].where(found["gap"].notna())]
+                for name in ("expected", "experienced")
+            },
             "gap": gap_words(found, grounds),
             "answers": [formats.count(n) for n in found["n"]],
         },
@@ -225,7 +228,8 @@ def expectation_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, di
             for role, channel in zip(found["role"], found["channel"], strict=True)
         ],
     )
-    return rows, {str(name): texts(f"experience.column.{name}") for name in rows}
+    labels = {str(name): texts(f"experience.column.{name}") for name in rows}
+    return rows, labels | {"answers": texts("answers.dimension.answers")}
 
 
 def gap_words(found: pd.DataFrame, grounds: Grounds) -> list[str]:
