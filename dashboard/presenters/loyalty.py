@@ -19,7 +19,7 @@ from dashboard.presenters.overview import Earlier
 from dashboard.presenters.result_figures import Shown, estimate_of, result_figure
 from dashboard.presenters.satisfaction import Tables, group_label
 from dashboard.presenters.terms import LOYALTIES, RETENTIONS, TIMES, term
-from engine.loyalty.holding_costs import ATTRIBUTE
+from engine.loyalty.holding_costs import ATTRIBUTE, GAINS, KINDS
 from engine.satisfaction.intervals import MINIMUM_ANSWERS
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
@@ -208,9 +208,11 @@ def missing_indicators(tables: Tables, grounds: Grounds) -> tuple[str, ...]:
 
 
 def holding_rows(
-    tables: Tables, labels: Mapping[str, str], grounds: Grounds
+    tables: Tables, labels: Mapping[str, str], grounds: Grounds, kinds: tuple[str, ...] = KINDS
 ) -> tuple[pd.DataFrame, dict[str, str], str]:
     """Return what is recorded of sunk and switching costs, in words, by source; ``labels`` head attributes.
+
+    With other ``kinds``, such as ``GAINS``, what is recorded of these.
 
     The last says how much is recorded of fewer than five customers, which is not told apart; empty
     where nothing is.
@@ -219,6 +221,7 @@ def holding_rows(
     found = tables("holding_costs")
     if found.empty:
         return found, {}, ""
+    found = found[found["kind"].isin(kinds)]
     few = int((found["customers"] < SMALLEST_GROUP).sum())
     known = found[found["customers"] >= SMALLEST_GROUP]
     rows = pd.DataFrame(
@@ -234,6 +237,13 @@ def holding_rows(
     ).set_axis(known["source"], axis="index")
     left_out = texts("loyalty.holding.few", count=few, most=SMALLEST_GROUP) if few else ""
     return rows, {str(name): texts(f"experience.column.{name}") for name in rows}, left_out
+
+
+def gain_rows(
+    tables: Tables, labels: Mapping[str, str], grounds: Grounds
+) -> tuple[pd.DataFrame, dict[str, str], str]:
+    """Return what is recorded of measured benefits and of customers' own business, as ``holding_rows`` does."""
+    return holding_rows(tables, labels, grounds, GAINS)
 
 
 def lacks_switching(tables: Tables) -> bool:

@@ -1,7 +1,9 @@
-"""What would customers lose by leaving, as far as the company's files record it?
+"""What would customers lose by leaving, and what have they gained, as far as the company's files record it?
 
 Sunk costs are what they have put in: years, money, deposits. Switching costs are what leaving would cost
-them: a contract that binds, a fee, points that lapse. Only what is recorded is told; nothing is guessed.
+them: a contract that binds, a fee, points that lapse. Measured benefits are time or money saved and faults
+avoided; of business customers the growth of their own business may be known too. Only what is recorded is
+told; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ HOLDING_COSTS = Formula(
 )
 
 KINDS: Final = ("sunk", "switching")
+GAINS: Final = ("benefit", "business")
+"""What customers gain, and how their own business grows: recorded in attributes alone."""
 ATTRIBUTE: Final = "attribute."
 """What begins the source that is an attribute; one may be called as a source of the contracts."""
 
@@ -38,6 +42,14 @@ _NAMES: Final = {
         r"|bonus_balance|合约|合同|违约|解约|最低|通知期|积分|里程",
         re.IGNORECASE,
     ),
+    "benefit": re.compile(
+        r"(^|_)saved|savings?(_|$)|avoided|prevented|节省|节约|省下|避免|减少的?故障", re.IGNORECASE
+    ),
+    "business": re.compile(
+        r"(own|their|business|sales|revenue|turnover|company)_growth|growth_of_(own|their|business|sales|revenue)"
+        r"|(业务|营收|销售|营业额|生意)(增长|增速)",
+        re.IGNORECASE,
+    ),
 }
 _NUMERIC_FROM: Final = 0.9
 _DAYS_A_YEAR: Final = 365.25
@@ -48,8 +60,9 @@ _COLUMNS: Final = ("kind", "source", "unit", "customers", "of", "median", "word"
 class Holding:
     """What one source records: ``recorded`` by customer id, of those of whom it records anything.
 
-    ``kind`` is sunk or switching, ``source`` ``tenure``, ``spent``, ``contract``, ``fee`` or ``attribute.``
-    and its name, ``unit`` years, money, number or word; a running contract is a word without one.
+    ``kind`` is one of ``KINDS`` or ``GAINS``, ``source`` ``tenure``, ``spent``, ``contract``, ``fee`` or
+    ``attribute.`` and its name, ``unit`` years, money, number or word; a running contract is a word
+    without one.
     """
 
     kind: str
@@ -64,7 +77,10 @@ class Holding:
 
 
 def holdings(customers: pd.DataFrame, known: Relations, as_of: dt.date) -> tuple[Holding, ...]:
-    """Return what is recorded of present customers, sunk costs first; who has left holds nothing."""
+    """Return what is recorded of present customers, sunk costs first; who has left holds nothing.
+
+    What they gain comes last, so that every source is listed once.
+    """
     present = customers[customers["churn_state"] != "left"].set_index("customer_id", drop=False)
     years = days_as_customer(present, as_of).clip(lower=1.0) / _DAYS_A_YEAR
     found = (
@@ -73,7 +89,7 @@ def holdings(customers: pd.DataFrame, known: Relations, as_of: dt.date) -> tuple
         *_contracts(known.contracts, present["customer_id"]),
         *_attributes(known.attributes, present["customer_id"]),
     )
-    return tuple(one for kind in KINDS for one in found if one.kind == kind and len(one.recorded))
+    return tuple(one for kind in (*KINDS, *GAINS) for one in found if one.kind == kind and len(one.recorded))
 
 
 def holding_costs(found: tuple[Holding, ...], of: int) -> pd.DataFrame:
@@ -124,7 +140,7 @@ def _contracts(contracts: pd.DataFrame, present: pd.Series[str]) -> Iterator[Hol
 def _attributes(attributes: pd.DataFrame, present: pd.Series[str]) -> Iterator[Holding]:
     held = attributes[is_among(attributes["customer_id"], present)]
     for name, rows in held.groupby("name"):
-        kind = next((kind for kind in KINDS if _NAMES[kind].search(str(name))), None)
+        kind = next((kind for kind in (*KINDS, *GAINS) if _NAMES[kind].search(str(name))), None)
         if kind is None:
             continue
         source = f"{ATTRIBUTE}{name}"
@@ -133,8 +149,10 @@ def _attributes(attributes: pd.DataFrame, present: pd.Series[str]) -> Iterator[H
         filled = values[values != ""]
         numbers = pd.to_numeric(filled, errors="coerce")
         if numbers.notna().mean() >= _NUMERIC_FROM:
-            yield _number(kind, source, "number", numbers)
-        else:
+            # A business that shrinks or stands still is as much on record as one that grows.
+            kept = numbers.dropna() if kind == "business" else numbers[numbers > 0]
+            yield Holding(kind, source, "number", kept)
+        elif kind in KINDS:
             yield Holding(kind, source, "word", filled)
 
 

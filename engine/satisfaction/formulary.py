@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.satisfaction.breadth import CATEGORY_BREADTH
 from engine.satisfaction.consequences import LATER_BEHAVIOUR, WORTH_OF_A_POINT
 from engine.satisfaction.delivered_value import BENEFIT_INDEX, DELIVERED_VALUE, DEVELOPMENT_INDEX
 from engine.satisfaction.drivers import PERFORMANCE_MAP, RELATIVE_IMPORTANCE
@@ -32,6 +33,7 @@ SATISFACTION_FORMULAS = (
     DELIVERED_VALUE,
     BENEFIT_INDEX,
     DEVELOPMENT_INDEX,
+    CATEGORY_BREADTH,
     SILENT_MAJORITY,
     WORD_OF_MOUTH,
 )

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from engine.contracts import Relations
-from engine.loyalty.holding_costs import holding_costs, holdings, holdings_by_customer
+from engine.loyalty.holding_costs import GAINS, holding_costs, holdings, holdings_by_customer
 
 AS_OF = dt.date(2025, 6, 30)
 CUSTOMERS = pd.DataFrame(
@@ -92,3 +92,23 @@ def test_each_customer_has_the_sources_that_count_them() -> None:
     ]
     assert each["c"].split("\n") == ["tenure", "attribute.contract=monthly"]
     assert pd.isna(each["d"])
+
+
+def test_measured_benefits_and_the_growth_of_their_own_business_are_told_beside() -> None:
+    """Of what nobody saved nothing is told; a business that shrinks is on record as one that grows."""
+    rows = [
+        *(("a", "hours_saved", "6"), ("b", "hours_saved", "0"), ("c", "faults_avoided", "2")),
+        *(("a", "own_business_growth", "-4"), ("b", "own_business_growth", "0"), ("c", "营收增长", "9")),
+        ("a", "savings_account", "yes"),
+    ]
+    attributes = pd.DataFrame(rows, columns=["customer_id", "name", "value"]).assign(
+        known_on=pd.Timestamp(AS_OF)
+    )
+    found = holding_costs(holdings(CUSTOMERS, Relations.from_frames(attributes=attributes), AS_OF), 3)
+    gained = found[found["kind"].isin(GAINS)].set_index("source")
+    assert gained[["kind", "customers", "median"]].to_dict("index") == {
+        "attribute.faults_avoided": {"kind": "benefit", "customers": 1, "median": 2.0},
+        "attribute.hours_saved": {"kind": "benefit", "customers": 1, "median": 6.0},
+        "attribute.own_business_growth": {"kind": "business", "customers": 2, "median": -2.0},
+        "attribute.营收增长": {"kind": "business", "customers": 1, "median": 9.0},
+    }
