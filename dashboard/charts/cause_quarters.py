@@ -18,14 +18,14 @@ _WRITTEN_FROM = 5
 def cause_quarters_chart(quarters: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
     """Return one column a quarter, its groups of causes stacked and named above the picture.
 
-    ``quarters`` has ``day group count label``; ``names`` the groups' words in their order. A column carries
-    the code of its quarter.
+    ``quarters`` has ``day group count label``; ``names`` the groups' words in their order. A part of a
+    column carries the code of its quarter and group.
     """
     bars = [
         go.Bar(
             x=part["day"],
             y=part["count"],
-            customdata=[quarter_code(day) for day in part["day"]],
+            customdata=[f"{quarter_code(day)}|{group}" for day in part["day"]],
             name=names[group],
             text=[count if count >= _WRITTEN_FROM else "" for count in part["count"]],
             textposition="inside",

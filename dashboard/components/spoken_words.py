@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -16,19 +18,22 @@ from dashboard.components import (
     figures,
     heading,
     narrowing,
+    people_behind,
     warning_model,
 )
 from dashboard.components.plain import plain
-from dashboard.presenters.answer_filters import AnswerFilters, quarter_words
+from dashboard.presenters.answer_filters import AnswerFilters, number_of, quarter_words
 from dashboard.presenters.model_cards import model_view
 from dashboard.presenters.spoken_words import (
     FOR_A_PERSON,
     GROUPS,
     Said,
     WordsView,
+    choice_of,
     chosen_texts,
     decisions,
     exported,
+    list_of_column,
     said_list,
     waiting_decisions,
     words_view,
@@ -50,7 +55,12 @@ def show(here: Here) -> None:
     card = cache.found(here.key()).models.get(_MODEL)
     view = words_view(said, card, assessed.grounds(here))
     heading.section(view.sentence, view.caption)
-    figures.show(view.figures, key="words_figures", most_columns=len(view.figures))
+    figures.show(
+        view.figures,
+        key="words_figures",
+        most_columns=len(view.figures),
+        below=lambda number: _link(here, view.behind[number], number),
+    )
     if view.missing:
         empty.note(view.missing, ":material/data_alert:")
     _show_causes(here, view)
@@ -71,34 +81,31 @@ def _show_causes(here: Here, view: WordsView) -> None:
         if len(view.bars):
             alt = "; ".join(f"{row.word}: {row.label}" for row in view.bars.itertuples())
             # A key for each choice: a click that stayed would undo what is chosen below.
-            key = f"words_bars_{'-'.join(here.address.filters.cause)}"
+            key = f"words_bars_{here.address.answers.of}"
             clicked = chart.show(labelled_bars_chart(view.bars), key, alt)
-            if clicked and clicked[0] in view.choices and here.address.filters.cause != tuple(clicked):
-                state.change_filters(cause=tuple(clicked))
-                st.rerun()
+            if clicked and clicked[0] in view.choices:
+                _choose(here, clicked[0])
     with right:
         if len(view.quarters):
             heading.section(texts("words.quarters.title"), texts("words.quarters.caption"))
             names = {code: texts(f"words.cause.{code}") for code in GROUPS}
             alt = "; ".join(view.quarters["label"])
-            key = f"words_quarters_{here.address.answers.quarter}"
+            key = f"words_quarters_{here.address.answers.of}_{here.address.answers.quarter}"
             clicked = chart.show(cause_quarters_chart(view.quarters, names), key, alt)
-            if clicked and clicked[0] != here.address.answers.quarter:
-                state.change(answers=AnswerFilters(quarter=clicked[0]))
-                st.rerun()
+            if clicked:
+                _choose(here, *list_of_column(clicked[0]))
 
 
 def _show_said(here: Here, view: WordsView, said: pd.DataFrame) -> None:
     """Draw the texts of one choice, the newest first, each with the way to who said it."""
     texts = here.reader.texts
     heading.section(texts("words.list.title"), texts("words.list.caption"))
-    asked = here.address.filters.cause[0] if here.address.filters.cause else ""
     choice = st.selectbox(
         texts("words.list.choice"),
         list(view.choices),
         format_func=lambda code: view.choices[code],
-        key=state.follow(_CHOICE, asked if asked in view.choices else ""),
-        on_change=_choose,
+        key=state.follow(_CHOICE, choice_of(here.address.answers.of, view.choices)),
+        on_change=lambda: state.change(answers=_asking(here, state.chosen(_CHOICE) or "")),
     )
     if here.viewer.masked:
         st.caption(plain(texts("words.hidden")))
@@ -132,7 +139,8 @@ def _show_quarter(here: Here, quarter: str) -> None:
     """Say of which quarter the texts are, with the way back to all."""
     texts = here.reader.texts
     said = texts("words.list.quarter", quarter=quarter_words(quarter, here.reader))
-    narrowing.show(said, texts("words.list.quarters"), "words_quarters_all", answers=AnswerFilters())
+    every = replace(here.address.answers, quarter="")
+    narrowing.show(said, texts("words.list.quarters"), "words_quarters_all", answers=every)
 
 
 def _line(one: Said) -> None:
@@ -184,6 +192,27 @@ def _decide(here: Here, one: Said, key: str) -> None:
     text_causes.decide(here.viewer, here.workspace.slug, one.source, one.row_key, state.chosen(key) or "")
 
 
-def _choose() -> None:
-    code = state.chosen(_CHOICE)
-    state.change_filters(cause=(code,) if code else ())
+def _link(here: Here, choice: str | None, number: int) -> None:
+    """Draw the way from a figure to the texts that it counts."""
+    if choice is not None:
+        st.button(
+            people_behind.small(here.reader.texts("words.figure.link")),
+            key=f"words_figure_{number}",
+            type="tertiary",
+            on_click=state.change,
+            kwargs={"answers": _asking(here, choice, "")},
+        )
+
+
+def _choose(here: Here, choice: str, quarter: str | None = None) -> None:
+    """Open a list of texts, unless it is the one that is looked at."""
+    asked = _asking(here, choice, quarter)
+    if asked != here.address.answers:
+        state.change(answers=asked)
+        st.rerun()
+
+
+def _asking(here: Here, choice: str, quarter: str | None = None) -> AnswerFilters:
+    """Return what asks for a list of texts, of the quarter looked at unless another is meant."""
+    kept = here.address.answers.quarter if quarter is None else quarter
+    return AnswerFilters(of=number_of(choice) if choice else None, quarter=kept)

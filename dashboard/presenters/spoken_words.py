@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.formats import Reader
-from dashboard.presenters.answer_filters import quarter_code
+from dashboard.presenters.answer_filters import number_of, quarter_code
 from dashboard.presenters.comment_checks import comments_figure
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
@@ -29,6 +29,11 @@ FOR_A_PERSON: Final = UNCLEAR
 """The list of texts that are left for a person."""
 
 GROUPS: Final = (*FOUR_CAUSES, OTHER)
+SORTED: Final = "sorted"
+"""The list of texts that the model sorted."""
+FEW: Final = "few"
+"""The list of texts about causes that fewer than five texts are about, told together."""
+_OF_GROUP: Final = "group."
 _OPEN: Final = ("unsure", "unsorted")
 _ABOUT: Final = {"sorted": "words.about.sorted", "unsure": "words.about.unsure"}
 
@@ -38,7 +43,8 @@ class WordsView:
     """What people complain of.
 
     ``bars`` has a row a cause (``code word value label``); ``quarters`` ``day group count label``, one row a
-    quarter and group of causes. ``choices`` are the lists there are: all (""), a factor, ``unclear``.
+    quarter and group of causes. ``choices`` are the lists there are: all (""), ``sorted``, ``unclear``, a
+    cause, ``few``, a group of causes. ``behind`` has the list behind each figure, None where there is none.
     """
 
     sentence: str
@@ -47,6 +53,7 @@ class WordsView:
     bars: pd.DataFrame
     quarters: pd.DataFrame
     choices: dict[str, str]
+    behind: tuple[str | None, ...]
     missing: str
 
 
@@ -80,21 +87,51 @@ def words_view(said: pd.DataFrame, card: ModelCard | None, grounds: Grounds) -> 
     """Return what the texts of an assessment are about; ``said`` as ``usecases.assessed.texts`` has them."""
     complaining = said[said["status"] != "content"]
     bars = cause_bars(complaining, grounds.reader)
-    open_ = complaining["status"].isin(_OPEN)
-    choices = {"": "words.choice.all"} | ({UNCLEAR: "words.choice.unclear"} if open_.any() else {})
-    known = {code for code in complaining["label"].dropna() if code in FACTORS}
+    figures = _figures(said, card, grounds)
+    lists = ("", SORTED, FOR_A_PERSON)
     return WordsView(
-        sentence=_sentence(bars, grounds.reader),
+        sentence=_sentence(bars, int(complaining["label"].notna().sum()), grounds.reader),
         caption=grounds.reader.texts("words.caption", count=int((said["status"] == "content").sum())),
-        figures=_figures(said, card, grounds),
+        figures=figures,
         bars=bars,
         quarters=cause_quarters(complaining, grounds),
-        choices={code: grounds.reader.texts(text) for code, text in choices.items()}
-        | {code: term("cause", code, grounds.reader.texts) for code in FACTORS if code in known},
+        choices=_choices(complaining, bars, grounds.reader),
+        behind=(*lists, *[None] * (len(figures) - len(lists))),
         missing=""
         if card is not None and card.status == "ok"
         else grounds.reader.texts("words.missing.sorting"),
     )
+
+
+def _choices(complaining: pd.DataFrame, bars: pd.DataFrame, reader: Reader) -> dict[str, str]:
+    """Return the lists of texts by their words; of causes and groups those with at least five texts."""
+    status = complaining["status"]
+    found = {"": "words.choice.all"}
+    found |= {SORTED: "words.choice.sorted"} if (status == "sorted").any() else {}
+    found |= {FOR_A_PERSON: "words.choice.unclear"} if status.isin(_OPEN).any() else {}
+    told = bars[bars["value"] > 0]
+    causes = dict(zip(told["code"].tolist(), told["word"].tolist(), strict=True))
+    counts = _groups(complaining).value_counts()
+    groups = {
+        _OF_GROUP + code: reader.texts("words.choice.group", group=reader.texts(f"words.cause.{code}"))
+        for code in GROUPS
+        if counts.get(code, 0) >= SMALLEST_GROUP
+    }
+    return {code: reader.texts(text) for code, text in found.items()} | causes | groups
+
+
+def _groups(complaining: pd.DataFrame) -> pd.Series[str]:
+    """Return the group of causes of each text whose cause is known."""
+    cause = complaining.loc[complaining["label"].notna(), "cause"]
+    return cause.where(cause.isin(FOUR_CAUSES), OTHER)
+
+
+def _quarterly(complaining: pd.DataFrame) -> pd.Series[str]:
+    """Return the same where a group with fewer than five texts in its quarter counts among the others."""
+    group = _groups(complaining)
+    quarter = complaining.loc[group.index, "day"].dt.to_period("Q")
+    counts = group.groupby([quarter, group]).transform("size")
+    return group.mask(counts < SMALLEST_GROUP, OTHER)
 
 
 def label_words(label: object, reader: Reader) -> str:
@@ -115,26 +152,25 @@ def cause_bars(complaining: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     few = int(counts[counts < SMALLEST_GROUP].sum())
     if few:
         word = reader.texts("words.few", count=SMALLEST_GROUP)
-        rows.append(("", word, float(few), _bar("", few, len(known), reader)))
+        is_told = few >= SMALLEST_GROUP
+        label = _bar("", few, len(known), reader) if is_told else _untold(reader)
+        rows.append((FEW, word, float(few if is_told else 0), label))
     return pd.DataFrame(rows, columns=["code", "word", "value", "label"])
 
 
 def cause_quarters(complaining: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
     """Return the texts whose cause is known by whole quarter and group of causes: ``day group count label``.
 
-    A group with fewer than five in a quarter counts among the others there.
+    A group with fewer than five in a quarter counts among the others there; fewer than five of these are
+    not told.
     """
     reader, end = grounds.reader, pd.Timestamp(grounds.as_of) + pd.Timedelta(days=1)
     first = pd.Period(end - pd.DateOffset(months=MONTHS) - pd.Timedelta(days=1), "Q") + 1
     quarter = complaining["day"].dt.to_period("Q")
     whole = (quarter >= first) & (quarter < pd.Period(end, "Q"))
-    known = complaining[complaining["label"].notna() & whole]
-    group = known["cause"].where(known["cause"].isin(FOUR_CAUSES), OTHER)
-    counts = known.groupby([known["day"].dt.to_period("Q").rename("quarter"), group.rename("group")]).size()
-    table = counts.rename("count").reset_index()
-    small = (table["count"] < SMALLEST_GROUP) & (table["group"] != OTHER)
-    table["group"] = table["group"].mask(small, OTHER)
-    table = table.groupby(["quarter", "group"])["count"].sum().reset_index()
+    group = _quarterly(complaining[whole])
+    counts = group.groupby([quarter[group.index].rename("quarter"), group.rename("group")]).size()
+    table = counts[counts >= SMALLEST_GROUP].rename("count").reset_index()
     words = {code: reader.texts(f"words.cause.{code}") for code in GROUPS}
     return pd.DataFrame(
         {
@@ -150,16 +186,34 @@ def cause_quarters(complaining: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
 
 
 def chosen_texts(said: pd.DataFrame, choice: str, quarter: str = "") -> pd.DataFrame:
-    """Return the texts of a list: all that complain, those about a factor, or those left for a person.
+    """Return the texts of a list (``WordsView.choices``).
 
     With a ``quarter`` such as ``2026q1`` only those of it.
     """
     complaining = said[said["status"] != "content"]
+    counts = complaining["label"].value_counts()
+    few = counts.index[counts < SMALLEST_GROUP]
     if quarter:
         complaining = complaining[complaining["day"].map(quarter_code) == quarter]
-    if choice == UNCLEAR:
-        return complaining[complaining["status"].isin(_OPEN)]
+    if choice.startswith(_OF_GROUP):
+        group = _quarterly(complaining) if quarter else _groups(complaining)
+        return complaining.loc[group.index[group == choice.removeprefix(_OF_GROUP)]]
+    if choice in (SORTED, FOR_A_PERSON):
+        return complaining[complaining["status"].isin(_OPEN if choice == FOR_A_PERSON else (SORTED,))]
+    if choice == FEW:
+        return complaining[complaining["label"].isin(few)]
     return complaining[complaining["label"] == choice] if choice else complaining
+
+
+def choice_of(number: int | None, choices: Mapping[str, str]) -> str:
+    """Return the list that a number in an address stands for; all where there is none such."""
+    return next((code for code in choices if number_of(code) == number), "")
+
+
+def list_of_column(code: str) -> tuple[str, str]:
+    """Return the list and the quarter that a column of the picture by quarter stands for."""
+    quarter, _, group = code.partition("|")
+    return _OF_GROUP + group, quarter
 
 
 def said_list(texts: pd.DataFrame, customers: pd.DataFrame, page: int, reader: Reader) -> SaidList:
@@ -237,11 +291,14 @@ def _bar(label: str, count: int, whole: int, reader: Reader) -> str:
     return reader.texts("words.bar", group=reader.texts(f"words.cause.{group}"), **said)
 
 
-def _sentence(bars: pd.DataFrame, reader: Reader) -> str:
-    named = bars[bars["code"] != ""]
+def _untold(reader: Reader) -> str:
+    return reader.texts("words.few.untold", count=SMALLEST_GROUP)
+
+
+def _sentence(bars: pd.DataFrame, count: int, reader: Reader) -> str:
+    named = bars[bars["code"] != FEW]
     if named.empty:
         return reader.texts("words.sentence.none")
-    count = int(bars["value"].sum())
     first = named.iloc[0]
     share = reader.formats.percent(first["value"] / count, 0)
     return reader.texts("words.sentence", label=first["word"], share=share, count=count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.presenters.answer_filters import number_of
 from dashboard.usecases import assessed
 from data import assessments
 from data.viewer import OWNER, Viewer
@@ -67,15 +68,16 @@ def test_an_assessment_without_answers_says_what_is_needed(demo):
 
 
 def test_words_lead_to_the_customer_and_the_choice_stands_in_the_address(newest):
-    app = opened(PAGE, tab="words", cause="price")
     found = assessed.texts(OWNER, *newest)
-    assert app.selectbox(key="words_choice_en").value == "price"
+    most = found["label"].value_counts().index[0]
+    app = opened(PAGE, tab="words", of=str(number_of(most)))
+    assert app.selectbox(key="words_choice_en").value == most
     shown = [element.value for element in app.text]
-    price = found[found["label"] == "price"]
-    assert shown == [f"“{words}”" for words in price["words"].head(12)]
+    about = found[found["label"] == most]
+    assert shown == [f"“{words}”" for words in about["words"].head(12)]
     assert app.get("page_link")
     app.selectbox(key="words_choice_en").set_value("").run()
-    assert "cause" not in app.query_params
+    assert "of" not in app.query_params
     last = found["day"].max()
     quarter = opened(PAGE, tab="words", lang="zh", quarter=f"{last.year}q{last.quarter}")
     assert "words." not in said(quarter)
@@ -99,7 +101,7 @@ def test_a_masked_viewer_gets_no_words(newest):
 
 
 def test_a_text_left_for_a_person_is_decided_and_waits_for_the_next_assessment(newest):
-    app = opened(PAGE, tab="words", cause="unclear")
+    app = opened(PAGE, tab="words", of=str(number_of("unclear")))
     found = assessed.texts(OWNER, *newest)
     first = found[found["status"].isin(["unsure", "unsorted"])].iloc[0]
     choice = app.selectbox(key=f"words_decide_{first['source']}_{int(first['row_key'])}_en")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.presenters.answer_filters import number_of, quarter_code
 from dashboard.presenters.spoken_words import (
     cause_bars,
     cause_quarters,
+    choice_of,
     chosen_texts,
     decisions,
     exported,
+    list_of_column,
     said_list,
     waiting_decisions,
     words_view,
@@ -49,13 +52,34 @@ def said() -> pd.DataFrame:
 def test_causes_are_counted_and_those_with_fewer_than_five_told_together():
     bars = cause_bars(said(), reader())
     assert bars["word"].tolist() == ["Price", "Inconvenience", "Others, fewer than 5 each"]
-    assert bars["label"].tolist() == ["10 · 56% (Product)", "6 · 33% (Service)", "2 · 11%"]
+    untold = "fewer than 5 texts, not told apart"
+    assert bars["label"].tolist() == ["10 · 56% (Product)", "6 · 33% (Service)", untold]
+    more = pd.concat([said(), said()[17:18].assign(label="competition"), said()[16:18].assign(label="else")])
+    assert cause_bars(more, reader())["label"].tolist()[-1] == "5 · 24%"
+    assert len(chosen_texts(more, "few")) == 5
 
 
 def test_a_quarter_shows_no_group_of_fewer_than_five():
     quarters = cause_quarters(said(), grounds())
-    assert quarters[["group", "count"]].to_numpy().tolist() == [["product", 9], ["other", 3], ["service", 6]]
+    assert quarters[["group", "count"]].to_numpy().tolist() == [["product", 9], ["service", 6]]
     assert quarters["label"].tolist()[0] == "2026Q1 · Product: 9"
+
+
+def test_each_part_of_a_column_leads_to_the_texts_that_it_counts():
+    more = pd.concat([said(), said()[16:18].assign(label="else", cause="")], ignore_index=True)
+    quarters = cause_quarters(more, grounds())
+    assert quarters[["group", "count"]].to_numpy().tolist() == [["product", 9], ["other", 5], ["service", 6]]
+    for row in quarters.to_dict("records"):
+        choice, quarter = list_of_column(f"{quarter_code(row['day'])}|{row['group']}")
+        assert len(chosen_texts(more, choice, quarter)) == row["count"]
+
+
+def test_each_figure_leads_to_the_texts_that_it_counts():
+    view = words_view(said(), CARD, grounds())
+    counted = [len(chosen_texts(said(), choice)) for choice in view.behind if choice is not None]
+    assert counted == [int(figure.value) for figure in view.figures[:3]] == [20, 6, 2]
+    assert [choice_of(number_of(code), view.choices) for code in view.choices if code] == [*view.choices][1:]
+    assert choice_of(None, view.choices) == choice_of(7, view.choices) == ""
 
 
 def test_figures_say_who_decided_and_how_right_the_model_was():
@@ -68,7 +92,9 @@ def test_figures_say_who_decided_and_how_right_the_model_was():
     assert shown["Right on later texts"][0] == "90%"
     assert "50%" in shown["Right on later texts"][1]
     assert view.sentence.startswith("Price is what people complain of most: 56% of 18 texts")
-    assert list(view.choices) == ["", "unclear", "price", "inconvenience", "ethics"]
+    assert list(view.choices) == [
+        "", "sorted", "unclear", "price", "inconvenience", "group.product", "group.service",
+    ]  # fmt: skip
 
 
 def test_without_a_model_the_page_says_so():
