@@ -21,6 +21,7 @@ from dashboard.presenters.cohorts import COHORT_CODE
 from dashboard.presenters.contract_months import MONTHS_CODE
 from dashboard.presenters.customer_filters import CODES, CustomerFilters
 from dashboard.presenters.customer_flags import FLAGS
+from dashboard.presenters.growing_quarters import GREW_CODE
 from dashboard.presenters.holdings import HOLDING_CODE
 
 LANGUAGE_CODES: Final = {"en": "en", "zh": "zh_CN"}
@@ -38,6 +39,7 @@ _PATTERNS: Final = {
     "rated": _RATED,
     "holds": HOLDING_CODE,
     "counted": MONTHS_CODE,
+    "grew": GREW_CODE,
 }
 _FLAG_NAME = "only"
 

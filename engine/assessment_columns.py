@@ -126,6 +126,7 @@ EXPERIENCE_COLUMNS: dict[str, str] = {
     "complained": "text",
     "active_quarters": "text",
     "holdings": "text",
+    "growing_quarters": "text",
 }
 """How satisfied, how loyal by which bond, what a customer gains from us, and whether they grow with us.
 
@@ -133,7 +134,9 @@ EXPERIENCE_COLUMNS: dict[str, str] = {
 where no complaint is on file at all. ``active_quarters`` has a figure a whole quarter from the first on: 1
 where the customer was there, 0 where not. ``loyalty_indicators`` are those known of who answered anything,
 ``holdings`` what is recorded of sunk and switching costs of who is present, each with its value after an
-equals sign where no other column has it; both hold one a line and are null where there is none."""
+equals sign where no other column has it, ``growing_quarters`` the quarters by whose end somebody had spent
+in both years, 1 after the equals sign who spent more in the later: all hold one a line and are null without
+any."""
 
 CONTRACT_COLUMNS: dict[str, str] = dict.fromkeys(
     ("contract_month_first", "contract_month_last", "contract_month_left"), "float64"

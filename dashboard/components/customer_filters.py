@@ -21,6 +21,7 @@ from dashboard.presenters.cohorts import cohort_quarters, cohort_words
 from dashboard.presenters.contract_months import contract_month_words
 from dashboard.presenters.customer_filters import CODES, CustomerFilters, indicator_words, rated_words
 from dashboard.presenters.customer_flags import FLAGS
+from dashboard.presenters.growing_quarters import grew_words
 from dashboard.presenters.growth_fifths import growth_word
 from dashboard.presenters.holdings import holding_words
 from dashboard.presenters.index_bands import band_words as index_words
@@ -111,6 +112,7 @@ def _choosers(
         "indicator": indicator_words,
         "holds": holding_words,
         "counted": contract_month_words,
+        "grew": grew_words,
     }
     clicked = {
         name: of(name, partial(word, reader=reader), getattr(filters, name)) for name, word in words.items()

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import assessed, state
 from dashboard.charts.labelled_bars import labelled_bars_chart
+from dashboard.charts.trend_line import trend_line_chart
 from dashboard.components import (
     answers_behind,
     chart,
@@ -48,6 +49,7 @@ def show_page() -> None:
             state.go("customers", filters=CustomerFilters(gain=tuple(clicked)))
         show_both_sides(customers)
         parts.show_trends(here, view.value_trends(parts.tables_of(here), grounds))
+    show_growing()
     if clicked := show_bars("development", view.development_bars(customers, grounds)):
         state.go("customers", filters=CustomerFilters(growth=tuple(clicked)))
 
@@ -60,6 +62,17 @@ def show_both_sides(customers: pd.DataFrame) -> None:
         tier = result_table.choose(rows, labels, "value_both")
         if tier is not None:
             state.go("customers", filters=view.gained_by(str(tier)))
+
+
+def show_growing() -> None:
+    """Draw who grows quarter by quarter; a click shows who is behind a quarter's share."""
+    found = view.growing_quarters(parts.tables_of(here), assessed.grounds(here))
+    if found is None:
+        return
+    quarters, behind_them = found
+    heading.section(texts("experience.figure.growing_share"), texts("value_to_customers.growing.caption"))
+    said = "; ".join(quarters["hover"])
+    people.show_chart(here, trend_line_chart(quarters), "value_growing", said, behind_them)
 
 
 def behind(number: int) -> None:

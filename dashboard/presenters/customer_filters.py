@@ -20,6 +20,7 @@ from dashboard.presenters.cohorts import cohort_words, in_cohorts
 from dashboard.presenters.contract_months import contract_month_words, in_contract_months
 from dashboard.presenters.customer_flags import FLAGS
 from dashboard.presenters.firmness import FIRMNESS, firmness
+from dashboard.presenters.growing_quarters import grew_words, has_grown
 from dashboard.presenters.growth_fifths import FIFTHS, growth_fifths, growth_word
 from dashboard.presenters.holdings import has_any, holding_words
 from dashboard.presenters.index_bands import INDEX_BANDS, band_words, index_bands
@@ -116,6 +117,7 @@ _SAID: Final = (
     "indicator",
     "holds",
     "counted",
+    "grew",
     "rfm",
 )
 
@@ -132,7 +134,8 @@ class CustomerFilters:
     bought again, ``kept`` who of last year's customers is one still, ``prior`` ABC classes and
     ``felt`` groups of satisfaction of the year before, ``spoke`` when they last complained,
     ``loyal`` and ``gain`` bands of the loyalty and of the benefit index, ``indicator`` those of loyalty that
-    are known, ``holds`` codes of ``presenters.holdings``, ``counted`` of ``presenters.contract_months``.
+    are known, ``holds`` codes of ``presenters.holdings``, ``counted`` of ``presenters.contract_months``,
+    ``grew`` of ``presenters.growing_quarters``.
     ``silence`` holds cells of how often somebody bought and how long they have been silent.
     ``rfm`` holds cells such as ``r5f4`` (recency 5, frequency 4), ``was`` tiers in the
     assessment compared with (``none``: had no tier then); what is true or not is one of
@@ -166,6 +169,7 @@ class CustomerFilters:
     indicator: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
+    grew: tuple[str, ...] = ()
     rfm: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     alarm: bool = False
@@ -258,6 +262,7 @@ _ANY_OF: Final[Mapping[str, Described]] = {
     "indicator": partial(has_any, "loyalty_indicators"),
     "holds": partial(has_any, "holdings"),
     "counted": in_contract_months,
+    "grew": has_grown,
 }
 
 
@@ -325,6 +330,7 @@ _WORD: Final[Mapping[str, Callable[[str, Reader], str]]] = {
     ),
     "holds": lambda code, reader: reader.texts("customers.filter.holds", what=holding_words(code, reader)),
     "counted": contract_month_words,
+    "grew": grew_words,
     "rfm": cell_words,
 }
 

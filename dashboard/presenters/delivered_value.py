@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.formats import UNDEFINED
-from dashboard.presenters.answer_filters import AnswerFilters
+from dashboard.presenters.answer_filters import AnswerFilters, quarter_code
 from dashboard.presenters.answered_figures import answered_figure, trends
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
@@ -97,9 +97,19 @@ def growing_figure(customers: pd.DataFrame, grounds: Grounds) -> Figure:
 
 
 def value_trends(tables: Tables, grounds: Grounds) -> dict[str, pd.DataFrame]:
-    """Return the indices quarter by quarter (``day value low high label``), where two are known."""
-    answered = trends(tables("satisfaction_trend"), _SHOWN, 2, grounds.reader)
-    return answered | trends(tables("growing_trend"), (_GROWING,), 2, grounds.reader)
+    """Return the indices quarter by quarter (``day value low high label hover``), where two are known."""
+    return trends(tables("satisfaction_trend"), _SHOWN, 2, grounds.reader)
+
+
+def growing_quarters(
+    tables: Tables, grounds: Grounds
+) -> tuple[pd.DataFrame, dict[str, CustomerFilters]] | None:
+    """Return the share that grows by quarter and of whom each is a share; None where two are not known."""
+    found = trends(tables("growing_trend"), (_GROWING,), 2, grounds.reader).get(_GROWING.name)
+    if found is None:
+        return None
+    codes = [quarter_code(day) for day in found["day"]]
+    return found, {code: CustomerFilters(grew=(f"f{code}",)) for code in codes}
 
 
 def development_bars(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:

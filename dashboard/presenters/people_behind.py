@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import pandas as pd
 
@@ -15,6 +16,14 @@ from dashboard.presenters.terms import RETENTIONS, TIMES
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
 __all__ = ["SMALLEST_GROUP", "People", "people_behind"]
+
+
+# Filter of which codes say by "f" whom a figure counts, by "c" and "n" who is on either side -> these sides.
+_FOLLOWED: Final = {
+    "cohort": ("there", "not_there"),
+    "counted": ("stayed", "left"),
+    "grew": ("more", "less"),
+}
 
 
 @dataclass(frozen=True)
@@ -59,12 +68,9 @@ def _sides(filters: CustomerFilters) -> dict[str, CustomerFilters]:
         return {code: replace(filters, kept=(code,)) for code in RETENTIONS}
     if filters.times == TIMES:
         return {code: replace(filters, times=(code,)) for code in reversed(TIMES)}
-    followed = filters.cohort[0] if len(filters.cohort) == 1 else ""
-    if "f" in followed:
-        there, not_there = (replace(filters, cohort=(followed.replace("f", how),)) for how in "cn")
-        return {"there": there, "not_there": not_there}
-    counted = filters.counted[0] if len(filters.counted) == 1 else ""
-    if counted.startswith("f"):
-        stayed, left = (replace(filters, counted=(how + counted[1:],)) for how in "cn")
-        return {"stayed": stayed, "left": left}
+    for name, sides in _FOLLOWED.items():
+        codes = getattr(filters, name)
+        if len(codes) == 1 and "f" in codes[0]:
+            changed: list[dict[str, Any]] = [{name: (codes[0].replace("f", how),)} for how in "cn"]
+            return {side: replace(filters, **own) for side, own in zip(sides, changed, strict=True)}
     return {}

@@ -20,7 +20,7 @@ from engine.loyalty.memberships import memberships
 from engine.months import months_before
 from engine.rates import MINIMUM_HISTORY_MONTHS, share_estimate
 from engine.satisfaction.answers import Answers, answers_of
-from engine.satisfaction.delivered_value import growing_trend
+from engine.satisfaction.delivered_value import growing_quarters, growing_trend, growth_by_quarter
 from engine.satisfaction.findings import MONTHS, satisfaction_findings, score_figures
 from engine.satisfaction.intervals import MINIMUM_ANSWERS, mean_estimate
 from engine.satisfaction.response import invitations, response_rates
@@ -63,6 +63,7 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
     talk = Talk().typed(study.settings.typed_of("talk"))
     asked = invitations(study.relations.contacts)
     spent = study.tables.execute(amounts_by_quarter(study.tables.transactions, study.as_of, study.history))
+    grew = growth_by_quarter(spent, study.as_of)
     triangle = cohort_triangle(activity(people, study), study.as_of, "Q")
     held = holdings(people, study.relations, study.as_of)
     frames = {
@@ -75,12 +76,15 @@ def experience_part(customers: pd.DataFrame, study: Study) -> Part:
         ),
         **loyalty_findings(current, people, traits, study.settings, study.as_of, rng),
         "holding_costs": holding_costs(held, int((people["churn_state"] != "left").sum())),
-        "growing_trend": growing_trend(spent, study.as_of),
+        "growing_trend": growing_trend(grew),
         "cohorts": triangle.cells,
         "retention_curve": retention_curve(triangle),
     }
     groups = memberships(people, answers.frame, study.relations.complaints, triangle.each, study.as_of)
-    groups = groups.assign(holdings=holdings_by_customer(held, people["customer_id"]).to_numpy())
+    groups = groups.assign(
+        holdings=holdings_by_customer(held, people["customer_id"]).to_numpy(),
+        growing_quarters=growing_quarters(grew).reindex(people["customer_id"]).to_numpy(),
+    )
     return Part(groups, cards=(_card(answers, current),), frames=frames)
 
 

@@ -87,12 +87,12 @@ def development_index(customers: pd.DataFrame, needed: int = MINIMUM_PEERS) -> p
     return 100.0 * (growth - 0.5) / int(both.sum())
 
 
-def growing_trend(spent: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
-    """Return the share of customers who spent more in four quarters than in the four before, by quarter.
+def growth_by_quarter(spent: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Return, by customer and quarter, whether they spent more in its four quarters than in the four before.
 
-    ``spent`` has ``customer_id``, ``quarter`` (its first day) and ``amount``. Only whole quarters count, and
-    only who spent in both years and was there from the first of the eight on. Columns ``figure day value low
-    high n needed``; ``day`` is the first of the last of the four quarters.
+    ``spent`` has ``customer_id``, ``quarter`` (its first day) and ``amount``. Columns are the whole quarters
+    that end eight or more of them; 1.0 spent more, 0.0 did not, NaN did not spend in both years or had not
+    come before the first of the eight: whom a purchase in it lets in would look like shrinking after it.
     """
     last = pd.Period(pd.Timestamp(as_of) + pd.Timedelta(days=1), "Q") - 1
     sums = spent.assign(quarter=pd.to_datetime(spent["quarter"]).dt.to_period("Q"))
@@ -103,15 +103,38 @@ def growing_trend(spent: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     table = sums.pivot_table(index="customer_id", columns="quarter", values="amount", aggfunc="sum")
     came = sums.groupby("customer_id")["quarter"].min().reindex(table.index).to_numpy()
     amounts = table.reindex(columns=quarters).fillna(0.0).to_numpy(dtype=np.float64)
-    rows = []
+    found = {}
     for at in range(2 * _QUARTERS - 1, len(quarters)):
         ends = at + 1, at + 1 - _QUARTERS
         now, before = (amounts[:, end - _QUARTERS : end].sum(axis=1) for end in ends)
-        both = (now > 0) & (before > 0) & (came <= quarters[at + 1 - 2 * _QUARTERS])
-        found = share_estimate(int((now[both] > before[both]).sum()), int(both.sum()), MINIMUM_PEERS)
+        both = (now > 0) & (before > 0) & (came < quarters[at + 1 - 2 * _QUARTERS])
+        found[quarters[at]] = np.where(both, (now > before).astype(np.float64), np.nan)
+    told = pd.PeriodIndex(quarters[2 * _QUARTERS - 1 :], freq="Q")
+    return pd.DataFrame(found, index=table.index, columns=told)
+
+
+def growing_trend(grew: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of customers who grew, by quarter; ``grew`` as ``growth_by_quarter`` returns it.
+
+    Columns ``figure day value low high n needed``; ``day`` is the first of the quarter.
+    """
+    rows = []
+    for quarter in pd.PeriodIndex(grew.columns):
+        known = grew[quarter].dropna()
+        found = share_estimate(int(known.sum()), len(known), MINIMUM_PEERS)
         written = found.value, found.low, found.high, found.n, found.needed
-        rows.append(("growing_share", quarters[at].start_time, *written))
+        rows.append(("growing_share", quarter.start_time, *written))
     return pd.DataFrame(rows, columns=["figure", "day", "value", "low", "high", "n", "needed"])
+
+
+def growing_quarters(grew: pd.DataFrame) -> pd.Series[str]:
+    """Return of each customer the quarters that count them, one a line: ``2026q3=1`` where they grew."""
+    lines = pd.Series("", index=grew.index, dtype=object)
+    for quarter in pd.PeriodIndex(grew.columns):
+        known = grew[quarter].dropna()
+        said = known.map(f"\n{quarter.year}q{quarter.quarter}={{:.0f}}".format)
+        lines[known.index] += said.to_numpy(dtype=object)
+    return lines.str.removeprefix("\n").where(lines != "", None).astype("str")
 
 
 def _estimates(frame: pd.DataFrame, needed: int) -> dict[str, Estimate]:

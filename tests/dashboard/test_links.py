@@ -32,6 +32,7 @@ FILTERS = st.builds(
     holds=st.sampled_from([(), ("fee",), ("attribute.deposit", "attribute.押金")]),
     counted=st.sampled_from([(), ("f",), ("c1-12", "n4-6")]),
     rated=st.sampled_from([(), ("75",), ("t8",)]),
+    grew=st.sampled_from([(), ("f2026q3",), ("c2025q1", "n2026q4")]),
     value_from=CENTS,
     value_to=CENTS,
 )

@@ -28,6 +28,6 @@ def test_values_and_costs_stand_beside_each_other(demo):
         "What it costs them",
         "Who gains how much",
         "What we are worth to them, and they to us",
-        "Quarter by quarter",
+        "Growing customers",
         "Who grows with us",
     ]

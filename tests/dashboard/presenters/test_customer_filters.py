@@ -251,6 +251,18 @@ def test_a_month_counts_whom_it_found_there_and_who_left_in_it():
     assert found_by(known, counted=("c",)) == ["B1", "B2"]
 
 
+def test_who_grew_by_the_end_of_a_quarter_is_found():
+    known = six_customers().assign(
+        growing_quarters=["2026q2=1\n2026q3=0", "2026q3=1", "2026q2=0", None, "2026q2=1", "2025q3=1"]
+    )
+    assert found_by(known, grew=("f2026q3",)) == ["A1", "A2"]
+    assert found_by(known, grew=("c2026q3",)) == ["A2"]
+    assert found_by(known, grew=("n2026q3",)) == ["A1"]
+    assert filter_words(CustomerFilters(grew=("c2026q3",)), reader()) == (
+        "spent more in the four quarters to 2026 Q3 than in the four before"
+    )
+
+
 def test_a_rounded_answer_holds_all_that_are_rounded_to_it():
     asked = six_customers().assign(satisfaction_score=[0.75, 0.7501, 0.8499, 0.851, float("nan"), 0.74])
     assert found_by(asked, rated=("75",)) == ["A1", "A2"]

@@ -106,3 +106,18 @@ def test_a_rate_counts_nobody_where_there_can_be_nobody_and_leads_to_kept_and_lo
 
 def test_without_cohorts_there_is_nothing_to_draw(customers):
     assert cohorts_view(customers, lambda _: pd.DataFrame(), grounds()) is None
+
+
+def test_who_left_in_a_quarter_of_tenure_stands_beside_who_stayed():
+    known = pd.concat([six_customers()] * 2).assign(
+        contract_month_first=1.0,
+        contract_month_last=[4.0] * 5 + [30.0] * 7,
+        contract_month_left=[4.0] * 5 + [NAN] * 7,
+    )
+    found = people_behind(known, CustomerFilters(counted=("f4-6",)), reader())
+    assert [group.label for group in found] == [
+        "there when a month from 4 to 6 of their contract began: 12",
+        "Not gone in these: 7",
+        "Gone in these: 5",
+    ]
+    assert [group.filters.counted for group in found] == [("f4-6",), ("c4-6",), ("n4-6",)]

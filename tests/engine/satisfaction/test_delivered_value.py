@@ -6,7 +6,13 @@ import pandas as pd
 import pytest
 
 from engine.satisfaction.answers import answers_of
-from engine.satisfaction.delivered_value import delivered_value, development_index, growing_trend
+from engine.satisfaction.delivered_value import (
+    delivered_value,
+    development_index,
+    growing_quarters,
+    growing_trend,
+    growth_by_quarter,
+)
 from tests.engine.satisfaction.survey_rows import answer, item, relations_of
 
 ITEMS = [item("vp", "value_product", 1, 5), item("vs", "value_service", 1, 5), item("cm", "cost_money", 1, 5)]
@@ -67,9 +73,16 @@ def test_who_spends_more_than_a_year_before_is_followed_quarter_by_quarter() -> 
     # Came within the year before: no year of theirs is like the one after it.
     rows += [("late", pd.Timestamp(day), 10.0) for day in quarters[7:]]
     spent = pd.DataFrame(rows, columns=["customer_id", "quarter", "amount"])
-    found = growing_trend(spent, dt.date(2025, 1, 15))
+    grew = growth_by_quarter(spent, dt.date(2025, 1, 15))
+    found = growing_trend(grew)
     # The first quarter may not be whole, so the first eight end with 2024-01.
     assert found["day"].dt.strftime("%Y-%m").tolist() == ["2024-01", "2024-04", "2024-07", "2024-10"]
     assert found["value"].tolist() == [0.0, 0.0, 0.0, 0.75]
     assert found["n"].tolist() == [32, 32, 32, 32]
-    assert growing_trend(spent[:0], dt.date(2025, 1, 15)).empty
+    each = growing_quarters(grew)
+    assert each["c0"].split("\n") == ["2024q1=0", "2024q2=0", "2024q3=0", "2024q4=1"]
+    assert each["c31"].endswith("2024q4=0")
+    assert each[["new", "late"]].isna().all()
+    nobody = growth_by_quarter(spent[:0], dt.date(2025, 1, 15))
+    assert growing_trend(nobody).empty
+    assert growing_quarters(nobody).empty
