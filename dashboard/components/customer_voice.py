@@ -11,7 +11,7 @@ from dashboard import assessed, cache, state
 from dashboard.components import figures, heading, narrowing, people_behind, result_table
 from dashboard.components.plain import plain
 from dashboard.presenters.answer_filters import AnswerFilters
-from dashboard.presenters.customer_filters import CustomerFilters, matching
+from dashboard.presenters.customer_filters import CustomerFilters, count_matching
 from dashboard.presenters.customer_voice import Behind, VoiceView, answers_behind, asked_behind, voice_view
 from dashboard.presenters.growth_fifths import FIFTHS
 from dashboard.state import Here
@@ -51,7 +51,7 @@ def _show_behind(here: Here, view: VoiceView, own: Behind, number: int) -> None:
             kwargs={"answers": asked},
         )
     elif name == "development_index":
-        peers = len(matching(assessed.customers(here), _PEERS))
+        peers = count_matching(assessed.customers(here), _PEERS)
         people_behind.small_link("customers", texts("words.peers", count=peers), filters=_PEERS)
 
 

@@ -192,6 +192,15 @@ class CustomerFilters:
 
 def matching(customers: pd.DataFrame, filters: CustomerFilters) -> pd.DataFrame:
     """Return the rows of ``customers`` that pass every filter, in their order."""
+    return customers[_passes(customers, filters)]
+
+
+def count_matching(customers: pd.DataFrame, filters: CustomerFilters) -> int:
+    """Return how many customers pass every filter; far quicker than to pick them out."""
+    return int(_passes(customers, filters).sum())
+
+
+def _passes(customers: pd.DataFrame, filters: CustomerFilters) -> pd.Series[bool]:
     keep = pd.Series(True, index=customers.index)
     for name, column in CODE_COLUMNS.items():
         if codes := getattr(filters, name):
@@ -208,7 +217,7 @@ def matching(customers: pd.DataFrame, filters: CustomerFilters) -> pd.DataFrame:
         keep &= customers["current_value"] >= filters.value_from
     if filters.value_to is not None:
         keep &= customers["current_value"] <= filters.value_to
-    return customers[keep]
+    return keep
 
 
 def rfm_cells(customers: pd.DataFrame) -> pd.Series:

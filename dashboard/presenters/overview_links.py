@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.formats import Reader
 from dashboard.presenters.answer_filters import AnswerFilters
-from dashboard.presenters.customer_filters import CustomerFilters, matching
+from dashboard.presenters.customer_filters import CustomerFilters, count_matching
 from dashboard.presenters.index_bands import INDEX_BANDS
 from dashboard.presenters.people_behind import SMALLEST_GROUP, People
 from dashboard.presenters.retention import BEHIND_RATES
@@ -73,11 +73,11 @@ def people_counted(name: str, customers: pd.DataFrame, reader: Reader) -> tuple[
     found = counted(name, customers)
     if found is None:
         return ()
-    own = len(matching(customers, found.filters))
+    own = count_matching(customers, found.filters)
     ways = [People(reader.texts("overview.behind.counted", count=own), found.filters)] if own else []
     if found.of is None:
         return tuple(ways)
-    every = len(matching(customers, found.of))
+    every = count_matching(customers, found.of)
     is_small = name in ANSWERED and own < SMALLEST_GROUP
     shown = [] if is_small else ways
     of = [People(reader.texts("overview.behind.of", count=every), found.of)] if every else []
