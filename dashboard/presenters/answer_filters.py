@@ -158,23 +158,30 @@ def behind_words(kept: pd.DataFrame, filters: AnswerFilters, grounds: Grounds) -
     """Return behind which figure the answers stand, in words."""
     texts, behind, of = grounds.reader.texts, filters.behind, own_words(kept, filters)
     kind, _, rest = behind.partition(".")
-    if behind in (*INDICES, *OF_CUSTOMERS) and (filters.of is None or of is not None):
+    if filters.of is not None and of is None:
+        return texts("answers.unknown")
+    if rest:
+        return _of_part(kind, rest, of, grounds)
+    if behind in (*INDICES, *OF_CUSTOMERS):
         figure = texts(f"experience.figure.{behind}")
         return texts("answers.of_channel", figure=figure, channel=of) if of else figure
     if behind in ROLES:
         return texts(f"answers.{'gap' if behind in SERVQUAL else 'part'}", role=_role(behind, grounds))
-    if kind == "weighted":
-        return texts("answers.weighted", figure=texts(f"experience.figure.{rest}"))
-    if kind == "ratio":
-        return texts("answers.ratio", band=band_words(band_range(rest), grounds.reader))
-    if kind in ("scale", "expected"):
-        where = of or texts("experience.no_channel")
-        return texts(f"answers.{kind}", role=_role(rest, grounds), channel=where)
-    if filters == AnswerFilters("felt"):
-        return texts("answers.felt.all")
     if of is None:
-        return texts("answers.unknown" if behind or filters.of is not None else "answers.all")
+        said = {"": "answers.all", "felt": "answers.felt.all"}
+        return texts(said.get(behind, "answers.unknown"))
     return _own(kind, of, grounds)
+
+
+def _of_part(kind: str, part: str, of: str | None, grounds: Grounds) -> str:
+    """Return behind which part of a figure the answers stand: a band, a scale, a role, a score."""
+    texts = grounds.reader.texts
+    if kind == "weighted":
+        return texts("answers.weighted", figure=texts(f"experience.figure.{part}"))
+    if kind == "ratio":
+        return texts("answers.ratio", band=band_words(band_range(part), grounds.reader))
+    where = of or texts("experience.no_channel")
+    return texts(f"answers.{kind}", role=_role(part, grounds), channel=where)
 
 
 def _own(kind: str, of: str, grounds: Grounds) -> str:

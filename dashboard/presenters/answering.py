@@ -45,14 +45,20 @@ def weighted_view(tables: Tables, grounds: Grounds) -> TableView:
         index=pd.Index([AnswerFilters(f"weighted.{name}") for name in found["figure"]], dtype=object),
     )
     labels = {str(name): texts(f"words.weighted.{name}") for name in rows}
-    by = tables("response_profile")
-    used = [_attribute(name, grounds) for name in by.loc[by["used"].eq(True), "attribute"]]
-    rest = [_attribute(name, grounds) for name in by.loc[~by["used"].eq(True), "attribute"]]
-    comma = texts("experience.comma")
-    said = texts("words.weighted.caption", attributes=comma.join(used)) if used else ""
-    left = texts("words.weighted.left_out", attributes=comma.join(rest)) if rest and used else ""
-    caption = " ".join(filter(None, (said, left))) or texts("words.weighted.caption.none")
-    return TableView(rows, labels, caption)
+    return TableView(rows, labels, _weighted_by(tables("response_profile"), grounds))
+
+
+def _weighted_by(profile: pd.DataFrame, grounds: Grounds) -> str:
+    """Return by which attributes answers are weighted, and by which not."""
+    texts, comma = grounds.reader.texts, grounds.reader.texts("experience.comma")
+    is_used = profile["used"].eq(True)
+    used, rest = (
+        [_attribute(name, grounds) for name in profile.loc[one, "attribute"]] for one in (is_used, ~is_used)
+    )
+    if not used:
+        return texts("words.weighted.caption.none")
+    said = texts("words.weighted.caption", attributes=comma.join(used))
+    return f"{said} {texts('words.weighted.left_out', attributes=comma.join(rest))}" if rest else said
 
 
 def scales_view(tables: Tables, grounds: Grounds) -> TableView:

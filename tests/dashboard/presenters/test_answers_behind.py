@@ -90,7 +90,8 @@ def test_scores_of_fewer_than_five_people_are_chosen_with_their_neighbours(groun
 
 
 def test_an_address_of_something_that_is_not_there_says_so(grounds):
-    asked = address_of({"behind": "driver", "of": "17", "score": "x"}).answers
-    assert chosen_answers(kept(0), asked).empty
-    assert said_of(kept(0), asked, grounds).startswith("A question or group that is no longer there")
+    for behind in ("driver", "nps"):
+        asked = address_of({"behind": behind, "of": "17", "score": "x"}).answers
+        assert chosen_answers(kept(0), asked).empty
+        assert said_of(kept(0), asked, grounds).startswith("A question or group that is no longer there")
     assert address_of({"behind": "scale.<b>", "quarter": "2025q9"}).answers == AnswerFilters()
