@@ -84,7 +84,7 @@ def _show_causes(here: Here, view: WordsView) -> None:
             key = f"words_bars_{here.address.answers.of}"
             clicked = chart.show(labelled_bars_chart(view.bars), key, alt)
             if clicked and clicked[0] in view.choices:
-                _choose(here, clicked[0])
+                _choose(here, clicked[0], "")
     with right:
         if len(view.quarters):
             heading.section(texts("words.quarters.title"), texts("words.quarters.caption"))
@@ -204,7 +204,7 @@ def _link(here: Here, choice: str | None, number: int) -> None:
         )
 
 
-def _choose(here: Here, choice: str, quarter: str | None = None) -> None:
+def _choose(here: Here, choice: str, quarter: str) -> None:
     """Open a list of texts, unless it is the one that is looked at."""
     asked = _asking(here, choice, quarter)
     if asked != here.address.answers:
