@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.presenters.index_groups import index_groups
 from dashboard.presenters.loyalty import kind_bars
+from dashboard.presenters.nps_points import nps_groups, nps_not_told, nps_points, nps_sum
 from dashboard.presenters.satisfaction import feelings
 from tests.dashboard.presenters.assessed_customers import grounds
 
@@ -42,3 +43,31 @@ def test_a_tier_of_which_four_answered_has_no_bar():
     )
     bars = index_groups(lambda _: figures, "csat", grounds())
     assert bars["tier"]["code"].tolist() == ["iron"]
+
+
+def scored(**ticked: int) -> dict[str, pd.DataFrame]:
+    """The tables of an assessment that kept each point alone: so many people ticked ``p<point>``."""
+    points = pd.DataFrame(
+        [(int(name[1:]), count) for name, count in ticked.items()], columns=["score", "count"]
+    )
+    columns = ["figure", "by", "group", "value", "low", "high", "n", "needed"]
+    figures = pd.DataFrame([("nps", "", "", 0.1, 0.0, 0.2, 40, 30)], columns=columns)
+    return {"nps_points": points, "satisfaction_figures": figures}
+
+
+def test_points_of_few_stand_together_in_picture_table_and_address():
+    tables = scored(p1=2, p4=4, p5=9, p8=5, p9=20)
+    picture = nps_points(tables.get, grounds())
+    told = picture[picture["share"] > 0]
+    assert told["code"].tolist() == ["1-4", "5", "8", "9"]
+    assert told["hover"].tolist()[0] == "15.0% · 6 respondents"
+    rows, _, said = nps_sum(tables.get, grounds())
+    assert [row.scores for row in rows.index][-3:] == ["5", "1-4", "0"]
+    assert said.endswith("make 12.5")
+
+
+def test_detractors_of_whom_there_are_four_are_told_nowhere():
+    tables = scored(p3=4, p8=16, p9=20)
+    assert nps_points(tables.get, grounds()).empty
+    assert nps_groups(tables.get, grounds()) == {}
+    assert nps_not_told(tables.get, grounds()).startswith("Fewer than 5 people stand in one of the three")
