@@ -39,6 +39,7 @@ _ITEMS = """
 class ItemInfo:
     """A question: its scale, what came in, the role it has (None: nobody said) and the one suggested.
 
+    ``label`` is empty where the files name only what it measures.
     ``role`` is ``NO_ROLE`` where somebody said that it is none. ``missing_codes`` are the numbers that
     mean "no answer", as a text (``0, 99``); ``not_applicable`` counts the answers without a score.
     """
@@ -189,7 +190,7 @@ def _info(row: tuple[Any, ...]) -> ItemInfo:
     item_id, label, role, low, high, version, answers, skipped, expectations, comments, codes = row
     return ItemInfo(
         item_id,
-        label,
+        "" if says_only_its_role(label, role) else label,
         role,
         likely_role(label, high),
         low,

@@ -128,10 +128,11 @@ def _row(item: Mapping[str, Any], reader: Reader) -> ItemRow:
 
 
 def _title(item: Mapping[str, Any], reader: Reader) -> str:
-    """Return a question as its file named it: its words, and its code beside them."""
-    if item["label"] == item["item_id"]:
-        return str(item["label"])
-    return reader.texts("item_roles.name_with_id", name=item["label"], item=item["item_id"])
+    """Return a question as its file named it: its words, else what it measures, and its code beside them."""
+    name = str(item["label"]) or reader.texts(f"experience.role.{item['role']}")
+    if name == item["item_id"]:
+        return name
+    return reader.texts("item_roles.name_with_id", name=name, item=item["item_id"])
 
 
 def _change(one: Mapping[str, Any], newest: int | None, reader: Reader) -> ChangeView:

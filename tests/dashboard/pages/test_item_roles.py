@@ -15,7 +15,7 @@ def test_a_role_is_changed_counts_from_the_next_assessment_and_is_taken_back(dem
     before = roles_of(demo)
     app = opened("data", w=demo, tab="roles")
     assert "All 24 questions have their role." in said(app)
-    field = next(one for one in app.selectbox if one.label == "effort")
+    field = next(one for one in app.selectbox if one.label == "Customer effort (effort)")
     assert field.options[0] == "Overall: Overall satisfaction"
     field.set_value("tolerance")
     next(one for one in app.button if one.label == "Save roles").click().run()
