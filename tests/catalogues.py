@@ -31,7 +31,10 @@ class Named:
     is_open: bool  # more parameters come as **mapping
 
     def ids(self, known: set[str]) -> set[str]:
-        return {message for message in known if re.fullmatch(self.pattern, message)}
+        if self.is_exact:
+            return {re.sub(r"\\(.)", r"\1", self.pattern)} & known
+        pattern = re.compile(self.pattern)
+        return {message for message in known if pattern.fullmatch(message)}
 
 
 @cache
@@ -62,9 +65,10 @@ def parameters_of(message: Message) -> frozenset[str]:
     return frozenset(name for form in forms(message) for name in _PARAMETER.findall(form))
 
 
-def named_messages() -> list[Named]:
+@cache
+def named_messages() -> tuple[Named, ...]:
     """Return every call that hands a message id to the texts or to an error."""
-    return [named for source in sources() for call in source.calls() for named in _named(source, call)]
+    return tuple(named for source in sources() for call in source.calls() for named in _named(source, call))
 
 
 def texts_in_code() -> set[str]:
@@ -97,8 +101,8 @@ def _alternatives(node: ast.expr) -> Iterator[ast.expr]:
 
 
 def _id_patterns(source: Source) -> Iterator[str]:
-    skipped = docstrings(source.tree)
-    for node in ast.walk(source.tree):
+    skipped = docstrings(source)
+    for node in source.nodes:
         if id(node) in skipped:
             continue
         for pattern, is_exact in text_patterns(node):

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,10 +37,15 @@ class Source:
     def stem(self) -> str:
         return Path(self.path).stem
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Return what ``ast.walk`` finds, walked once; that a name is read or set is no node of its own."""
+        return tuple(node for node in ast.walk(self.tree) if not isinstance(node, ast.expr_context))
+
     def imports(self) -> set[str]:
         """Return the dotted names that are imported anywhere in the file, also inside functions."""
         found = set()
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 found.update(alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -52,7 +57,7 @@ class Source:
         yield from _functions(self.tree)
 
     def calls(self) -> Iterator[ast.Call]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return (node for node in self.nodes if isinstance(node, ast.Call))
 
 
 @cache
@@ -97,10 +102,10 @@ def parameters(function: Function) -> list[ast.arg]:
     return [parameter for parameter in named if parameter.arg not in ("self", "cls")]
 
 
-def docstrings(tree: ast.Module) -> set[int]:
+def docstrings(source: Source) -> set[int]:
     """Return the ids of the string nodes that are docstrings."""
     found = set()
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if isinstance(node, ast.Module | ast.ClassDef | Function) and ast.get_docstring(node, clean=False):
             found.add(id(node.body[0].value))  # type: ignore[attr-defined]
     return found
@@ -123,6 +128,7 @@ def _read(path: Path) -> Source:
     return Source(path.relative_to(ROOT).as_posix(), ast.parse(text), len(text.splitlines()))
 
 
+@cache
 def _imported(module: str, name: str) -> str:
     inner = ROOT.joinpath(*module.split("."), name)
     is_module = inner.with_suffix(".py").exists() or inner.is_dir()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,7 +144,7 @@ def test_session_state_is_touched_in_one_file():
     touching = {
         source.path
         for source in sources()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Attribute) and node.attr == "session_state"
     }
     assert touching <= {"dashboard/state.py"}
@@ -154,7 +154,7 @@ def test_only_one_module_owns_caching_of_reads():
     touching = {
         source.path
         for source in sources()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Attribute) and node.attr in ("cache_data", "cache_resource")
     }
     assert touching <= {"dashboard/cache.py"}
@@ -211,7 +211,7 @@ def test_nothing_is_unpickled_or_evaluated():
     names = {
         alias.name
         for source in under("engine/simulation/")
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.ImportFrom) and node.module == "joblib"
         for alias in node.names
     }
@@ -249,7 +249,7 @@ def test_the_truth_behind_the_sample_never_reaches_the_app():
     touched = [
         f"{source.path}:{node.lineno}"
         for source in app
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Attribute) and node.attr == "truth"
     ]
     assert imported + touched == []
@@ -260,7 +260,7 @@ def test_only_the_front_door_catches_everything():
     wrong = [
         f"{source.path}:{node.lineno}"
         for source in sources()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
         and ast.unparse(node.body[-1]) != "raise"
@@ -295,7 +295,7 @@ def endings(path: Path) -> list[Path]:
 
 def test_nothing_is_there_for_tests_alone():
     """Every function is named by other code of ours, one that a job runs by a text."""
-    named = Counter(name for source in sources() for name in names_in(source.tree))
+    named = Counter(name for source in sources() for name in names_in(source.nodes))
     wrong = []
     for source in sources():
         # Typer takes commands by their decorators, the database its tables by their class.
@@ -303,19 +303,19 @@ def test_nothing_is_there_for_tests_alone():
             continue
         wrong += [
             f"{source.path}:{node.name}"
-            for node in ast.walk(source.tree)
+            for node in source.nodes
             if isinstance(node, ast.ClassDef | Function)
             and not node.name.startswith("_")
             and node.name not in FOR_NOTEBOOKS
             and named[node.name] < 4
-            and named[node.name] == list(names_in(node)).count(node.name)
+            and named[node.name] == list(names_in(ast.walk(node))).count(node.name)
         ]
     assert wrong == []
 
 
-def names_in(tree: ast.AST) -> Iterator[str]:
-    """Yield every name, attribute and text in a tree."""
-    for node in ast.walk(tree):
+def names_in(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield every name, attribute and text among nodes."""
+    for node in nodes:
         if isinstance(node, ast.Name):
             yield node.id
         elif isinstance(node, ast.Attribute):

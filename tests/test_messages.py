@@ -67,8 +67,10 @@ def test_every_sentence_gets_the_parameters_that_it_needs():
 
 
 def test_no_sentence_is_left_over():
-    patterns = [re.compile(pattern) for pattern in texts_in_code()]
-    unused = [key for key in messages("en") if not any(pattern.fullmatch(key) for pattern in patterns)]
+    told = texts_in_code()
+    patterns = [re.compile(pattern) for pattern in told if re.search(r"\.[*+]|\(", pattern)]
+    doubtful = [key for key in messages("en") if re.escape(key) not in told]
+    unused = [key for key in doubtful if not any(pattern.fullmatch(key) for pattern in patterns)]
     assert unused == []
 
 
