@@ -19,6 +19,7 @@ from engine.assessing.behaviour import (
     with_rhythm,
     with_states,
 )
+from engine.assessing.breadth import breadth_part
 from engine.assessing.experience import experience_part, feelings_part
 from engine.assessing.groups import groups_part
 from engine.assessing.part import Part
@@ -45,7 +46,7 @@ from engine.settings import AssessmentSettings
 
 _COMPARED = (rescue_part, feelings_part)
 _VOICES = (experience_part, answering_part, texts_part)
-_STEPS = (*_COMPARED, groups_part, *_VOICES)
+_STEPS = (*_COMPARED, groups_part, breadth_part, *_VOICES)
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,15 @@ equals sign where no other column has it, ``growing_quarters`` the quarters by w
 in both years, 1 after the equals sign who spent more in the later: all hold one a line and are null without
 any."""
 
+BREADTH_COLUMNS: dict[str, str] = {
+    "categories_12m": "float64",
+    "categories_prior_12m": "float64",
+    "breadth": "text",
+}
+"""From how many categories of products a customer bought in the last 12 months and in the 12 before: NaN
+where no product has a category. ``breadth`` (wider, same, narrower) is null for who was not with us for both
+years or bought in one of them only."""
+
 CONTRACT_COLUMNS: dict[str, str] = dict.fromkeys(
     ("contract_month_first", "contract_month_last", "contract_month_left"), "float64"
 )
@@ -165,6 +174,7 @@ PAGE_COLUMNS: dict[str, str] = (
     | RESCUE_COLUMNS
     | GROUP_COLUMNS
     | EXPERIENCE_COLUMNS
+    | BREADTH_COLUMNS
     | CONTRACT_COLUMNS
 )
 """What pages read unless they ask for more."""

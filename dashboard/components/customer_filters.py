@@ -126,7 +126,7 @@ def _choosers(
         of("loyal", lambda code: index_words(code, reader)),
         of("gain", lambda code: index_words(code, reader)),
         partial(_cohorts, filters, reader),
-        *terms("tenure", "times", "kept", "prior"),
+        *terms("tenure", "times", "kept", "prior", "breadth"),
         of("rfm", lambda cell: f"R{cell[1]} · F{cell[3]}", _CELLS),
         *([of("was", lambda code: texts(f"customers.was.{code}"))] if has_before else []),
         *(draw for name, draw in clicked.items() if getattr(filters, name)),

@@ -16,6 +16,7 @@ from dashboard.components import (
     heading,
     headline,
     item_roles,
+    recorded_gains,
     result_table,
 )
 from dashboard.components import people_behind as people
@@ -52,6 +53,8 @@ def show_page() -> None:
     show_growing()
     if clicked := show_bars("development", view.development_bars(customers, grounds)):
         state.go("customers", filters=CustomerFilters(growth=tuple(clicked)))
+    recorded_gains.show_breadth(here)
+    recorded_gains.show_recorded(here)
 
 
 def show_both_sides(customers: pd.DataFrame) -> None:

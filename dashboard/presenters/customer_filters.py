@@ -41,6 +41,7 @@ from dashboard.presenters.terms import (
     term,
 )
 from engine.loyalty.index import INDICATORS
+from engine.satisfaction.breadth import BREADTHS
 
 # Filter -> the column of the assessment that it looks at; ``was`` needs an earlier assessment.
 CODE_COLUMNS: Final = {
@@ -57,6 +58,7 @@ CODE_COLUMNS: Final = {
     "prior": "abc_class_prior_12m",
     "felt": "satisfaction_group_prior_12m",
     "spoke": "complained",
+    "breadth": "breadth",
     "was": "value_tier_before",
 }
 CODES: Final = {
@@ -78,6 +80,7 @@ CODES: Final = {
     "prior": CLASSES,
     "felt": FEELINGS,
     "spoke": COMPLAINED,
+    "breadth": BREADTHS,
     "loyal": tuple(INDEX_BANDS),
     "gain": tuple(INDEX_BANDS),
     "indicator": INDICATORS,
@@ -112,6 +115,7 @@ _SAID: Final = (
     "prior",
     "felt",
     "spoke",
+    "breadth",
     "loyal",
     "gain",
     "indicator",
@@ -132,7 +136,8 @@ class CustomerFilters:
     (``t8``), ``cohort`` codes of
     ``presenters.cohorts``, ``tenure`` how long they have been customers, ``times`` whether they
     bought again, ``kept`` who of last year's customers is one still, ``prior`` ABC classes and
-    ``felt`` groups of satisfaction of the year before, ``spoke`` when they last complained,
+    ``felt`` groups of satisfaction of the year before, ``spoke`` when they last complained, ``breadth``
+    whether they buy from more categories than a year before,
     ``loyal`` and ``gain`` bands of the loyalty and of the benefit index, ``indicator`` those of loyalty that
     are known, ``holds`` codes of ``presenters.holdings``, ``counted`` of ``presenters.contract_months``,
     ``grew`` of ``presenters.growing_quarters``.
@@ -164,6 +169,7 @@ class CustomerFilters:
     prior: tuple[str, ...] = ()
     felt: tuple[str, ...] = ()
     spoke: tuple[str, ...] = ()
+    breadth: tuple[str, ...] = ()
     loyal: tuple[str, ...] = ()
     gain: tuple[str, ...] = ()
     indicator: tuple[str, ...] = ()

@@ -242,7 +242,7 @@ def holding_rows(
 def gain_rows(
     tables: Tables, labels: Mapping[str, str], grounds: Grounds
 ) -> tuple[pd.DataFrame, dict[str, str], str]:
-    """Return what is recorded of measured benefits and of customers' own business, as ``holding_rows`` does."""
+    """Return what is recorded of measured benefits and of customers' own business, as of holding costs."""
     return holding_rows(tables, labels, grounds, GAINS)
 
 
