@@ -11,8 +11,11 @@ from dashboard.charts.layout import picture
 from dashboard.theme import ACCENT, NEUTRAL
 
 
-def band_chart(series: pd.DataFrame, height: int = 260) -> go.Figure:
-    """Return a line with its band; ``series`` has ``month``, ``value``, ``low``, ``high`` and ``label``."""
+def band_chart(series: pd.DataFrame, across: str, height: int = 260) -> go.Figure:
+    """Return a line with its band; ``series`` has ``month``, ``value``, ``low``, ``high`` and ``label``.
+
+    ``across`` names what is counted across.
+    """
     line = go.Scatter(
         x=series["month"],
         y=series["value"],
@@ -23,7 +26,13 @@ def band_chart(series: pd.DataFrame, height: int = 260) -> go.Figure:
     )
     band = band_area(series["month"], series["low"], series["high"])
     zero = level_line(0.0)
-    return picture([band, line], height, shapes=[zero], xaxis={"nticks": 8}, yaxis={"nticks": 5})
+    return picture(
+        [band, line],
+        height,
+        shapes=[zero],
+        xaxis={"nticks": 8, "title": {"text": across}},
+        yaxis={"nticks": 5},
+    )
 
 
 def level_line(at: float, dash: str = "solid") -> dict[str, Any]:

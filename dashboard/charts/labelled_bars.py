@@ -72,8 +72,8 @@ def _line_at(usual: float, row: int) -> dict[str, Any]:
         "type": "line",
         "x0": usual,
         "x1": usual,
-        "y0": row - 0.2,
-        "y1": row + 0.44,
+        "y0": row - 0.16,
+        "y1": row + 0.42,
         "line": line,
         "layer": "below",
     }

@@ -16,11 +16,10 @@ from dashboard.presenters.leaving_rules import RULES, rule_lines
 from dashboard.presenters.model_cards import ModelView, model_view
 from dashboard.state import Here
 
-# Columns and pixels: six errors beside each other, each with its interval below, are as wide as a page.
-_MOST_ON_ONE_LINE: Final = 4
+# The errors of leaving with their intervals are just as wide as a page beside a method on two lines;
+# the last is money, which is longest. In pixels at a font of 13.
+_WIDTHS: Final = (130, 112, 112, 112, 112, 155)
 _TWO_LINES: Final = 52
-_METHOD: Final = 170
-_ERROR: Final = 112
 
 
 def show(here: Here) -> None:
@@ -86,8 +85,8 @@ def show_card(view: ModelView, here: Here, choice: tuple[str, ...] = ()) -> None
 
 
 def _show_compared(view: ModelView) -> None:
-    """Draw the methods beside each other, an error with its interval on two lines where they are many."""
-    is_wide = view.compared.shape[1] > _MOST_ON_ONE_LINE
+    """Draw the methods beside each other, as wide as they fit on a page where they have many errors."""
+    is_wide = view.compared.shape[1] == len(_WIDTHS)
     st.dataframe(
         view.compared,
         hide_index=True,
@@ -95,8 +94,8 @@ def _show_compared(view: ModelView) -> None:
         height="content",
         row_height=_TWO_LINES if is_wide else None,
         column_config={
-            str(name): st.column_config.TextColumn(width=_METHOD if place == 0 else _ERROR)
-            for place, name in enumerate(view.compared)
+            str(name): st.column_config.TextColumn(width=width)
+            for name, width in zip(view.compared, _WIDTHS, strict=True)
         }
         if is_wide
         else None,

@@ -42,10 +42,17 @@ def show(here: Here, begun: Start, answer: Answer) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         heading.section(texts("whatif.net_title"), texts("whatif.net_caption"))
-        chart.show(band_chart(view.net), "what_if_net", view.net_alt, can_choose=False)
+        chart.show(
+            band_chart(view.net, texts("whatif.axis.months")), "what_if_net", view.net_alt, can_choose=False
+        )
     with right:
         heading.section(texts("whatif.kept_title"), texts("whatif.kept_caption"))
-        chart.show(band_chart(view.kept), "what_if_kept", view.kept_alt, can_choose=False)
+        chart.show(
+            band_chart(view.kept, texts("whatif.axis.months")),
+            "what_if_kept",
+            view.kept_alt,
+            can_choose=False,
+        )
     heading.section(texts("whatif.tiers_title"), texts("whatif.tiers_caption"))
     _table(view.tiers)
     with st.expander(texts("whatif.operation"), icon=":material/groups:"):

@@ -89,7 +89,12 @@ def _watched(here: Here, number: int) -> None:
     view = so_far_view(told[1], here.reader)
     headline.show(view.headline, view.caption)
     if len(view.points) > 1:
-        chart.show(band_chart(view.points, 150), "what_if_so_far", view.caption, can_choose=False)
+        chart.show(
+            band_chart(view.points, here.reader.texts("whatif.axis.replications"), 150),
+            "what_if_so_far",
+            view.caption,
+            can_choose=False,
+        )
     ahead = jobs.ahead(here.viewer, number) if found.state == "queued" else 0
     if ahead:
         st.caption(plain(here.reader.texts("whatif.queue", count=ahead)))

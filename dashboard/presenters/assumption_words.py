@@ -10,7 +10,7 @@ from dashboard.formats import Reader
 from engine.simulation.parameters import parameter_of
 
 _PERCENT = frozenset({"share", "probability", "per_year"})
-_COUNTED = frozenset({"months", "days", "hours", "people"})
+COUNTED = frozenset({"months", "days", "hours", "people"})
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def amount(path: str, value: float, reader: Reader) -> str:
     if unit == "factor":
         digits = 2 if abs(value - round(value, 2)) < 1e-6 else 3
         return texts("sensitivity.times", value=formats.decimal(value, digits))
-    if value == 1.0 and unit in _COUNTED:
+    if value == 1.0 and unit in COUNTED:
         return texts(f"sensitivity.one.{unit}")
     digits = 0 if value == round(value) else 1 if abs(value) >= 1.0 else 2 if abs(value) >= 0.01 else 3
     said = formats.decimal(value, digits)

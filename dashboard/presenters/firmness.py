@@ -88,7 +88,8 @@ def _figures(bands: pd.Series[str], changing: Estimate, grounds: Grounds) -> tup
     reader = grounds.reader
     texts, formats = reader.texts, reader.formats
     rows = texts("customers.rows", count=changing.n)
-    interval = f"{formats.count(changing.low)} – {formats.count(changing.high)}"
+    low, high = formats.count(changing.low), formats.count(changing.high)
+    interval = texts("customer_file.interval", low=low, high=high)
     values = {
         "changing": formats.count(changing.value),
         **{name: formats.count(int((bands == name).sum())) for name in FIRMNESS},

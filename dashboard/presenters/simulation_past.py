@@ -63,7 +63,7 @@ def _row(check: Mapping[str, Any], reader: Reader) -> dict[str, str]:
     return {
         "stand": texts("simulation_past.from", day=day, count=check["months"]),
         "figure": texts(f"simulation_past.figure.{check['figure']}"),
-        "band": f"{number(check['low'])} – {number(check['high'])}",
+        "band": texts("ceiling.range", low=number(check["low"]), high=number(check["high"])),
         "actual": number(check["actual"]),
         "holds": texts(f"simulation_past.{_side(check)}"),
         "luck": texts(f"simulation_past.{'inside' if check['holds_by_luck'] else 'outside'}"),

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.formats import Reader
+from dashboard.presenters.what_if_numbers import with_interval
+from engine.estimate import Estimate
 from engine.simulation.sweep import SpendGainCurve
 
 
@@ -63,8 +65,7 @@ def _steps(curve: SpendGainCurve, reader: Reader) -> pd.DataFrame:
         {
             texts("whatif.curve.around"): [formats.money(row[0]) for row in rows],
             texts("whatif.curve.marginal"): [
-                f"{formats.decimal(row[1], 2)} ({formats.decimal(row[2], 2)} – {formats.decimal(row[3], 2)})"
-                for row in rows
+                with_interval(Estimate(*row[1:]), "gain_per_unit", reader) for row in rows
             ],
         }
     )

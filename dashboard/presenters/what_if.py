@@ -89,7 +89,8 @@ def _figures(results: Results, grounds: Grounds) -> tuple[Figure, ...]:
     def figure(
         name: str, formula: Formula, found: Estimate, value: str, meaning: Meaning = "neutral"
     ) -> Figure:
-        says = f"{said(found.low, name, grounds.reader)} – {said(found.high, name, grounds.reader)}"
+        low, high = (said(end, name, grounds.reader) for end in (found.low, found.high))
+        says = texts("customer_file.interval", low=low, high=high)
         known = found.is_defined
         return Figure(
             label=texts(f"whatif.figure.{name}"),

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.formats import Reader
-from dashboard.presenters.assumption_words import source_words
+from dashboard.presenters.assumption_words import COUNTED, source_words
 from dashboard.presenters.terms import TIERS, term
 
 _SHARES = frozenset({"share", "probability", "per_year"})
@@ -75,9 +75,18 @@ def value_words(value: Any, row: Mapping[str, Any], reader: Reader) -> str:
         return ", ".join(term("tier", one, texts) for one in value)
     if isinstance(value, str):
         return texts(f"whatif.choice.{value}") if texts.has(f"whatif.choice.{value}") else value
+    return _number_words(float(value), unit, str(row["unit_id"]), reader)
+
+
+def _number_words(value: float, unit: str, unit_id: str, reader: Reader) -> str:
+    texts = reader.texts
     if unit == "money":
-        return reader.formats.money(float(value))
+        return reader.formats.money(value)
     if unit in _SHARES:
-        return f"{100.0 * value:.4g} %"
-    number = reader.formats.decimal(float(value), 0 if value == int(value) else 2)
-    return number if unit in ("number", "factor") else f"{number} {texts(str(row['unit_id']))}"
+        return f"{100.0 * value:.4g}%"
+    if value == 1 and unit in COUNTED:
+        return texts(f"sensitivity.one.{unit}")
+    number = reader.formats.decimal(value, 0 if value == int(value) else 2)
+    if unit in ("number", "factor"):
+        return number
+    return texts("sensitivity.amount", value=number, unit=texts(unit_id))

@@ -84,12 +84,11 @@ def _lead(results: Results, order: Sequence[int], names: Sequence[str], reader: 
 def _bars(
     gains: Sequence[Estimate], order: Sequence[int], names: Sequence[str], reader: Reader
 ) -> pd.DataFrame:
-    money = reader.formats.money
     rows = []
     for number in order:
         gain = gains[number]
         meaning = "good" if gain.low > 0 else "bad" if gain.high < 0 else "neutral"
-        label = f"{money(gain.value)} ({money(gain.low)} – {money(gain.high)})"
+        label = with_interval(gain, "money", reader)
         rows.append((names[number], gain.value, gain.low, gain.high, meaning, label))
     return pd.DataFrame(rows, columns=["name", "value", "low", "high", "meaning", "label"])
 

@@ -23,7 +23,7 @@ def finding_words(finding: Finding, reader: Reader) -> str:
         if name in _MONEY or unit == "money":
             told[name] = reader.formats.money(number)
         elif unit in _SHARES:
-            told[name] = f"{100.0 * number:.6g} %"
+            told[name] = f"{100.0 * number:.6g}%"
         elif abs(number) >= 1_000:
             told[name] = reader.formats.decimal(number, 0 if number == int(number) else 2)
     return reader.texts(finding.message_id, **told)

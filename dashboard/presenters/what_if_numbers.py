@@ -39,8 +39,8 @@ def said(value: float, name: str, reader: Reader) -> str:
 
 
 def with_interval(found: Estimate, name: str, reader: Reader) -> str:
-    """Return a figure with its interval in brackets."""
+    """Return a figure with its interval in brackets; a dash where it is undefined."""
     if not found.is_defined:
         return "–"
-    bounds = f"{said(found.low, name, reader)} – {said(found.high, name, reader)}"
-    return f"{said(found.value, name, reader)} ({bounds})"
+    value, low, high = (said(number, name, reader) for number in (found.value, found.low, found.high))
+    return reader.texts("warning.bounded", value=value, low=low, high=high)

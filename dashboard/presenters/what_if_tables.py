@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.formats import Reader
 from dashboard.presenters.terms import TIERS, term
-from dashboard.presenters.what_if_numbers import gain_per_unit, said, with_interval
+from dashboard.presenters.what_if_numbers import gain_per_unit, with_interval
 from engine.estimate import Estimate
 from engine.simulation.population import CAUSES
 from engine.simulation.results import Results, interval
@@ -147,6 +147,4 @@ def _tier_words(tier: int | None, reader: Reader) -> str:
 
 def _written(row: np.ndarray[tuple[int], np.dtype[np.float64]], name: str, reader: Reader) -> str:
     value, low, high = row
-    if np.isnan(value):
-        return "–"
-    return f"{said(value, name, reader)} ({said(low, name, reader)} – {said(high, name, reader)})"
+    return with_interval(Estimate(value, low, high), name, reader)

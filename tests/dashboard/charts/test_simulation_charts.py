@@ -21,7 +21,7 @@ def test_the_band_runs_up_along_its_top_and_back_along_its_bottom():
     series = pd.DataFrame(
         {"month": [1, 2], "value": [1.0, 2.0], "low": [0.5, 1.0], "high": [2.0, 3.0], "label": ["a", "b"]}
     )
-    band, line = band_chart(series).data
+    band, line = band_chart(series, "months").data
     assert list(band.x) == [1, 2, 2, 1]
     assert list(band.y) == [2.0, 3.0, 1.0, 0.5]
     assert list(line.hovertext) == ["a", "b"]

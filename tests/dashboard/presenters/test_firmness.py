@@ -26,7 +26,7 @@ def test_the_headline_gives_the_count_with_its_interval():
     view = firmness_view(six(), figures, grounds())
     assert view.headline == "About 2 of 6 customers (1 to 3) would stand in another tier by a little chance"
     assert [figure.value for figure in view.figures] == ["2", "2", "2", "1"]
-    assert view.figures[0].explanation.interval == "1 – 3"
+    assert view.figures[0].explanation.interval == "1 to 3 (95%)"
     assert "Platinum 95%" in view.alt
     iron = view.bands[view.bands["tier"] == "Iron"].set_index("band")["share"]
     assert iron.to_dict() == {"firm": 0.0, "likely": 1.0, "border": 0.0}

@@ -78,7 +78,7 @@ def test_what_one_might_overlook_is_said_in_words():
     results.flows[:, 1, FLOW["stayer_spend"], 0, 0] = 20.0
     shown = what_if_view(replace(results, scenarios=(FREE, replace(FREE, retention=retention))), 9.0, GROUNDS)
     assert shown.notes == (
-        "40.0% of the money for offers (40.0% – 40.0%) goes to people who would have stayed anyway; "
+        "40.0% of the money for offers (40.0% to 40.0%) goes to people who would have stayed anyway; "
         "€50.00 is spent on offers in all.",
         *(
             f"{tier}: its share of the budget, {there} a month, can't pay one offer of €25.00, "
@@ -96,10 +96,10 @@ def test_tables_by_tier_and_month_stand_as_words_and_as_numbers():
     by_tier = tier_table(results, READER)
     assert list(by_tier.columns) == ["Figure", "All", "Platinum", "Gold", "Iron", "Lead"]
     margin = by_tier.set_index("Figure").loc["Margin"]
-    assert (margin["Platinum"], margin["Lead"]) == ("€100 (€75.16 – €125)", "€0.00 (€0.00 – €0.00)")
+    assert (margin["Platinum"], margin["Lead"]) == ("€100 (€75.16 to €125)", "€0.00 (€0.00 to €0.00)")
     months = month_table(results, 0, READER)
     assert list(months["Month"]) == [1, 2]
-    assert list(months["Spending"]) == ["€50.00 (€50.00 – €50.00)", "€0.00 (€0.00 – €0.00)"]
+    assert list(months["Spending"]) == ["€50.00 (€50.00 to €50.00)", "€0.00 (€0.00 to €0.00)"]
     numbers = months_as_numbers(results, READER)
     assert len(numbers) == 2 * 5 * 11
     row = numbers[(numbers["Tier"] == "Platinum") & (numbers["Figure"] == "Margin") & (numbers["Month"] == 2)]
@@ -113,7 +113,7 @@ def test_who_leaves_is_told_by_cause():
     results = results_with([0.0, 0.0, 0.0])
     results.left[:, 1, 0, 0, 0] = 4.0
     table = cause_table(results, READER)
-    assert list(table.iloc[0])[1:] == ["0.0 (0.0 – 0.0)", "4.0 (4.0 – 4.0)", "4.0 (4.0 – 4.0)"]
+    assert list(table.iloc[0])[1:] == ["0.0 (0.0 to 0.0)", "4.0 (4.0 to 4.0)", "4.0 (4.0 to 4.0)"]
     assert len(table) == 9
 
 
@@ -131,7 +131,7 @@ def test_who_wins_is_said_with_whether_it_is_sure():
     assert sure.headline == "A does best: €100 more than going on as now"
     assert sure.caption.startswith("Its lead over B is sure: €50.00 (95% interval €50.00 to €50.00).")
     assert list(sure.table["Scenario"]) == ["A", "B"]
-    assert list(sure.table["Against the best"]) == ["–", "-€50.00 (-€50.00 – -€50.00)"]
+    assert list(sure.table["Against the best"]) == ["–", "-€50.00 (-€50.00 to -€50.00)"]
     close = compare_view(several([90.0, 100.0, 110.0], [110.0, 100.0, 89.0]), ["A", "A"], READER)
     assert "Whether it is really better than A (2) isn't sure" in close.caption
     none = compare_view(several([-90.0, -100.0, -110.0], [-10.0, -11.0, -12.0]), ["A", "B"], READER)
@@ -162,4 +162,4 @@ def test_the_curve_says_up_to_where_a_unit_pays(best, is_never, words):
     view = spend_gain_view(curve(best, is_never), READER)
     assert view.headline.startswith(words)
     assert view.best_spend == pytest.approx(450.0) if best == 50.0 else math.isnan(view.best_spend)
-    assert view.steps.iloc[0, 1] == "1.05 (0.90 – 1.20)"
+    assert view.steps.iloc[0, 1] == "1.05 (0.90 to 1.20)"

@@ -41,7 +41,7 @@ def test_nothing_is_said_before_two_replications():
         (
             "retention.split.gold",
             {"value": "1.5", "low": "0", "high": "1"},
-            "150 % is outside the range from 0 % to 100 %.",
+            "150% is outside the range from 0% to 100%.",
         ),
         (
             "desk.agents",
