@@ -7,13 +7,12 @@ import pandas as pd
 from engine.assessing.part import Part
 from engine.assessing.study import Study
 from engine.assessment_columns import ASSESSMENT_COLUMNS, DTYPES
-from engine.membership import is_among
 from engine.months import months_before
 from engine.satisfaction.answers import answers_of
 from engine.satisfaction.behind import kept_answers
 from engine.satisfaction.findings import MONTHS
 from engine.satisfaction.later_purchases import later_purchases
-from engine.satisfaction.non_response import customer_profile, weighted_scores
+from engine.satisfaction.non_response import could_be_asked, customer_profile, weighted_scores
 from engine.satisfaction.promises import promise_table
 
 _NEEDED = (
@@ -26,6 +25,7 @@ _NEEDED = (
     "current_value",
     "amount_12m",
     "last_purchase_day",
+    "contract_end_day",
 )
 
 
@@ -37,8 +37,7 @@ def answering_part(customers: pd.DataFrame, study: Study) -> Part:
     year_ago, before = (pd.Timestamp(months_before(study.as_of, MONTHS * years)) for years in (1, 2))
     current = answers[answers["day"] > year_ago]
     earlier = answers[(answers["day"] <= year_ago) & (answers["day"] > before)]
-    # Who has left can't be asked; who answered before leaving was.
-    could = (customers["churn_state"] != "left") | is_among(customers["customer_id"], current["customer_id"])
+    could = could_be_asked(customers, current, year_ago)
     profile = customer_profile(customers[could], study.relations.attributes, study.as_of)
     figures, by = weighted_scores(current, profile)
     frames = {

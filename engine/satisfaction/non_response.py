@@ -56,6 +56,17 @@ def customer_profile(customers: pd.DataFrame, attributes: pd.DataFrame, as_of: d
     return profile.fillna("").astype("str")
 
 
+def could_be_asked(customers: pd.DataFrame, answers: pd.DataFrame, since: pd.Timestamp) -> pd.Series[bool]:
+    """Return who was a customer at some time after ``since``, when ``answers`` were given.
+
+    Who left in that time is among them, whether they answered or not: with those alone who answered before
+    they left, leavers would seem to answer most, and be weighted down.
+    """
+    was_there = customers["last_purchase_day"].gt(since) | customers["contract_end_day"].gt(since)
+    answered = is_among(customers["customer_id"], answers["customer_id"])
+    return customers["churn_state"].ne("left") | was_there | answered
+
+
 def weighted_scores(answers: pd.DataFrame, profile: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the scores as answered and weighted, and what they were weighted by.
 

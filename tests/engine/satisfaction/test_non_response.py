@@ -10,7 +10,7 @@ import pytest
 from engine.assessing.answering import with_unknown
 from engine.satisfaction.answers import answers_of
 from engine.satisfaction.later_purchases import later_purchases
-from engine.satisfaction.non_response import customer_profile, weighted_scores
+from engine.satisfaction.non_response import could_be_asked, customer_profile, weighted_scores
 from engine.satisfaction.reliability import scale_reliability
 from tests.engine.satisfaction.survey_rows import answer, item, relations_of
 
@@ -158,3 +158,20 @@ def test_who_answered_two_questions_is_weighted_once() -> None:
     asked = item("q", "csat", 1.0, 5.0), item("r", "csat", 1.0, 5.0)
     row = weighted_scores(scored(rows, *asked), profile(100, 100))[0].iloc[0]
     assert (row["n"], row["value"], row["weighted"]) == (40, pytest.approx(35 / 40), pytest.approx(0.75))
+
+
+def test_who_left_while_answers_came_in_could_have_been_asked() -> None:
+    """b and d left within the year, c before it; e left before by contract, but answered."""
+    days = pd.to_datetime(["2025-11-01", "2025-03-01", "2024-05-01", None, None])
+    customers = pd.DataFrame(
+        {
+            "customer_id": list("abcde"),
+            "churn_state": ["staying", "left", "left", "left", "left"],
+            "last_purchase_day": days,
+            "contract_end_day": pd.to_datetime([None, None, None, "2025-06-30", "2024-06-30"]),
+        }
+    )
+    found = could_be_asked(
+        customers, scored([answer("e", "q", 5.0)], item("q", "csat")), pd.Timestamp("2024-12-31")
+    )
+    assert found.tolist() == [True, True, False, True, True]
