@@ -33,6 +33,14 @@ _ENDINGS = (
     rf"(?P<{part}>[\s_.\-]+(?:{words})|[（(](?:{words})[)）]|(?<=[\u3400-\u9fff])(?:{words}))"
     for part, words in _PARTS.items()
 )
+_BEGINNINGS = (
+    rf"(?P<{part}>(?:{words})(?:\s+of\s+|\s*[_.:：\-–]\s*))"
+    for part, words in (
+        ("expectation", "expectation|expected|期望|预期|預期"),
+        ("score", "perception|perceived|experienced|感知|体验|體驗|实际"),
+        ("importance", "importance|weight|points|重要性|重要度|权重"),
+    )
+)
 # What asks for people's own words, surely or perhaps, and how long these are where no step of a scale is.
 _ASKS_FOR_REMARKS = re.compile(
     r"comment|remark|feedback|suggest|improve|\bwhy\b|\breason|describe|tell us|in your own words|verbatim"
@@ -47,6 +55,7 @@ NO_ROLE = ""
 """Of remarks: they measure nothing."""
 
 _ENDING = re.compile(rf"(?P<name>.+?)(?:{'|'.join(_ENDINGS)})", re.IGNORECASE)
+_BEGINNING = re.compile(rf"(?:{'|'.join(_BEGINNINGS)})(?P<name>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -107,10 +116,15 @@ def _questions(raw: RawTable, free: Sequence[str], answers: Mapping[str, str]) -
 
 def _importance_of(raw: RawTable, scored: Sequence[str], rest: Sequence[str]) -> list[str]:
     """Return the columns of points that say how important a question is: of its name, of any size."""
-    asked = set(scored) | {match["name"].rstrip() for one in scored if (match := _ENDING.fullmatch(one))}
-    ends = {heading: _ENDING.fullmatch(heading) for heading in rest}
+    asked = set(scored) | {match["name"].rstrip() for one in scored if (match := _part_of(one))}
+    ends = {heading: _part_of(heading) for heading in rest}
     named = [one for one, end in ends.items() if end and end["importance"] and end["name"].rstrip() in asked]
     return [heading for heading in named if readable_share(raw.encoded(heading)) >= _LEAST_READABLE]
+
+
+def _part_of(heading: str) -> re.Match[str] | None:
+    """Return which part of which question a heading names: ``reliability_e``, ``Expected: reliability``."""
+    return _ENDING.fullmatch(heading) or _BEGINNING.fullmatch(heading)
 
 
 def is_question(raw: RawTable, heading: str) -> bool:
@@ -150,7 +164,7 @@ def _asks_for_remarks(raw: RawTable, heading: str) -> bool:
 
 def _paired(headings: Sequence[str]) -> list[Item]:
     """Return questions, those with columns for expectation, perception or importance as one."""
-    endings = {heading: _ENDING.fullmatch(heading) for heading in headings}
+    endings = {heading: _part_of(heading) for heading in headings}
     names = {heading: match["name"].rstrip() for heading, match in endings.items() if match}
     several = Counter(names.values())
     found: dict[str, dict[str, str]] = {}

@@ -36,6 +36,16 @@ def test_questions_are_columns_on_a_scale_and_pairs_are_one(tmp_path):
     assert found.unused == ("age", "member")
 
 
+def test_what_was_expected_may_stand_in_front_of_the_question(tmp_path):
+    headings = "id,Expected: Food,Perceived: Food,Importance: Food,期望：可靠性,感知：可靠性"
+    rows = "".join(f"{n},{1 + n % 5},{1 + n % 4},{5 * (n % 21)},{1 + n % 5},{1 + n % 3}\n" for n in range(60))
+    found = layout_of(raw_of(tmp_path / "wide.csv", f"{headings}\n{rows}"), {"respondent": "id"}, {})
+    food = {"expectation": "Expected: Food", "score": "Perceived: Food", "importance": "Importance: Food"}
+    reliability = {"expectation": "期望：可靠性", "score": "感知：可靠性"}
+    assert [(item.item_id, item.role) for item in found.items] == [("Food", None), ("可靠性", "reliability")]
+    assert [{**item.columns} for item in found.items] == [food, reliability]
+
+
 def test_the_user_may_name_the_questions(tmp_path):
     raw = raw_of(tmp_path / "wide.csv", WIDE)
     found = layout_of(raw, {"respondent": "id"}, {"items": "wifi, wifi_importance"})
