@@ -47,11 +47,19 @@ def show_formulas() -> None:
         heading.section(title)
         with st.container(gap="xsmall"):
             for one in methods:
-                with st.expander(plain(one.title), type="compact"):
-                    method.show(one, texts)
+                show_folded(one)
     if not view.sections:
         st.markdown(texts("methods_page.nothing"))
     show_cards(view)
+
+
+def show_folded(one: Method) -> None:
+    """Draw a formula's title; the formula itself only when it is opened, as there are many."""
+    key = f"method_{one.name}"
+    folded = st.expander(plain(one.title), type="compact", key=key, on_change="rerun")
+    if folded.open:
+        with folded:
+            method.show(one, texts)
 
 
 def show_asked(asked: Method) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.components.plain import plain
 from dashboard.i18n.texts import Texts
 from data import assessments
 from data.viewer import OWNER
@@ -14,8 +15,14 @@ text = Texts("en")
 
 def test_every_formula_is_there(demo):
     app = opened("methods")
-    assert [latex.value for latex in app.latex] == [f"$$\n{one.latex}\n$$" for one in FORMULAS.values()]
-    assert len(app.expander) == len(FORMULAS)
+    titles = [plain(text(f"methods.{name}.title")) for name in FORMULAS]
+    assert [expander.label for expander in app.expander] == titles
+    assert not app.latex
+    for name in ("growth_rate", "nps"):
+        app.session_state[f"method_{name}"] = True
+    app.run()
+    shown = [FORMULAS[name].latex for name in FORMULAS if name in ("growth_rate", "nps")]
+    assert [latex.value for latex in app.latex] == [f"$$\n{latex}\n$$" for latex in shown]
 
 
 def test_a_figure_leads_to_its_formula(demo):
