@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -219,4 +219,3 @@ PARAMETERS: Final = frozenset(
     }
     | {"from", "to", _FLAG_NAME, *CODES, "behind", "of", "quarter", "score", "fifth"}
 )
-ADDRESS_FIELDS: Final = tuple(field.name for field in fields(Address))

@@ -36,7 +36,7 @@ from dashboard.presenters.loyalty import WORTH, worth_figures
 from dashboard.presenters.nps_points import nps_groups, nps_not_told, nps_points, nps_sum
 from dashboard.presenters.promises import promises_view
 from dashboard.presenters.ratio_spread import ratio_spread
-from dashboard.presenters.terms import FEELINGS, RETENTIONS
+from dashboard.presenters.terms import FEELINGS
 from dashboard.state import Here
 
 _RETENTION = ((0.01, "gain"), (0.01, "gain_of_all"), (0.05, "gain"), (0.05, "gain_of_all"))
