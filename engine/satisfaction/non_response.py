@@ -18,11 +18,11 @@ from engine.satisfaction.answers import latest, on_one_scale
 from engine.satisfaction.intervals import mean_estimate
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
 from engine.satisfaction.scores import (
-    DETRACTOR_TO,
-    PROMOTER_FROM,
     counts_for_csat,
     counts_for_nps,
     in_top_boxes,
+    nps_points,
+    nps_signs,
 )
 from engine.satisfaction.weighting import Weights, response_weights
 from engine.tenure import tenures
@@ -122,8 +122,7 @@ def _values(role: str, last: pd.DataFrame) -> pd.Series[float]:
     if role == "csat":
         return in_top_boxes(last).astype("float64")
     if role == "nps":
-        score = last["score"].round()
-        return score.ge(PROMOTER_FROM).astype("float64") - score.le(DETRACTOR_TO)
+        return nps_signs(nps_points(last))
     return on_one_scale(last)["score"]
 
 

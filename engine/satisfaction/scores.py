@@ -85,8 +85,19 @@ def counts_for_csat(answers: pd.DataFrame) -> pd.Series[bool]:
 
 
 def counts_for_nps(answers: pd.DataFrame) -> pd.Series[bool]:
-    """Return of each answer whether it is on a scale that ends at 10."""
-    return answers["score"].notna() & (answers["scale_high"].fillna(10.0) == 10.0)
+    """Return of each answer whether it is a point 0-10 on a scale that ends at 10."""
+    return nps_points(answers).notna()
+
+
+def nps_points(answers: pd.DataFrame) -> pd.Series[float]:
+    """Return the whole point (0-10) that each answer counts as; NaN where the score can't be told from it."""
+    whole = answers["score"].round()
+    return whole.where(whole.between(0, 10) & (answers["scale_high"].fillna(10.0) == 10.0))
+
+
+def nps_signs(points: pd.Series[float]) -> pd.Series[float]:
+    """Return what each whole point counts: 1 of a promoter, -1 of a detractor, 0 between."""
+    return points.ge(PROMOTER_FROM).astype("float64") - points.le(DETRACTOR_TO).astype("float64")
 
 
 def in_top_boxes(answers: pd.DataFrame) -> pd.Series[bool]:
@@ -111,8 +122,7 @@ def net_promoter(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> NetPro
     Who was asked several such questions gave several answers; the intervals then rest on people.
     """
     last = latest(answers)
-    last = last[counts_for_nps(last)].assign(score=lambda given: given["score"].round())
-    last = last[last["score"].between(0, 10)]
+    last = last.assign(score=nps_points(last)).dropna(subset="score")
     people, kinds = last["respondent"], [last["score"].between(*kind) for kind in NPS_KINDS]
     is_broken_out = are_told(givers(last["score"], people), NPS_KINDS)
     untold = Estimate(math.nan, n=people.nunique(), needed=needed)
@@ -121,8 +131,7 @@ def net_promoter(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> NetPro
     )
     score = net_promoter_estimate(int(kinds[-1].sum()), int(kinds[0].sum()), len(last), needed)
     if people.nunique() < len(last):
-        signs = kinds[-1].astype("float64") - kinds[0].astype("float64")
-        score = mean_by_person(signs, people, needed, within=(-1.0, 1.0))
+        score = mean_by_person(nps_signs(last["score"]), people, needed, within=(-1.0, 1.0))
     points = points_of_score(last["score"], people).iloc[: None if is_broken_out else 0]
     return NetPromoter(score, promoters, passives, detractors, points)
 

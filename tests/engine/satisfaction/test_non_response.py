@@ -12,6 +12,7 @@ from engine.satisfaction.answers import answers_of
 from engine.satisfaction.later_purchases import later_purchases
 from engine.satisfaction.non_response import could_be_asked, customer_profile, weighted_scores
 from engine.satisfaction.reliability import scale_reliability
+from engine.satisfaction.scores import net_promoter
 from tests.engine.satisfaction.survey_rows import answer, item, relations_of
 
 AS_OF = dt.date(2025, 12, 31)
@@ -175,3 +176,14 @@ def test_who_left_while_answers_came_in_could_have_been_asked() -> None:
         customers, scored([answer("e", "q", 5.0)], item("q", "csat")), pd.Timestamp("2024-12-31")
     )
     assert found.tolist() == [True, True, False, True, True]
+
+
+def test_a_score_between_two_points_counts_as_the_same_point_in_both_figures() -> None:
+    """8.7 is a 9 and 6.4 a 6; 55 is on no scale that ends at 10: (20 - 10) / 30."""
+    rows = [answer(f"Y{n}", "q", 6.4) for n in range(10)] + [answer(f"O{n}", "q", 8.7) for n in range(20)]
+    given = scored([*rows, answer("Y11", "q", 55.0)], item("q", "nps"))
+    found, _ = weighted_scores(given, profile(50, 50))
+    assert (
+        found["value"].tolist() == pytest.approx([net_promoter(given).score.value]) == [pytest.approx(1 / 3)]
+    )
+    assert found["n"].tolist() == [30]
