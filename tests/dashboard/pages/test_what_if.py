@@ -159,7 +159,7 @@ def test_another_template_begins_anew(company):
 def test_what_is_wrong_is_said_at_its_field_and_nothing_runs(company):
     app = pressed(opened("what_if"), Replications=1.0, Chance=150.0)
     assert [error.value for error in app.error] == [
-        "150 % is outside the range from 0 % to 100 %.",
+        "150% is outside the range from 0% to 100%.",
         "1 is outside the range from 2 to 10,000.",
         "Nothing was simulated: 2 values can't be used, see above.",
     ]

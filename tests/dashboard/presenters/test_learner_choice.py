@@ -25,7 +25,7 @@ def card(chance_of: str, reason: str) -> ModelCard:
 def test_why_the_simplest_is_not_used_is_said_with_its_calibration():
     lines = choice_lines(card("logistic", "not_calibrated"), reader())
     assert lines[0] == (
-        "In use: Logistic regression, month by month. “Tree of rules, weighted by value” is simpler and"
+        "In use: Logistic regression, month by month. “Value-weighted tree” is simpler and"
         " within the noise of the best, but its chances did not come true (calibration 0.53 (0.16 to 0.90);"
         " needed: 1 within the interval, and 0.8 to 1.25). Ceilings and gains can’t rest on such chances."
     )

@@ -50,7 +50,7 @@ def test_a_card_says_what_it_learned_from_and_how_it_fared():
     assert [line.value for line in view.errors] == ["0.70 (0.65 to 0.75)", "–"]
     assert view.gates == ("enough: 150 customers who left (100 needed)",)
     assert view.calibration["label"].tolist() == ["10.0% said, 12.0% left (200 customers)"]
-    assert view.compared.iloc[:, 0].tolist() == ["Logistic regression (in use)", "Gradient boosting"]
+    assert view.compared.iloc[:, 0].tolist() == ["✓ Logistic regression", "Gradient boosting"]
     assert view.drift_said.endswith("may no longer hold. (2 columns and predictions were compared.)")
     assert view.drift == ("value of the last 12 months: population stability index 0.31",)
     assert len(view.not_for) == 1
