@@ -148,11 +148,14 @@ where no product has a category. ``breadth`` (wider, same, narrower) is null for
 years or bought in one of them only."""
 
 CONTRACT_COLUMNS: dict[str, str] = dict.fromkeys(
-    ("contract_month_first", "contract_month_last", "contract_month_left"), "float64"
+    ("contract_month_first", "contract_month_last", "contract_month_left", "contract_month_foretold"),
+    "float64",
 )
 """The months of a customer's contracts that retention by tenure counts, from 1, and in which they left.
 
-NaN of whom none is counted; ``contract_month_left`` of who has not left in one of them."""
+NaN of whom none is counted; ``contract_month_left`` of who has not left in one of them.
+``contract_month_foretold`` is the first of the last months that were foretold from those before, of whom
+that check counts."""
 
 SURVIVAL_MONTHS = 36
 SURVIVAL_COLUMNS: dict[str, str] = {

@@ -17,7 +17,7 @@ from dashboard.presenters.contract_retention import (
     RetentionView,
     retention_view,
 )
-from dashboard.presenters.customer_filters import CustomerFilters
+from dashboard.presenters.customer_filters import CustomerFilters, count_matching
 from dashboard.presenters.model_cards import gate_lines
 from dashboard.presenters.purchase_outlook import totals_to_come
 from dashboard.state import Here
@@ -54,8 +54,9 @@ def _show_view(view: RetentionView, here: Here) -> None:
     says_who = bool(assessed.customers(here)["contract_month_first"].notna().any())
 
     def show_behind(number: int) -> None:
-        if says_who and number < len(FIGURES_BEHIND):
-            people_behind.link(here, FIGURES_BEHIND[number])
+        behind = FIGURES_BEHIND[number : number + 1]
+        if behind and count_matching(assessed.customers(here), behind[0]):
+            people_behind.link(here, behind[0])
 
     figures.show(view.figures, key="contract_retention", below=show_behind)
     heading.section(texts("contract_retention.curve.title"), texts("contract_retention.curve.caption"))

@@ -29,8 +29,11 @@ COUNTED: Final = CustomerFilters(counted=("f",))
 FIGURES_BEHIND: Final = (
     *(CustomerFilters(counted=(months_code(1, months),)) for months in (_YEAR, 2 * _YEAR)),
     CustomerFilters(counted=("c",)),
+    CustomerFilters(counted=("ft",)),
 )
-"""Whom the figures count: who was there when one of so many months began, and who is there still."""
+"""Whom the figures count: who was there when one of so many months began, who is there still, and of whom
+it was foretold whether they would be.
+"""
 
 # Fewer a month make a point that says little.
 _FEWEST = 100
@@ -289,17 +292,20 @@ def _foretold(facts: Mapping[str, Any], grounds: Grounds) -> Figure:
     texts, formats = grounds.reader.texts, grounds.reader.formats
     bounds = {end: formats.count(float(facts[end])) for end in ("low", "high")}
     interval = texts("customer_file.interval", **bounds)
+    # Assessments of before don't say of how many it was foretold.
+    counted = facts.get("counted")
+    kind, of = ("foretold", {}) if counted is None else ("foretold_of", {"counted": formats.count(counted)})
     return Figure(
         label=texts("contract_retention.figure.foretold", months=facts["months"]),
         value=formats.count(float(facts["predicted"])),
         explanation=explained(
             "contract_retention.why.foretold",
             SHIFTED_BETA_GEOMETRIC,
-            texts("customers.rows", count=int(facts["customers"])),
+            texts("customers.rows", count=int(counted or facts["customers"])),
             grounds,
             interval=interval,
         ),
         note=texts(
-            "contract_retention.note.foretold", actual=formats.count(float(facts["actual"])), **bounds
+            f"contract_retention.note.{kind}", actual=formats.count(float(facts["actual"])), **of, **bounds
         ),
     )

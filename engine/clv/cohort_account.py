@@ -31,6 +31,7 @@ def cohort_card(found: ContractCohorts) -> Card:
     facts |= {
         "variant": "within" if holds else "off",
         "months": forecast.periods * found.period_months,
+        "counted": forecast.predicted.n,
         "predicted": round(predicted.value),
         "low": round(predicted.low),
         "high": round(predicted.high),

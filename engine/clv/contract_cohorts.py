@@ -121,10 +121,10 @@ def contract_cohorts(contracts: pd.DataFrame, as_of: dt.date, period_months: int
     """
     bound = _bound(contracts, as_of)
     cohorts = tuple(_cohorts(bound, as_of, period_months))
-    each = counted_periods(bound, cohorts, period_months)
     ends = int(bound["end"].notna().sum())
     longest = max((len(cohort.survivors) for cohort in cohorts), default=0)
     if len(bound) < MINIMUM_CUSTOMERS or ends < MINIMUM_ENDS or longest < _SHORTEST:
+        each = counted_periods(bound, cohorts, period_months)
         return ContractCohorts(cohorts, period_months, len(bound), ends, each, None, None, {})
     table = _table(cohorts)
     ahead = min(12 // period_months or 1, (longest - 1) // 3)
@@ -138,21 +138,25 @@ def contract_cohorts(contracts: pd.DataFrame, as_of: dt.date, period_months: int
         period_months,
         len(bound),
         ends,
-        each,
+        counted_periods(bound, cohorts, period_months, ahead),
         ShiftedBetaGeometric().fit(table),
         BetaDiscreteWeibull().fit(table),
         checked,
     )
 
 
-def counted_periods(bound: pd.DataFrame, cohorts: tuple[Cohort, ...], period_months: int) -> pd.DataFrame:
-    """Return which periods count each customer: ``first``, ``last`` and ``left``, from 1, by customer id.
+def counted_periods(
+    bound: pd.DataFrame, cohorts: tuple[Cohort, ...], period_months: int, ahead: int = 0
+) -> pd.DataFrame:
+    """Return which periods count each customer: ``first last left foretold``, from 1, by customer id.
 
-    ``bound`` as ``_bound`` returns it. In each of these periods the customer was there at its beginning;
-    ``left`` is the one in which they left, NaN of who didn't. All are NaN of whom none is counted.
+    ``bound`` as ``_bound`` returns it. In each period from ``first`` to ``last`` the customer was there at
+    its beginning; ``left`` is the one in which they left, NaN of who didn't; ``foretold`` is the first of
+    the ``ahead`` periods for which ``CohortForecast`` counts them, NaN of whom it doesn't. All are NaN of
+    whom none is counted.
     """
     stayed = _stayed(bound, period_months)
-    found = pd.DataFrame(np.nan, index=bound.index, columns=["first", "last", "left"])
+    found = pd.DataFrame(np.nan, index=bound.index, columns=["first", "last", "left", "foretold"])
     quarters = bound["start"].dt.to_period("Q")
     for cohort in cohorts:
         own = stayed[(quarters == pd.Period(cohort.first_day, "Q")) & (stayed >= cohort.first_period)]
@@ -160,6 +164,9 @@ def counted_periods(bound: pd.DataFrame, cohorts: tuple[Cohort, ...], period_mon
         found.loc[own.index, "first"] = cohort.first_period + 1.0
         found.loc[own.index, "last"] = ended.clip(upper=cohort.last_period)
         found.loc[own.index, "left"] = ended.where(ended <= cohort.last_period)
+        began = cohort.last_period - ahead
+        if ahead and began > cohort.first_period:
+            found.loc[own.index[own >= began], "foretold"] = began + 1.0
     return found
 
 

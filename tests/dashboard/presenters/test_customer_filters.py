@@ -243,12 +243,19 @@ def test_a_month_counts_whom_it_found_there_and_who_left_in_it():
         contract_month_first=[1.0, 1.0, 5.0, 1.0, float("nan"), 7.0],
         contract_month_last=[3.0, 6.0, 40.0, 4.0, float("nan"), 9.0],
         contract_month_left=[3.0, 6.0, float("nan"), float("nan"), float("nan"), 9.0],
+        contract_month_foretold=[float("nan"), 5.0, 30.0, float("nan"), float("nan"), 7.0],
     )
     assert found_by(known, counted=("f4-6",)) == ["A2", "B1", "B2"]
     assert found_by(known, counted=("n4-6",)) == ["A2"]
     assert found_by(known, counted=("c4-6",)) == ["B1", "B2"]
     assert found_by(known, counted=("f",)) == ["A1", "A2", "B1", "B2", "C2"]
     assert found_by(known, counted=("c",)) == ["B1", "B2"]
+    assert found_by(known, counted=("ft",)) == ["A2", "B1", "C2"]
+    assert found_by(known, counted=("ct",)) == ["B1"]
+    assert found_by(known, counted=("nt",)) == ["A2", "C2"]
+    assert found_by(known.drop(columns="contract_month_foretold"), counted=("ft",)) == []
+    said = filter_words(CustomerFilters(counted=("nt",)), reader())
+    assert said == "gone in the last months that were foretold"
 
 
 def test_who_grew_by_the_end_of_a_quarter_is_found():

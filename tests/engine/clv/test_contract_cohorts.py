@@ -70,7 +70,9 @@ def test_survivors_by_hand() -> None:
     # The last began on March 31: nine whole months are known of all
     assert cohort.survivors.tolist() == [4, 3, 3, 3, 2, 2, 2, 2, 2, 2]
     assert (found.customers, found.ends) == (4, 2)
-    assert found.each.fillna(0.0).to_numpy().tolist() == [[1, 9, 0], [1, 1, 1], [1, 9, 0], [1, 4, 4]]
+    months = found.each[["first", "last", "left"]].fillna(0.0).to_numpy()
+    assert months.tolist() == [[1, 9, 0], [1, 1, 1], [1, 9, 0], [1, 4, 4]]
+    assert found.each["foretold"].isna().all()
     assert found.geometric is None
     assert found.customers < MINIMUM_CUSTOMERS
 
@@ -159,6 +161,19 @@ def test_each_period_counts_whom_its_point_counts(rows: pd.DataFrame) -> None:
         assert inside.sum() == seen.loc[period, "customers"]
         left = int(each["left"].eq(period).sum())
         assert left == seen.loc[period, "customers"] - seen.loc[period, "stayed"]
+
+
+def test_the_forecast_counts_whom_each_customer_says(rows: pd.DataFrame) -> None:
+    """Also of customers from before ends were on record, and of cohorts too young to be foretold."""
+    for known in (rows, rows[~(rows["end_day"] < pd.Timestamp("2024-01-01"))]):
+        found = contract_cohorts(known, AS_OF)
+        forecast, each = found.checked["geometric"], found.each
+        counted = each[each["foretold"].notna()]
+        assert 0 < len(counted) == forecast.counted.sum() < len(each)
+        assert counted["left"].isna().sum() == forecast.actual
+        assert cohort_card(found).facts["counted"] == len(counted)
+        gone = counted[counted["left"].notna()]
+        assert gone["left"].between(gone["foretold"], gone["foretold"] + forecast.periods - 1).all()
 
 
 def test_a_cohort_stands_beside_what_its_models_have_of_it(
