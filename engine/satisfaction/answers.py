@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from engine.contracts import Relations
+from engine.one_spelling import one_spelling
 from engine.satisfaction.roles import EASE, EXPECTATION_OF
 
 ANSWER_COLUMNS = (
@@ -59,9 +60,11 @@ def answers_of(relations: Relations, as_of: dt.date, since: dt.date | None = Non
 
     What was expected in a question of its own stands beside the perceptions of the same respondent and
     day that it belongs to (``EXPECTATION_OF``), as if both had been asked in one. Ease is effort the other
-    way round on its scale.
+    way round on its scale. A channel is one however it is spelt.
     """
     given = relations.up_to(as_of).survey_answers
+    # Before a window is taken: else a channel would be called otherwise in another window.
+    given = given.assign(channel=one_spelling(given["channel"]))
     if since is not None:
         given = given[given["day"] >= pd.Timestamp(since)]
     items = relations.survey_items.drop_duplicates("item_id").set_index("item_id")

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from engine.contracts import Relations
+from engine.one_spelling import one_spelling
 from engine.satisfaction.answers import latest
 from engine.satisfaction.intervals import mean_estimate
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
@@ -107,7 +108,8 @@ def _noted(contacts: pd.DataFrame, column: str) -> pd.DataFrame:
 def _talks(contacts: pd.DataFrame) -> pd.DataFrame:
     """Return where expectations were made: ``customer_id day what``."""
     talks = _promising(contacts)
-    what = talks["purpose"].fillna("") + " · " + talks["channel"].fillna("")
+    purpose, channel = (one_spelling(talks[name]).fillna("") for name in ("purpose", "channel"))
+    what = purpose + " · " + channel
     return talks[["customer_id", "day"]].assign(what=what.str.strip(" ·"))
 
 
@@ -118,7 +120,7 @@ def _offers(rescues: pd.DataFrame) -> pd.DataFrame:
 
 def _last_before(each: pd.DataFrame, made: pd.DataFrame) -> pd.Series[str]:
     """Return what was said last before each answer, ``nothing`` where it was too long ago or never."""
-    made = made[made["what"].fillna("") != ""].dropna(subset=["customer_id"])
+    made = made.assign(what=one_spelling(made["what"])).dropna(subset=["what", "customer_id"])
     if made.empty:
         return pd.Series(None, index=each.index, dtype="str")
     found = pd.merge_asof(

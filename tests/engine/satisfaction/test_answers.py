@@ -70,3 +70,11 @@ def test_answers_of_nobody_known_are_one_persons_each() -> None:
         {**answer("?", "q", score), "respondent": None, "row_key": float(n)} for n, score in enumerate((2, 5))
     ]
     assert answers_of(relations_of(given, ITEMS), DAY).respondents == 2
+
+
+def test_a_channel_is_one_however_it_is_spelt_and_called_as_most_call_it_up_to_the_day() -> None:
+    spelt = ["email", "Email", "Email ", None, "App"]
+    given = [answer(f"c{n}", "q", 4, channel=channel) for n, channel in enumerate(spelt)]
+    later = [answer(f"d{n}", "q", 4, day="2025-07-01", channel="email") for n in range(9)]
+    found = answers_of(relations_of([*given, *later], ITEMS), DAY).frame["channel"]
+    assert found.dropna().tolist() == ["Email", "Email", "Email", "App"]

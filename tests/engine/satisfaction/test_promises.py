@@ -84,8 +84,8 @@ def test_what_a_contact_notes_as_promised_counts_whenever_it_was_and_so_does_who
         {
             "customer_id": f"C{n}",
             "day": day,
-            "channel": "phone",
-            "agent": "Ada" if n < 20 else "Bo",
+            "channel": "Phone " if n % 8 == 0 else "phone",
+            "agent": ("ada" if n % 8 == 0 else "Ada") if n < 20 else "Bo",
             "promise": said,
         }
         for n, said in ((n, "back in an hour" if n % 2 == 0 else None) for n in range(40))
