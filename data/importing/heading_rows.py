@@ -35,9 +35,9 @@ def _are_keys(cells: Sequence[str]) -> bool:
 
 
 def _go_on(top: Sequence[str], below: Sequence[str]) -> bool:
-    """Whether a second row names what the columns of a question hold: nothing below who and when it was."""
+    """Whether a second row names what the columns of a question hold: nothing below who it was, at first."""
     is_answer = any(cell.casefold() in _ANSWERS for cell in below)
-    return is_answer and any(above and not cell for above, cell in zip(top, below, strict=False))
+    return is_answer and bool(top[0]) and not below[0]
 
 
 def _joined(top: Sequence[str], below: Sequence[str]) -> list[str]:

@@ -47,12 +47,15 @@ def left_after(day: dt.date, past: Past, rule_days: float) -> pd.Series[pd.Times
 def has_returned(gone: pd.Series[pd.Timestamp], past: Past, rule_days: float) -> pd.Series[bool]:
     """Return by ``customer_id`` who of those who left on the days ``gone`` has been a customer since.
 
-    Who bought again, or where contracts tell (``rule_days`` of NaN), who is under contract.
+    Who bought again, or where contracts tell (``rule_days`` of NaN), who is under contract. A purchase on
+    the day of a recorded exit belongs to the time before it.
     """
     now = past.customers.set_index("customer_id").reindex(gone.index)
     if math.isnan(rule_days):
         return now["churn_state"].isin(["staying", "leaning"])
-    return now["last_purchase_day"] >= gone
+    exits = pd.MultiIndex.from_frame(past.relations.exits[["customer_id", "day"]])
+    has_said = pd.MultiIndex.from_arrays([gone.index, gone]).isin(exits)
+    return (now["last_purchase_day"] > gone) | (now["last_purchase_day"].eq(gone) & ~has_said)
 
 
 def _crossings(silences: pd.DataFrame, rule_days: int) -> pd.DataFrame:

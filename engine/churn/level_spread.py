@@ -15,8 +15,8 @@ Floats = NDArray[np.float64]
 
 LEVEL_SPREAD = Formula(
     name="level_spread",
-    latex=r"\hat\tau^2 = \max\left(0, \frac{\frac{Q}{Q-1} \sum_q (O_q - E_q)^2 - \sum_q V_q}"
-    r"{\sum_q E_q^2}\right)",
+    latex=r"\hat\tau^2 = \max\left(0, \frac{\frac{Q}{Q-1} \sum_q (O_q - k E_q)^2 - k \sum_q V_q}"
+    r"{\sum_q (k E_q)^2}\right), \quad k = \frac{\sum_q O_q}{\sum_q E_q}",
 )
 
 _FEWEST_QUARTERS, _FEWEST_EXPECTED = 4, 5.0

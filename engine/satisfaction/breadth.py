@@ -44,16 +44,15 @@ def category_columns(customers: pd.DataFrame, bought: pd.DataFrame, products: pd
     """Return the breadth of each customer, in the customers' order.
 
     ``categories_12m`` and ``categories_prior_12m``: of how many categories a customer bought in the last 12
-    months and in the 12 before, undefined for all where no product has a category; ``breadth``, one of
-    ``BREADTHS``, of the same customers as have a growth of spending (``development_index``).
+    months and in the 12 before, undefined where nothing that was bought has a category, and for all where
+    no product has one; ``breadth``, one of ``BREADTHS``, of the same customers as have a growth of spending
+    (``development_index``).
     """
     named = products.dropna(subset="category").drop_duplicates("product_id")
     category = named.set_index("product_id")["category"]
     ids, known = customers["customer_id"], bought.assign(category=bought["product_id"].map(category))
     kinds = known.dropna(subset="category").drop_duplicates(["customer_id", "category", "is_now"])
-    counts = [kinds[kinds["is_now"] == now].groupby("customer_id").size() for now in (True, False)]
-    nothing = 0.0 if len(kinds) else np.nan
-    now, before = (ids.map(one).fillna(nothing).to_numpy(dtype=np.float64) for one in counts)
+    now, before = (_counts(ids, kinds, known, is_now).to_numpy(dtype=np.float64) for is_now in (True, False))
     is_peer = (customers["spend_change"].notna() & (customers["amount_12m"] > 0)).to_numpy()
     names = np.select([now > before, now == before], BREADTHS[:2], BREADTHS[2])
     breadth = pd.Series(names, index=customers.index, dtype="str")
@@ -65,3 +64,10 @@ def category_columns(customers: pd.DataFrame, bought: pd.DataFrame, products: pd
         },
         index=customers.index,
     )
+
+
+def _counts(ids: pd.Series[str], kinds: pd.DataFrame, known: pd.DataFrame, is_now: bool) -> pd.Series[float]:
+    """Return how many categories each customer bought from in a year, 0 of who bought nothing at all."""
+    found: pd.Series[float] = ids.map(kinds[kinds["is_now"] == is_now].groupby("customer_id").size())
+    bought = ids.isin(known.loc[known["is_now"] == is_now, "customer_id"])
+    return found.mask(found.isna() & ~bought, 0.0) if len(kinds) else found

@@ -98,6 +98,11 @@ def test_a_question_over_several_columns_goes_on_in_the_row_below():
     assert raw.rows == 2
 
 
+def test_a_first_row_that_says_response_is_none_of_the_headings():
+    _, raw = read("customer,purpose,note\nA1,Response,\nA2,Offer,called back\n")
+    assert (list(raw.columns), raw.rows) == (["customer", "purpose", "note"], 2)
+
+
 def test_headings_are_unique_and_never_empty():
     assert read("customer,total,,total\n1,2,3,4\n")[0].headings == (
         "customer",

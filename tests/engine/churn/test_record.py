@@ -105,6 +105,16 @@ def test_with_contracts_their_end_tells_and_an_exit_either_way() -> None:
     assert has_returned(found, known, np.nan).to_dict() == {"back": True, "ended": False, "exit": False}
 
 
+def test_a_purchase_on_the_day_of_an_exit_is_no_return() -> None:
+    """Both bought last on the day on which they left: one said so, the other had been silent until then."""
+    exits = pd.DataFrame({"customer_id": ["told"], "day": ["2025-09-01"]})
+    last = pd.to_datetime(["2025-09-01"] * 2)
+    now = pd.DataFrame({"customer_id": ["a", "told"], "churn_state": "staying", "last_purchase_day": last})
+    silent = silences(("a", "2025-05-23", "2025-09-01"), ("told", "2025-09-01", None))
+    known = past(silent, dt.date(2025, 10, 31), exits=exits, now=now)
+    assert has_returned(left_after(JUNE, known, 100.0), known, 100.0).to_dict() == {"a": True, "told": False}
+
+
 def test_a_few_customers_are_told_with_their_neighbours() -> None:
     """One at 40 % and two at 2 %: three are too few for a band of their own, and one of them anyway."""
     table = by_probability(judged())

@@ -35,6 +35,14 @@ def test_categories_by_hand() -> None:
     assert found["breadth"].isna().tolist() == [False, False, False, True, True]
 
 
+def test_of_purchases_without_any_category_the_number_is_unknown_and_without_purchases_it_is_0() -> None:
+    rows = bought(("a", "gift", True), ("a", "tea", False), ("b", "tea", True))
+    found = category_columns(CUSTOMERS[:2], rows, PRODUCTS)
+    assert found["categories_12m"].isna().tolist() == [True, False]
+    assert found["categories_prior_12m"].tolist() == [1, 0]
+    assert found["breadth"].isna().all()
+
+
 def test_without_categories_breadth_is_unknown() -> None:
     found = category_columns(CUSTOMERS, bought(("a", "gift", True)), PRODUCTS)
     assert found.isna().all(axis=None)
