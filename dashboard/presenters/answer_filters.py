@@ -19,7 +19,7 @@ from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.item_names import item_words
 from dashboard.presenters.terms import term
 from engine.months import months_before
-from engine.satisfaction.behind import answers_behind, band_range
+from engine.satisfaction.behind import answers_behind, band_range, has_unweighed
 from engine.satisfaction.findings import MONTHS
 from engine.satisfaction.non_response import SCORES as WEIGHTED
 from engine.satisfaction.promises import NOTHING, PROMISES
@@ -162,6 +162,8 @@ def behind_words(kept: pd.DataFrame, filters: AnswerFilters, grounds: Grounds) -
         return texts("answers.unknown")
     if rest:
         return _of_part(kind, rest, of, grounds)
+    if behind == "loyalty_index" and has_unweighed(kept):
+        return texts("answers.weighing")
     if behind in (*INDICES, *OF_CUSTOMERS):
         figure = texts(f"experience.figure.{behind}")
         return texts("answers.of_channel", figure=figure, channel=of) if of else figure

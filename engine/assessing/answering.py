@@ -26,6 +26,7 @@ _NEEDED = (
     "amount_12m",
     "last_purchase_day",
     "contract_end_day",
+    "loyalty_index",
 )
 
 
@@ -40,12 +41,13 @@ def answering_part(customers: pd.DataFrame, study: Study) -> Part:
     could = could_be_asked(customers, current, year_ago)
     profile = customer_profile(customers[could], study.relations.attributes, study.as_of)
     figures, by = weighted_scores(current, profile)
+    weights = study.settings.typed_of("loyalty")
     frames = {
         "weighted_figures": figures,
         "response_profile": by,
         **later_purchases(earlier, customers),
         "promises": promise_table(current, customers, study.relations),
-        "answers": kept_answers(known, customers, study.relations, study.as_of),
+        "answers": kept_answers(known, customers, study.relations, study.as_of, weights),
     }
     return Part(pd.DataFrame(index=customers.index), frames=frames)
 

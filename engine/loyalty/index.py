@@ -72,7 +72,10 @@ def indicators_by_customer(indicators: pd.DataFrame) -> pd.Series[str]:
 
 
 def loyalty_index(indicators: pd.DataFrame, weights: Mapping[str, float]) -> LoyaltyIndex:
-    """Return the index under ``weights`` (by indicator, any scale; those not named weigh nothing)."""
+    """Return the index under ``weights`` (by indicator, any scale; those not named weigh nothing).
+
+    Behaviour alone is no loyalty: without an answer that weighs something there is no index.
+    """
     used = tuple(name for name in INDICATORS if name in indicators and indicators[name].notna().any())
     weighing = {name: float(weights.get(name, 0.0)) for name in INDICATORS if weights.get(name, 0.0) > 0}
     total = sum(weighing.values())
@@ -84,7 +87,8 @@ def loyalty_index(indicators: pd.DataFrame, weights: Mapping[str, float]) -> Loy
     values = indicators[known].to_numpy(dtype=np.float64)
     present = (~np.isnan(values)) @ weight
     score = 100.0 * (np.nan_to_num(values) @ weight) / np.where(present > 0, present, np.nan)
-    shown = np.where(present >= _LEAST_SHARE * total, score, np.nan)
+    answered = indicators[[name for name in known if name in LOYALTY_INDICATORS]].notna().any(axis=1)
+    shown = np.where(answered & (present >= _LEAST_SHARE * total), score, np.nan)
     return LoyaltyIndex(pd.Series(shown, index=indicators.index), weighing, used, _missing(used))
 
 

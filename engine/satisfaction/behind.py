@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -30,13 +31,21 @@ from engine.satisfaction.roles import COSTS, GROUPS, LOYALTY_INDICATORS, ROLES, 
 from engine.satisfaction.scores import counts_for_csat, counts_for_nps
 
 NOW, BEFORE, EARLIER = 0, 1, 2
+OF_ONE_CUSTOMER: Final = ("satisfaction_score", "true_loyalty_share", "loyalty_index", "benefit_index")
+"""Figures that each customer has an own one of, from their own answers."""
+
+_NO_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType({})
 _NAMES = ("item_id", "role", "channel", "felt", *PROMISES)
 
 Mask = Callable[[pd.DataFrame], "pd.Series[bool]"]
 
 
 def kept_answers(
-    answers: Answers, customers: pd.DataFrame, relations: Relations, as_of: dt.date
+    answers: Answers,
+    customers: pd.DataFrame,
+    relations: Relations,
+    as_of: dt.date,
+    weights: Mapping[str, float] = _NO_WEIGHTS,
 ) -> pd.DataFrame:
     """Return all answers with what decides which figures count them, in the order of days.
 
@@ -46,7 +55,8 @@ def kept_answers(
     12 months, ``BEFORE``, ``EARLIER``); ``is_last`` and ``is_last_of_quarter``: the respondent's last to
     the question in that year or quarter; ``explains``: among the whole answers that drivers are taken
     from; ``known``: given by one of ``customers``, not by somebody nameless or unknown; ``followed``: by one
-    of whom it is known who left since; ``felt``: the group that
+    of whom it is known who left since; ``weighs``: to an indicator of loyalty that has a weight, ``weights``
+    being the manager's, by one who has an index; ``felt``: the group that
     what followed counts it in; ``talk``, ``offer``, ``fee``: what had been promised, as ``promise_table``
     names it, empty where no figure counts it.
     """
@@ -58,7 +68,9 @@ def kept_answers(
     quarter = _quarters(every["day"])
     asked = every[["respondent", "item_id"]].assign(year=year, quarter=quarter)
     current, earlier = every[year == NOW], every[year == BEFORE]
-    state = customers.set_index("customer_id")["churn_state"]
+    people = customers.set_index("customer_id")
+    state, index = people["churn_state"], people["loyalty_index"]
+    weighing = [role for role in LOYALTY_INDICATORS if weights.get(role, 1.0) > 0]
     promised = promise_groups(current, customers, relations).set_index("customer_id")
     counted = every.index.isin(paired_answers(current).index)
     given = relations.survey_answers.dropna(subset="row_key").set_index("row_key")["score"]
@@ -72,6 +84,7 @@ def kept_answers(
         explains=(year == NOW) & every["respondent"].isin(explaining(current).respondents),
         known=is_among(every["customer_id"], customers["customer_id"]),
         followed=every["customer_id"].map(state).notna(),
+        weighs=every["role"].isin(weighing) & every["customer_id"].map(index).notna(),
         felt=every["row_key"].map(_felt(earlier, state)),
         **{name: every["customer_id"].map(promised[name]).where(counted) for name in PROMISES},
     )
@@ -99,6 +112,12 @@ def answers_behind(kept: pd.DataFrame, figure: str = "", of: str = "", quarter: 
     if kind in _KINDS:
         return _KINDS[kind](window, rest, of)
     return _then(kept, kind, of)
+
+
+def counted_answers(kept: pd.DataFrame) -> pd.DataFrame:
+    """Return which answers count for the figures of ``OF_ONE_CUSTOMER``: ``figure row_key``."""
+    parts = [answers_behind(kept, name)[["row_key"]].assign(figure=name) for name in OF_ONE_CUSTOMER]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _then(kept: pd.DataFrame, kind: str, of: str) -> pd.DataFrame:
@@ -210,6 +229,21 @@ def _attitude(answers: pd.DataFrame) -> pd.Series[bool]:
     return _of_customers(ATTITUDE_ROLES, answers) & answers["followed"]
 
 
+def has_unweighed(kept: pd.DataFrame) -> bool:
+    """Whether somebody with an index answered to an indicator of loyalty that has no weight in it."""
+    if "weighs" not in kept:
+        return False
+    indexed = kept.loc[kept["weighs"], "customer_id"]
+    asked = kept["role"].isin(LOYALTY_INDICATORS) & kept["customer_id"].isin(indexed)
+    return bool((asked & ~kept["weighs"]).any())
+
+
+def _indicating(answers: pd.DataFrame) -> pd.Series[bool]:
+    """Return what the index of loyalty is made of; an older assessment does not say what weighs nothing."""
+    own = _of_customers(LOYALTY_INDICATORS, answers)
+    return own & answers["weighs"] if "weighs" in answers else own
+
+
 def _satisfied(answers: pd.DataFrame) -> pd.Series[bool]:
     """Return each customer's last overall answer, and their last that has a ratio beside it."""
     overall = answers["row_key"].isin(satisfaction_groups(answers)["row_key"])
@@ -242,7 +276,7 @@ _INDICES: Final[Mapping[str, Mask]] = {
     "benefit_index": _gained_and_given,
     "satisfaction_score": _satisfied,
     "true_loyalty_share": _attitude,
-    "loyalty_index": partial(_of_customers, LOYALTY_INDICATORS),
+    "loyalty_index": _indicating,
     **{role: partial(_of_role, role) for role in (*VALUES, *COSTS)},
 }
 _KINDS: Final[Mapping[str, Callable[[pd.DataFrame, str, str], pd.DataFrame]]] = {

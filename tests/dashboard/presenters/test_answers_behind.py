@@ -26,7 +26,7 @@ PEOPLE = pd.DataFrame(
         "name": ["Ann", None, None, None, None, None],
         "churn_state": "staying",
     }
-).assign(amount_12m=0.0, last_purchase_day=pd.Timestamp(DAY))
+).assign(amount_12m=0.0, last_purchase_day=pd.Timestamp(DAY), loyalty_index=50.0)
 
 
 def kept(nameless: int) -> pd.DataFrame:
@@ -95,3 +95,15 @@ def test_an_address_of_something_that_is_not_there_says_so(grounds):
         assert chosen_answers(kept(0), asked).empty
         assert said_of(kept(0), asked, grounds).startswith("A question or group that is no longer there")
     assert address_of({"behind": "scale.<b>", "quarter": "2025q9"}).answers == AnswerFilters()
+
+
+def test_the_heading_of_the_index_says_that_what_weighs_nothing_is_left_out(grounds):
+    rows = [answer("C1", item, 4.0, "2025-05-01") for item in ("s", "r")]
+    items = pd.DataFrame([item("s", "csat", 1, 5), item("r", "nps")])
+    relations = Relations.from_frames(survey_answers=pd.DataFrame(rows), survey_items=items)
+    known = answers_of(relations, DAY)
+    every = kept_answers(known, PEOPLE, relations, DAY)
+    some = kept_answers(known, PEOPLE, relations, DAY, {"nps": 0.0})
+    asked = AnswerFilters("loyalty_index")
+    assert said_of(every, asked, grounds).startswith("Loyalty index (0–100) · ")
+    assert said_of(some, asked, grounds).startswith("Loyalty index: answers to the indicators")

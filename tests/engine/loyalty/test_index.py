@@ -58,3 +58,10 @@ def test_a_manager_weighs_what_is_known_and_the_rest_counts_once() -> None:
 def test_a_weight_that_makes_no_sense_is_refused(typed: dict[str, float]) -> None:
     with pytest.raises(SettingOutOfRangeError, match=r"error\.setting_out_of_range"):
         check_weights(typed)
+
+
+def test_behaviour_and_answers_without_weight_are_no_index() -> None:
+    indicators = pd.DataFrame({"nps": [0.5, 0.5], "csat": [np.nan, 1.0], "purchase_rhythm": [1.0, 1.0]})
+    found = loyalty_index(indicators, {"nps": 0.0, "csat": 1.0, "purchase_rhythm": 1.0}).scores
+    assert np.isnan(found[0])
+    assert found[1] == pytest.approx(100.0)

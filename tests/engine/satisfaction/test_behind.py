@@ -5,7 +5,7 @@ import pytest
 
 from engine.contracts import Relations
 from engine.satisfaction.answers import answers_of
-from engine.satisfaction.behind import answers_behind, kept_answers
+from engine.satisfaction.behind import answers_behind, counted_answers, has_unweighed, kept_answers
 from tests.engine.satisfaction.survey_rows import answer, item
 
 DAY = dt.date(2025, 12, 31)
@@ -30,6 +30,7 @@ def kept() -> pd.DataFrame:
     relations = Relations.from_frames(survey_answers=pd.DataFrame(rows), survey_items=pd.DataFrame(ITEMS))
     names = {"customer_id": ["a", "b"], "churn_state": ["left", "staying"]}
     people = pd.DataFrame(names).assign(amount_12m=0.0, last_purchase_day=pd.Timestamp(DAY))
+    people["loyalty_index"] = [40.0, 60.0]
     return kept_answers(answers_of(relations, DAY), people, relations, DAY)
 
 
@@ -68,6 +69,16 @@ def test_what_customers_are_told_by_has_no_nameless_answers(kept: pd.DataFrame) 
     assert answers_behind(kept, "loyalty_index")["score"].tolist() == [3.0, 10.0]
 
 
+def test_what_counts_for_customers_own_figures_is_told_of_all_at_once(kept: pd.DataFrame) -> None:
+    found = counted_answers(kept)
+    asked = answers_behind(kept, "nps").dropna(subset="customer_id")["row_key"].tolist()
+    assert {name: own["row_key"].tolist() for name, own in found.groupby("figure")} == {
+        "satisfaction_score": experience_keys(kept),
+        "true_loyalty_share": asked,
+        "loyalty_index": asked,
+    }
+
+
 def experience_keys(kept: pd.DataFrame) -> list[int]:
     return kept.loc[kept["role"] == "experience", "row_key"].tolist()
 
@@ -80,3 +91,23 @@ def test_the_comment_of_the_same_respondent_and_day_stands_beside_an_answer(kept
 def test_what_nobody_knows_has_no_answers(kept: pd.DataFrame) -> None:
     for figure in ("scale.nothing", "expected.nothing", "nothing", "driver"):
         assert answers_behind(kept, figure).empty
+
+
+def test_the_index_of_loyalty_stands_on_indicators_with_a_weight_of_those_who_have_an_index() -> None:
+    rows = [answer(who, item, 4.0, "2025-05-01") for who in ("a", "b") for item in ("s", "r")]
+    relations = Relations.from_frames(survey_answers=pd.DataFrame(rows), survey_items=pd.DataFrame(ITEMS))
+    people = pd.DataFrame(
+        {"customer_id": ["a", "b"], "churn_state": "staying", "loyalty_index": [75.0, None]}
+    )
+    people = people.assign(amount_12m=0.0, last_purchase_day=pd.Timestamp(DAY))
+    known = answers_of(relations, DAY)
+    weighed = kept_answers(known, people, relations, DAY, {"nps": 0.0})
+    behind = answers_behind(weighed, "loyalty_index")
+    assert list(zip(behind["customer_id"], behind["role"], strict=True)) == [("a", "csat")]
+    assert has_unweighed(weighed)
+    alike = kept_answers(known, people, relations, DAY)
+    assert answers_behind(alike, "loyalty_index")["role"].tolist() == ["csat", "nps"]
+    assert not has_unweighed(alike)
+    older = alike.drop(columns="weighs")
+    assert len(answers_behind(older, "loyalty_index")) == 4
+    assert not has_unweighed(older)
