@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import cache
+from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.grounds import Grounds, grounds_of
 from dashboard.presenters.item_names import item_names
 from dashboard.presenters.overview import Earlier
+from dashboard.presenters.past_warnings import with_past_warnings
 from dashboard.state import Here
 from dashboard.usecases.access import AssessmentInfo
 
@@ -19,12 +21,16 @@ def grounds(here: Here) -> Grounds:
     return grounds_of(found.as_of, found.settings, found.cards, here.reader, questions)
 
 
-def customers(here: Here) -> pd.DataFrame:
+def customers(here: Here, filters: CustomerFilters | None = None) -> pd.DataFrame:
     """Return the assessment's customers, with ``name`` where names are known.
 
-    With an earlier assessment to compare with, ``value_tier_before`` is each one's tier then.
+    With an earlier assessment to compare with, ``value_tier_before`` is each one's tier then. Where the
+    filters (without any: those of the address) ask for past warnings, what became of those is there, too.
     """
-    return cache.people(here.key(_number(here.compared)))
+    found = cache.people(here.key(_number(here.compared)))
+    if codes := (filters or here.address.filters).warned:
+        return with_past_warnings(found, cache.warning_record(here.key()).judged, codes)
+    return found
 
 
 def tiers(here: Here, assessment: AssessmentInfo | None) -> pd.DataFrame | None:

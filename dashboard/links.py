@@ -23,6 +23,7 @@ from dashboard.presenters.customer_filters import CODES, CustomerFilters
 from dashboard.presenters.customer_flags import FLAGS
 from dashboard.presenters.growing_quarters import GREW_CODE
 from dashboard.presenters.holdings import HOLDING_CODE
+from dashboard.presenters.past_warnings import PAST_CODE
 
 LANGUAGE_CODES: Final = {"en": "en", "zh": "zh_CN"}
 
@@ -40,6 +41,7 @@ _PATTERNS: Final = {
     "holds": HOLDING_CODE,
     "counted": MONTHS_CODE,
     "grew": GREW_CODE,
+    "warned": PAST_CODE,
 }
 _FLAG_NAME = "only"
 

@@ -12,8 +12,8 @@ from dashboard.theme import ACCENT, NEUTRAL
 def calibration_chart(bins: pd.DataFrame, names: tuple[str, str]) -> go.Figure:
     """Return what happened against what was predicted; on the line, both are alike.
 
-    ``bins`` has ``predicted``, ``observed``, ``low``, ``high`` and ``label``; ``names`` are those of
-    the axes, across and up.
+    ``bins`` has ``predicted``, ``observed``, ``low``, ``high`` and ``label``, and ``code`` where a click on
+    a point leads on; ``names`` are those of the axes, across and up.
     """
     most = min(1.0, 1.1 * float(bins[["predicted", "high"]].max().max()))
     ideal = go.Scatter(
@@ -27,6 +27,7 @@ def calibration_chart(bins: pd.DataFrame, names: tuple[str, str]) -> go.Figure:
         marker={"color": ACCENT, "size": 9},
         error_y=whiskers(bins["observed"], bins["low"], bins["high"], ACCENT),
         hovertext=bins["label"],
+        customdata=bins.get("code"),
         hovertemplate="%{hovertext}<extra></extra>",
     )
     axis = {"range": [0, most], "tickformat": ".0%", "nticks": 6}

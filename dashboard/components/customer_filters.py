@@ -25,6 +25,7 @@ from dashboard.presenters.growing_quarters import grew_words
 from dashboard.presenters.growth_fifths import growth_word
 from dashboard.presenters.holdings import holding_words
 from dashboard.presenters.index_bands import band_words as index_words
+from dashboard.presenters.past_warnings import past_words
 from dashboard.presenters.silence_cells import silence_words
 from dashboard.presenters.terms import term
 
@@ -113,6 +114,7 @@ def _choosers(
         "holds": holding_words,
         "counted": contract_month_words,
         "grew": grew_words,
+        "warned": past_words,
     }
     clicked = {
         name: of(name, partial(word, reader=reader), getattr(filters, name)) for name, word in words.items()

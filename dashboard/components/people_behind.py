@@ -36,7 +36,7 @@ def show_chart(
 def show(here: Here, filters: CustomerFilters) -> None:
     """Draw the ways to all customers that a figure counts, and to those on either side of it."""
     texts = here.reader.texts
-    found = people_behind(assessed.customers(here), filters, here.reader)
+    found = people_behind(assessed.customers(here, filters), filters, here.reader)
     if not found:
         st.caption(plain(texts("loyalty.behind.unknown")))
         return

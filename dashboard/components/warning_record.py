@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cache
+from dashboard import cache, state
 from dashboard.charts.calibration import calibration_chart
-from dashboard.components import chart, heading
+from dashboard.components import heading, people_behind, result_table
 from dashboard.components.plain import plain
 from dashboard.presenters.warning_record import RecordView, beside_the_chance, not_told, record_views
 from dashboard.state import Here
@@ -36,14 +36,20 @@ def _show_one(view: RecordView, number: int, here: Here) -> None:
     heading.section(view.title, view.sentence)
     if view.rule:
         st.caption(plain(view.rule))
-    st.dataframe(view.table, hide_index=True, height="content", key=f"record_{number}", alt=view.alt)
+    people_behind.show(here, view.everybody)
+    if not number:
+        st.caption(plain(texts("warning.record.caption")))
+    band = result_table.choose(view.table, view.labels, f"record_{number}")
+    if band is not None:
+        state.go("customers", filters=view.behind[str(band)])
     left, right = st.columns([2, 3], gap="large")
     with left:
         for line in view.errors:
             st.markdown(f"**{plain(line.label)}** {plain(line.value)}  \n:gray[{plain(line.meaning)}]")
+        if view.errors:
+            people_behind.link(here, view.ranked)
     with right:
         names = (texts("models.calibration.predicted"), texts("models.calibration.observed"))
         if len(view.picture):
-            chart.show(
-                calibration_chart(view.picture, names), f"record_picture_{number}", view.alt, can_choose=False
-            )
+            picture = calibration_chart(view.picture, names)
+            people_behind.show_chart(here, picture, f"record_picture_{number}", view.alt, view.behind)

@@ -24,6 +24,7 @@ from dashboard.presenters.growing_quarters import grew_words, has_grown
 from dashboard.presenters.growth_fifths import FIFTHS, growth_fifths, growth_word
 from dashboard.presenters.holdings import has_any, holding_words
 from dashboard.presenters.index_bands import INDEX_BANDS, band_words, index_bands
+from dashboard.presenters.past_warnings import past_words, was_warned
 from dashboard.presenters.silence_cells import SILENCE_CELLS, silence_cells, silence_words
 from dashboard.presenters.terms import (
     BONDS,
@@ -122,6 +123,7 @@ _SAID: Final = (
     "holds",
     "counted",
     "grew",
+    "warned",
     "rfm",
 )
 
@@ -140,7 +142,7 @@ class CustomerFilters:
     whether they buy from more categories than a year before,
     ``loyal`` and ``gain`` bands of the loyalty and of the benefit index, ``indicator`` those of loyalty that
     are known, ``holds`` codes of ``presenters.holdings``, ``counted`` of ``presenters.contract_months``,
-    ``grew`` of ``presenters.growing_quarters``.
+    ``grew`` of ``presenters.growing_quarters``, ``warned`` of ``presenters.past_warnings``.
     ``silence`` holds cells of how often somebody bought and how long they have been silent.
     ``rfm`` holds cells such as ``r5f4`` (recency 5, frequency 4), ``was`` tiers in the
     assessment compared with (``none``: had no tier then); what is true or not is one of
@@ -176,6 +178,7 @@ class CustomerFilters:
     holds: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     grew: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
     rfm: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     alarm: bool = False
@@ -211,8 +214,8 @@ def _passes(customers: pd.DataFrame, filters: CustomerFilters) -> pd.Series[bool
     for name, column in CODE_COLUMNS.items():
         if codes := getattr(filters, name):
             found = customers[column] if column in customers else pd.Series(None, index=customers.index)
-            unknown = "none" if name in _NONE_IS_UNKNOWN else ""
-            keep &= found.astype("object").where(found.notna(), unknown).isin(codes)
+            is_meant = found.isin(codes)
+            keep &= is_meant | found.isna() if name in _NONE_IS_UNKNOWN and "none" in codes else is_meant
     for name, holds in FLAGS.items():
         if getattr(filters, name):
             keep &= holds(customers)
@@ -278,6 +281,7 @@ _ANY_OF: Final[Mapping[str, Described]] = {
     "holds": partial(has_any, "holdings"),
     "counted": in_contract_months,
     "grew": has_grown,
+    "warned": was_warned,
 }
 
 
@@ -346,6 +350,7 @@ _WORD: Final[Mapping[str, Callable[[str, Reader], str]]] = {
     "holds": lambda code, reader: reader.texts("customers.filter.holds", what=holding_words(code, reader)),
     "counted": contract_month_words,
     "grew": grew_words,
+    "warned": past_words,
     "rfm": cell_words,
 }
 

@@ -8,10 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.formats import Reader
-from dashboard.presenters.customer_filters import CustomerFilters, filter_words, matching
-from dashboard.presenters.grounds import Grounds
-from dashboard.presenters.index_bands import INDEX_BANDS, band_words, index_bands
-from dashboard.presenters.satisfaction import group_label
+from dashboard.presenters.customer_filters import CustomerFilters, count_matching, filter_words
 from dashboard.presenters.terms import RETENTIONS, TIMES
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
@@ -23,7 +20,10 @@ _FOLLOWED: Final = {
     "cohort": ("there", "not_there"),
     "counted": ("stayed", "left"),
     "grew": ("more", "less"),
+    "warned": ("not_gone", "gone"),
 }
+# The same of who else is told of, some of those on either side -> how their code begins.
+_FURTHER: Final = {"warned": {"back": "r", "contacted": "k"}}
 
 
 @dataclass(frozen=True)
@@ -38,29 +38,40 @@ def people_behind(customers: pd.DataFrame, filters: CustomerFilters, reader: Rea
     """Return all that a figure counts and those on either side of it.
 
     Both sides are left out where one of them is of one to four customers: nobody is told apart by them.
+    So is who else is told of where they, or the others, are so few.
     """
-    named = {"all": filters, **_sides(filters)}
-    counts = {name: len(matching(customers, own)) for name, own in named.items()}
-    sides = [counts[name] for name in named if name != "all"]
-    are_told = all(count == 0 or count >= SMALLEST_GROUP for count in sides)
+    sides, further = _sides(filters), _further(filters)
+    named = {"all": filters, **sides, **further}
+    counts = {name: count_matching(customers, own) for name, own in named.items()}
+    are_told = all(_is_told(counts[name]) for name in sides)
+    told = {"all", *(sides if are_told else ())}
+    told |= {name for name in further if _is_told(counts[name]) and _is_told(counts["all"] - counts[name])}
     what = filter_words(replace(filters, kept=(), times=()), reader) or reader.texts(
         "loyalty.behind.everybody"
     )
     return tuple(
         People(reader.texts(f"loyalty.behind.{name}", count=counts[name], what=what), named[name])
         for name in named
-        if counts[name] and (are_told or name == "all")
+        if counts[name] and name in told
     )
 
 
-def band_bars(customers: pd.DataFrame, column: str, grounds: Grounds) -> pd.DataFrame:
-    """Return the customers in each band of an index as bars: ``code word value label``."""
-    bands = index_bands(customers, column)
-    rows = [
-        (code, band_words(code, grounds.reader), *group_label(customers[bands == code], grounds))
-        for code in INDEX_BANDS
-    ]
-    return pd.DataFrame(rows if (bands != "").any() else [], columns=["code", "word", "value", "label"])
+def _is_told(count: int) -> bool:
+    return count == 0 or count >= SMALLEST_GROUP
+
+
+def _further(filters: CustomerFilters) -> dict[str, CustomerFilters]:
+    return {
+        name: replace(filters, **_coded(column, code.replace("f", how)))
+        for column, ways in _FURTHER.items()
+        for code in getattr(filters, column)[:1]
+        for name, how in ways.items()
+        if code.startswith("f")
+    }
+
+
+def _coded(name: str, code: str) -> dict[str, Any]:
+    return {name: (code,)}
 
 
 def _sides(filters: CustomerFilters) -> dict[str, CustomerFilters]:
@@ -71,6 +82,6 @@ def _sides(filters: CustomerFilters) -> dict[str, CustomerFilters]:
     for name, sides in _FOLLOWED.items():
         codes = getattr(filters, name)
         if len(codes) == 1 and "f" in codes[0]:
-            changed: list[dict[str, Any]] = [{name: (codes[0].replace("f", how),)} for how in "cn"]
+            changed = [_coded(name, codes[0].replace("f", how)) for how in "cn"]
             return {side: replace(filters, **own) for side, own in zip(sides, changed, strict=True)}
     return {}

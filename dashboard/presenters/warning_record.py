@@ -11,8 +11,13 @@ from typing import Protocol
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
+from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.model_cards import ErrorLine, error_line
+from dashboard.presenters.past_warnings import past_code
 from engine.estimate import Estimate
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
+
+_COLUMNS = ("band", "warned", "stated", "left", "rate", "contacted", "expected", "lost")
 
 
 class Judged(Protocol):
@@ -66,12 +71,19 @@ class Judged(Protocol):
     def bands(self) -> pd.DataFrame:
         """A row a band of stated chances."""
 
+    @property
+    def people(self) -> pd.DataFrame:
+        """A row a customer that is counted."""
+
 
 @dataclass(frozen=True)
 class RecordView:
     """One earlier assessment's record: what came of it in words, its bands as text and for the picture.
 
-    ``rule`` says by which churn rule it was judged, and how many of those who left are back.
+    ``rule`` says by which churn rule it was judged, and how many of those who left are back. ``table`` and
+    ``picture`` go by the codes of the bands (the picture in its column ``code``), ``labels`` head the
+    columns of the table. ``everybody`` is all whom the warnings were given, ``ranked`` all whom the errors
+    count.
     """
 
     title: str
@@ -79,8 +91,16 @@ class RecordView:
     rule: str
     errors: tuple[ErrorLine, ...]
     table: pd.DataFrame
+    labels: dict[str, str]
     picture: pd.DataFrame
     alt: str
+    everybody: CustomerFilters
+    ranked: CustomerFilters
+
+    @property
+    def behind(self) -> dict[str, CustomerFilters]:
+        """Whom each band counts."""
+        return {str(code): CustomerFilters(warned=(str(code),)) for code in self.table.index}
 
 
 def record_views(judged: Sequence[Judged], reader: Reader) -> tuple[RecordView, ...]:
@@ -110,16 +130,26 @@ def not_told(days: Sequence[dt.date], reader: Reader) -> str:
 def _view(one: Judged, reader: Reader) -> RecordView:
     texts = reader.texts
     known = {"auc": one.auc, "calibration_slope": one.calibration_slope}
-    table = bands_table(one.bands, reader)
+    bands = _coded(one)
     return RecordView(
         title=texts("warning.record.of", day=one.as_of, months=one.horizon_months),
         sentence=sentence(one, reader),
         rule=_rule(one, reader),
         errors=tuple(error_line(name, found, reader) for name, found in known.items() if found.is_defined),
-        table=table,
-        picture=_picture(one.bands, reader),
+        table=bands_table(bands, reader),
+        labels={name: texts(f"warning.record.column.{name}") for name in _COLUMNS},
+        picture=_picture(bands, reader),
         alt=texts("warning.record.alt", said=sentence(one, reader)),
+        everybody=CustomerFilters(warned=(past_code("f", one.as_of),)),
+        ranked=CustomerFilters(warned=(past_code("t", one.as_of),)),
     )
+
+
+def _coded(one: Judged) -> pd.DataFrame:
+    """Return the bands by their codes; none where fewer than five customers had a warning at all."""
+    bands = one.bands if one.customers >= SMALLEST_GROUP else one.bands[:0]
+    each = zip(bands["band_low"], bands["band_high"], strict=True)
+    return bands.set_axis(pd.Index([past_code("f", one.as_of, band) for band in each], dtype=object))
 
 
 def sentence(one: Judged, reader: Reader) -> str:
@@ -159,10 +189,8 @@ def _joined(sentences: Sequence[str]) -> str:
 
 
 def bands_table(bands: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """Return a row a band of stated chance as text."""
-    formats, texts = reader.formats, reader.texts
-    names = ("band", "warned", "stated", "left", "rate", "contacted", "expected", "lost")
-    headings = [texts(f"warning.record.column.{name}") for name in names]
+    """Return a row a band of stated chance as text, by the bands' codes."""
+    formats = reader.formats
     rows = [
         (
             f"{formats.percent(row['band_low'], 0)} – {formats.percent(row['band_high'], 0)}",
@@ -176,7 +204,7 @@ def bands_table(bands: pd.DataFrame, reader: Reader) -> pd.DataFrame:
         )
         for row in bands.to_dict("records")
     ]
-    return pd.DataFrame(rows, columns=headings)
+    return pd.DataFrame(rows, columns=list(_COLUMNS), index=bands.index)
 
 
 def _picture(bands: pd.DataFrame, reader: Reader) -> pd.DataFrame:
@@ -190,7 +218,7 @@ def _picture(bands: pd.DataFrame, reader: Reader) -> pd.DataFrame:
         for row in bands.to_dict("records")
     ]
     names = {"stated": "predicted", "rate": "observed", "rate_low": "low", "rate_high": "high"}
-    return bands.rename(columns=names).assign(label=labels)
+    return bands.rename(columns=names).assign(label=labels, code=bands.index)
 
 
 def _share(found: Estimate, reader: Reader) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ from data.relations import relations
 from data.viewer import Viewer
 from engine.assessment_columns import SURVIVAL_COLUMNS
 from engine.churn.leavings import Past
-from engine.churn.record import Record, Warnings, by_probability, record
+from engine.churn.record import Record, Warnings, by_probability, in_bands, record
 from engine.churn.silences import SILENCES, kept_days
 from engine.estimate import Estimate
 from engine.months import months_before
@@ -28,6 +28,7 @@ _THEN = (
 # A likeness to those who left is no chance within a horizon: there is nothing to judge it by.
 _WITHOUT_TIME = "one_day_table"
 _TOLD_BY = ("contracts", "exits", "contacts")
+_COUNTED = ("customer_id", "stated", "left", "is_back", "was_contacted")
 _NOW = ("customer_id", "churn_state", "last_purchase_day")
 
 
@@ -35,6 +36,8 @@ _NOW = ("customer_id", "churn_state", "last_purchase_day")
 class JudgedWarnings:
     """An earlier assessment's warnings against what happened; ``bands`` has a row a band of chances.
 
+    ``people`` has a row a customer that is counted: ``customer_id stated left is_back was_contacted``
+    and the bounds of their band, ``band_low band_high``.
     ``rule_days`` is what leaving meant then, ``rule_days_now`` what it means today (NaN: the end of
     contracts); ``returned`` is how many of those who left have been customers again since.
     """
@@ -51,6 +54,7 @@ class JudgedWarnings:
     auc: Estimate
     calibration_slope: Estimate
     bands: pd.DataFrame
+    people: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,9 @@ class WarningRecord:
 def warning_record(viewer: Viewer, slug: str, assessment_id: int) -> WarningRecord:
     """Return what is known, as of an assessment, of the warnings of those before it.
 
+    They are held against what happened of those whom the assessment knows still: who was removed since, or
+    merged with somebody, can't be judged by their own number.
+
     Raises
     ------
     NotFoundError
@@ -84,7 +91,8 @@ def warning_record(viewer: Viewer, slug: str, assessment_id: int) -> WarningReco
     known = relations(viewer, slug, _TOLD_BY).up_to(now.as_of)
     customers = stored.assessment_frame(viewer, slug, assessment_id, _NOW)
     past = Past(now.as_of, known, pd.DataFrame() if silences is None else silences, customers)
-    found = [(record(one, past, known.contacts), one.rule_days) for one in told]
+    still_known = customers["customer_id"]
+    found = [(record(_of(still_known, one), past, known.contacts), one.rule_days) for one in told]
     return WarningRecord(
         tuple(_judged(one, then, rule_days) for one, then in found if len(one.rows)),
         tuple(one.as_of for one in earlier if one not in told),
@@ -95,7 +103,8 @@ def _earlier(viewer: Viewer, slug: str, now: Header) -> list[Warnings]:
     """Return the warnings a month old or more; of several assessments of a day those of the last made."""
     found: dict[dt.date, Warnings] = {}
     for made in stored.assessments(viewer, slug):
-        if made.as_of > months_before(now.as_of, 1) or made.as_of in found:
+        # A month's last day goes to the last day of the next: from 30 April it takes until 31 May.
+        if months_before(made.as_of, -1) > now.as_of or made.as_of in found:
             continue
         header = stored.header(viewer, slug, made.assessment_id)
         if any(card["name"] == _WITHOUT_TIME for card in header.cards):
@@ -105,6 +114,11 @@ def _earlier(viewer: Viewer, slug: str, now: Header) -> list[Warnings]:
             months = int(header.settings["horizon_months"])
             found[made.as_of] = Warnings(made.as_of, months, customers, _rule_days(header))
     return list(found.values())
+
+
+def _of(customer_ids: pd.Series[str], warnings: Warnings) -> Warnings:
+    customers = warnings.customers
+    return replace(warnings, customers=customers[customers["customer_id"].isin(customer_ids)])
 
 
 def _rule_days(header: Header) -> float:
@@ -129,4 +143,5 @@ def _judged(found: Record, rule_days: float, rule_days_now: float) -> JudgedWarn
         auc=found.auc,
         calibration_slope=found.calibration_slope,
         bands=by_probability(found),
+        people=found.rows[list(_COUNTED)].join(in_bands(found)),
     )

@@ -21,6 +21,7 @@ from engine.estimate import Estimate
 from engine.formulas import Formula
 from engine.months import months_before
 from engine.rates import Z_95, share_estimate
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
 Floats = NDArray[np.float64]
 
@@ -34,7 +35,6 @@ BANDS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 """Bounds of the bands of stated probability; a band holds its lower bound."""
 
 MINIMUM_JUDGED = 30
-_FEWEST = 5
 
 
 @dataclass(frozen=True)
@@ -138,11 +138,20 @@ def by_probability(found: Record, bands: Sequence[float] = BANDS) -> pd.DataFram
     none of the customers had a value. Bands without customers are left out, and such of fewer than five
     customers are put together with a neighbour.
     """
+    own = in_bands(found, bands)
+    table = _summed(found.rows, own["band_low"].to_numpy())
+    return table.join(own.drop_duplicates().set_index("band_low")).rename_axis("band_low").reset_index()
+
+
+def in_bands(found: Record, bands: Sequence[float] = BANDS) -> pd.DataFrame:
+    """Return of each row of a record the bounds of the band of ``by_probability`` that counts it.
+
+    Columns ``band_low band_high``, in the order of ``found.rows``.
+    """
     place = np.clip(np.searchsorted(bands, found.rows["stated"], side="right") - 1, 0, len(bands) - 2)
     first, last = _groups(np.bincount(place, minlength=len(bands) - 1))
-    table = _summed(found.rows, first[place])
-    low, high = np.array(bands[:-1])[table.index], np.array(bands[1:])[last[table.index]]
-    return table.assign(band_low=low, band_high=high).reset_index(drop=True)
+    low, high = np.array(bands[:-1])[first[place]], np.array(bands[1:])[last[place]]
+    return pd.DataFrame({"band_low": low, "band_high": high}, index=found.rows.index)
 
 
 def _groups(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -153,7 +162,7 @@ def _groups(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
     first, last = np.arange(len(counts)), np.arange(len(counts))
     groups: list[list[int]] = []
     for band in np.flatnonzero(counts).tolist():
-        if groups and min(counts[band], counts[groups[-1]].sum()) < _FEWEST:
+        if groups and min(counts[band], counts[groups[-1]].sum()) < SMALLEST_GROUP:
             groups[-1].append(band)
         else:
             groups.append([band])

@@ -7,8 +7,10 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+from dashboard.presenters.customer_filters import CustomerFilters, matching
+from dashboard.presenters.past_warnings import past_code, with_past_warnings
 from dashboard.usecases.warning_record import warning_record
-from data.assessments import NewAssessment, store
+from data.assessments import NewAssessment, assessment_frame, store
 from data.viewer import OWNER
 from data.workspaces import create_workspace
 from engine.churn.silences import SILENCES
@@ -20,7 +22,7 @@ def rule(days: float) -> list[dict[str, object]]:
 
 def stored(slug: str, as_of: dt.date, rule_days: float = 100.0, **columns: object) -> int:
     frames = columns.pop("frames", {})
-    frame = pd.DataFrame({"customer_id": [f"C{number:02d}" for number in range(40)], **columns})
+    frame = pd.DataFrame({"customer_id": [f"C{number:02d}" for number in range(40)]}).assign(**columns)
     made = NewAssessment(as_of, 1, {"horizon_months": 12}, frame, {}, rule(rule_days), frames=frames)
     return store(OWNER, slug, made)
 
@@ -87,7 +89,45 @@ def test_of_a_horizon_that_still_runs_the_months_so_far_are_judged(slug):
     assert judged.came.value == pytest.approx(8 / 40)
 
 
+def test_from_a_months_last_day_to_the_same_date_no_whole_month_has_passed(slug):
+    warned(slug, dt.date(2025, 4, 30))
+    assert warning_record(OWNER, slug, now(slug, dt.date(2025, 5, 30))).judged == ()
+
+
 def test_an_assessment_without_chances_and_a_later_one_are_no_warnings(slug):
     stored(slug, dt.date(2025, 1, 31), churn_state="staying")
     warned(slug, dt.date(2026, 6, 30))
     assert warning_record(OWNER, slug, now(slug, dt.date(2026, 1, 31))).judged == ()
+
+
+def test_each_number_of_a_record_lists_just_whom_it_counts(slug):
+    chances = [0.02] * 10 + [0.25] * 22 + [0.8] * 3 + [0.6] * 5
+    stored(slug, dt.date(2025, 1, 31), churn_state="staying", churn_probability=chances, survival_06=0.9)
+    assessed = now(slug, dt.date(2026, 1, 31))
+    (judged,) = warning_record(OWNER, slug, assessed).judged
+    everybody = assessment_frame(OWNER, slug, assessed, ("customer_id",))
+
+    def listed(how: str, band: tuple[float, float] | None = None) -> int:
+        code = past_code(how, judged.as_of, band)
+        known = with_past_warnings(everybody, [judged], [code])
+        return len(matching(known, CustomerFilters(warned=(code,))))
+
+    assert [listed(how) for how in "fncrkt"] == [40, 8, 32, judged.returned, 0, 40]
+    # Three at 80 % are told with their neighbours.
+    assert judged.bands["warned"].tolist() == [10, 22, 8]
+    for band in judged.bands.itertuples():
+        bounds = (band.band_low, band.band_high)
+        assert [listed(how, bounds) for how in "fnk"] == [band.warned, band.left, band.contacted]
+    # What nobody was told, or on a day that is not judged, counts nobody.
+    assert listed("f", (0.7, 1.0)) == 0
+    assert len(matching(everybody, CustomerFilters(warned=("f20250131",)))) == 0
+
+
+def test_who_is_known_no_more_is_not_judged(slug):
+    """Another number was merged with somebody since, or removed."""
+    ids = [f"C{number:02d}" for number in range(39)] + ["M99"]
+    warned_of = {"churn_state": "staying", "churn_probability": 0.2, "survival_06": 0.9}
+    stored(slug, dt.date(2025, 1, 31), customer_id=ids, **warned_of)
+    (judged,) = warning_record(OWNER, slug, now(slug, dt.date(2026, 1, 31))).judged
+    assert (judged.customers, judged.came.n) == (39, 39)
+    assert "M99" not in set(judged.people["customer_id"])
