@@ -144,8 +144,8 @@ BREADTH_COLUMNS: dict[str, str] = {
     "breadth": "text",
 }
 """From how many categories of products a customer bought in the last 12 months and in the 12 before: NaN
-where no product has a category. ``breadth`` (wider, same, narrower) is null for who was not with us for both
-years or bought in one of them only."""
+where nothing that was bought has a category. ``breadth`` (wider, same, narrower) is null for who was not with
+us for both years or bought in one of them only."""
 
 CONTRACT_COLUMNS: dict[str, str] = dict.fromkeys(
     ("contract_month_first", "contract_month_last", "contract_month_left", "contract_month_foretold"),
