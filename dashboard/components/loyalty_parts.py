@@ -26,7 +26,7 @@ from dashboard.presenters import loyalty as view
 from dashboard.presenters import retention
 from dashboard.presenters.answer_filters import AnswerFilters
 from dashboard.presenters.customer_filters import CustomerFilters
-from dashboard.presenters.people_behind import band_bars
+from dashboard.presenters.group_bars import band_bars, codes_of
 from dashboard.state import Here
 
 
@@ -36,7 +36,7 @@ def show_kinds(here: Here, kinds: pd.DataFrame) -> None:
     heading.section(texts("loyalty.kinds.title"), texts("loyalty.kinds.caption"))
     clicked = chart.show(labelled_bars_chart(kinds), "loyalty_kinds", _said(kinds))
     if clicked:
-        state.go("customers", filters=CustomerFilters(loyalty=tuple(clicked)))
+        state.go("customers", filters=CustomerFilters(loyalty=codes_of(clicked)))
     heading.section(texts("loyalty.bonds.title"), texts("loyalty.bonds.caption"))
     bars, untold = view.bond_bars(tables, ground)
     if len(bars):
@@ -114,13 +114,15 @@ def show_worth(here: Here) -> None:
         most_columns=len(behind),
         below=lambda number: people_behind.link(here, behind[number % len(behind)]),
     )
+    if base := view.worth_base(customers(here), tables, ground):
+        st.caption(plain(base))
     people_behind.show(here, retention.BEHIND_RATES["retention_rate"])
     bars = band_bars(customers(here), "loyalty_index", ground)
     if len(bars):
         heading.section(texts("loyalty.spread.title"), texts("loyalty.spread.caption"))
         clicked = chart.show(labelled_bars_chart(bars), "loyalty_spread", _said(bars))
         if clicked:
-            state.go("customers", filters=CustomerFilters(loyal=tuple(clicked)))
+            state.go("customers", filters=CustomerFilters(loyal=codes_of(clicked)))
     _show_index(here)
     missing = view.missing_indicators(tables, ground)
     if missing:

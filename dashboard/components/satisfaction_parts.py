@@ -32,6 +32,7 @@ from dashboard.presenters import satisfaction as view
 from dashboard.presenters.answer_filters import BEHIND, AnswerFilters, asking
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
+from dashboard.presenters.group_bars import codes_of
 from dashboard.presenters.loyalty import WORTH, worth_figures
 from dashboard.presenters.nps_points import nps_groups, nps_not_told, nps_points, nps_sum
 from dashboard.presenters.promises import promises_view
@@ -56,7 +57,7 @@ def show_now(here: Here, feelings: pd.DataFrame) -> None:
         alt = "; ".join(f"{row.word}: {row.label}" for row in feelings.itertuples())
         clicked = chart.show(labelled_bars_chart(feelings), "satisfaction_feelings", alt)
         if clicked:
-            state.go("customers", filters=CustomerFilters(feel=tuple(clicked)))
+            state.go("customers", filters=CustomerFilters(feel=codes_of(clicked)))
         heading.page_link("customers", texts("words.answered.link"), filters=CustomerFilters(feel=FEELINGS))
     with right:
         _show_points(here)

@@ -24,7 +24,7 @@ from dashboard.components import satisfaction_parts as parts
 from dashboard.presenters import delivered_value as view
 from dashboard.presenters.answer_filters import AnswerFilters
 from dashboard.presenters.customer_filters import CustomerFilters
-from dashboard.presenters.people_behind import band_bars
+from dashboard.presenters.group_bars import band_bars, codes_of
 
 here = state.here()
 texts = here.reader.texts
@@ -47,7 +47,7 @@ def show_page() -> None:
         with right:
             show_answered("costs", found.costs)
         if clicked := show_bars("gain", band_bars(customers, "benefit_index", grounds)):
-            state.go("customers", filters=CustomerFilters(gain=tuple(clicked)))
+            state.go("customers", filters=CustomerFilters(gain=codes_of(clicked)))
         show_both_sides(customers)
         parts.show_trends(here, view.value_trends(parts.tables_of(here), grounds))
     show_growing()

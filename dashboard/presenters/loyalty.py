@@ -13,11 +13,12 @@ from dashboard.presenters.answered_figures import with_change
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.group_bars import group_bars
 from dashboard.presenters.holdings import holding_words
 from dashboard.presenters.index_bands import INDEX_BANDS
 from dashboard.presenters.overview import Earlier
-from dashboard.presenters.result_figures import Shown, estimate_of, result_figure
-from dashboard.presenters.satisfaction import Tables, group_label
+from dashboard.presenters.result_figures import Shown, estimate_of, interval_words, result_figure, written
+from dashboard.presenters.satisfaction import Tables
 from dashboard.presenters.terms import LOYALTIES, RETENTIONS, TIMES, term
 from engine.loyalty.holding_costs import ATTRIBUTE, GAINS, KINDS
 from engine.satisfaction.intervals import MINIMUM_ANSWERS
@@ -114,12 +115,8 @@ def _headline(customers: pd.DataFrame, known: int, grounds: Grounds) -> str:
 
 def kind_bars(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
     """Return the four kinds of loyalty with customers and current value."""
-    texts = grounds.reader.texts
-    rows = []
-    for code in LOYALTIES:
-        members = customers[customers["loyalty_kind"] == code]
-        rows.append((code, term("loyalty", code, texts), *group_label(members, grounds)))
-    return pd.DataFrame(rows, columns=["code", "word", "value", "label"])
+    words = {code: term("loyalty", code, grounds.reader.texts) for code in LOYALTIES}
+    return group_bars(customers, customers["loyalty_kind"], words, grounds)
 
 
 def worth_figures(
@@ -135,6 +132,21 @@ def worth_figures(
         named = Shown(f"{name}_{round(100 * points)}", shown.method, shown.kind, shown.unit)
         figures.append(result_figure(named, estimate_of(found, points=points, figure=name), grounds))
     return figures
+
+
+def worth_base(customers: pd.DataFrame, tables: Tables, grounds: Grounds) -> str:
+    """Return of what the percentages of ``worth_figures`` are, beside the mean of customers' own values."""
+    reader, shown = grounds.reader, _WORTH[0]
+    now = estimate_of(tables("retention_value"), points=_POINTS[0], figure=shown.name)
+    if not now.is_defined:
+        return ""
+    value, interval = written(now.value, shown.kind, reader), interval_words(now, shown.kind, reader)
+    said = reader.texts("loyalty.worth.base", value=value, interval=interval)
+    own = customers.loc[customers["churn_state"] != "left", "lifetime_value"].dropna()
+    if own.empty:
+        return said
+    mean = written(float(own.mean()), shown.kind, reader)
+    return " ".join((said, reader.texts("loyalty.worth.base.own", value=mean, count=len(own))))
 
 
 def bond_bars(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, tuple[str, ...]]:

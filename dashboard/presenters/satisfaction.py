@@ -14,6 +14,7 @@ from dashboard.presenters.assumptions import number
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
+from dashboard.presenters.group_bars import group_bars
 from dashboard.presenters.item_names import item_words
 from dashboard.presenters.result_figures import (
     Shown,
@@ -25,7 +26,6 @@ from dashboard.presenters.result_figures import (
 from dashboard.presenters.terms import COMPLAINED, FEELINGS, term
 from engine.estimate import Estimate
 from engine.satisfaction.drivers import FIELDS
-from engine.satisfaction.point_ranges import SMALLEST_GROUP
 
 Tables = Callable[[str], pd.DataFrame]
 """Returns a table of the assessment's results by its name; empty where there is none."""
@@ -111,20 +111,8 @@ def satisfaction_view(customers: pd.DataFrame, tables: Tables, grounds: Grounds)
 
 def feelings(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
     """Return the customers by satisfaction: ``code word value label`` with number and current value."""
-    texts = grounds.reader.texts
-    rows = []
-    for code in FEELINGS:
-        members = customers[customers["satisfaction_group"] == code]
-        rows.append((code, term("feel", code, texts), *group_label(members, grounds)))
-    return pd.DataFrame(rows, columns=["code", "word", "value", "label"])
-
-
-def group_label(members: pd.DataFrame, grounds: Grounds) -> tuple[float, str]:
-    """Return how long the bar of a group of customers is, and what it says; fewer than five stay untold."""
-    if 0 < len(members) < SMALLEST_GROUP:
-        return 0.0, grounds.reader.texts("words.fewer", count=SMALLEST_GROUP)
-    value = grounds.reader.formats.money(float(members["current_value"].sum()))
-    return float(len(members)), grounds.reader.texts("experience.feeling", count=len(members), value=value)
+    words = {code: term("feel", code, grounds.reader.texts) for code in FEELINGS}
+    return group_bars(customers, customers["satisfaction_group"], words, grounds)
 
 
 def trend(tables: Tables, grounds: Grounds) -> dict[str, pd.DataFrame]:

@@ -15,6 +15,7 @@ from dashboard.presenters.loyalty import (
     loyalty_view,
     missing_indicators,
     weight_rows,
+    worth_base,
 )
 from dashboard.presenters.overview import Earlier
 from engine.estimate import Estimate
@@ -144,3 +145,20 @@ def test_rates_and_index_say_what_changed_since_the_earlier_assessment():
         ("+1.0", "neutral"),  # no greater than chance
         ("", "neutral"),
     ]
+
+
+def test_percentages_of_retention_say_what_they_are_of_and_that_own_values_differ():
+    rows = [
+        (0.01, "value_now", 3032.0, 2845.0, 3233.0, 40, 30, False),
+        (0.05, "relative", 0.17, 0.16, 0.18, 40, 30, False),
+    ]
+    columns = ["points", "figure", "value", "low", "high", "n", "needed", "is_capped"]
+    known = tables(retention_value=pd.DataFrame(rows, columns=columns))
+    people = pd.DataFrame(
+        {"churn_state": ["staying", "leaning", "left"], "lifetime_value": [4000.0, 3000.0, 9.0]}
+    )
+    said = worth_base(people, known, grounds())
+    assert "of €3,032 (95%: €2,845 to €3,233)" in said
+    assert "2 customers, €3,500 on average" in said
+    assert "€3,500" not in worth_base(people.assign(lifetime_value=float("nan")), known, grounds())
+    assert not worth_base(people, tables(), grounds())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.presenters.group_bars import band_bars, codes_of
 from dashboard.presenters.index_groups import index_groups
 from dashboard.presenters.loyalty import kind_bars
 from dashboard.presenters.nps_points import nps_groups, nps_not_told, nps_points, nps_sum
@@ -17,20 +18,30 @@ def customers(**counts: int) -> pd.DataFrame:
     return pd.DataFrame({"satisfaction_group": codes, "loyalty_kind": codes, "current_value": 10.0})
 
 
-def test_four_customers_are_not_told_apart_and_five_are():
-    found = feelings(customers(dissatisfied=4, satisfied=5), grounds()).set_index("code")
-    assert found.loc["dissatisfied", ["value", "label"]].tolist() == [
-        0.0, "fewer than 5 customers, not told apart",
-    ]  # fmt: skip
-    assert found.loc["satisfied", "value"] == 5.0
-    assert "€50" in found.loc["satisfied", "label"]
-    assert "0 customers" in found.loc["delighted", "label"]
+def test_four_customers_stand_with_their_neighbours_so_that_nobody_can_subtract_and_five_alone():
+    found = feelings(customers(dissatisfied=4, satisfied=6, delighted=5), grounds()).set_index("code")
+    assert found.index.tolist() == ["dissatisfied,satisfied", "delighted"]
+    assert found["value"].tolist() == [10.0, 5.0]
+    assert found.loc["dissatisfied,satisfied", "word"] == "Dissatisfied or Satisfied"
+    assert "€100" in found.loc["dissatisfied,satisfied", "label"]
+    assert codes_of(found.index) == ("dissatisfied", "satisfied", "delighted")
 
 
-def test_kinds_of_loyalty_follow_the_same_rule():
-    found = kind_bars(customers(true=12, latent=1), grounds()).set_index("code")
-    assert found["value"].tolist() == [12.0, 0.0, 0.0, 0.0]
-    assert found.loc["latent", "label"] == "fewer than 5 customers, not told apart"
+def test_where_all_together_are_four_no_number_is_told():
+    found = feelings(customers(dissatisfied=1, delighted=3), grounds())
+    assert found["value"].tolist() == [0.0]
+    assert found["label"].tolist() == ["fewer than 5 customers, not told apart"]
+    nobody = feelings(customers(), grounds())
+    assert nobody["label"].str.startswith("0 customers").tolist() == [True] * 3
+
+
+def test_kinds_of_loyalty_and_bands_of_an_index_follow_the_same_rule():
+    found = kind_bars(customers(true=12, latent=1, spurious=9), grounds()).set_index("code")
+    assert found["value"].to_dict() == {"true": 12.0, "latent,spurious": 10.0, "none": 0.0}
+    people = customers(a=20).assign(loyalty_index=[10.0] * 12 + [60.0] * 5 + [90.0] * 3)
+    bars = band_bars(people, "loyalty_index", grounds())
+    assert dict(zip(bars["code"], bars["value"], strict=True)) == {"i0": 12.0, "i50,i70": 8.0}
+    assert band_bars(people, "benefit_index", grounds()).empty
 
 
 def test_a_tier_of_which_four_answered_has_no_bar():
