@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -119,7 +120,12 @@ class Formats:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: sentences and formats, handed to every presenter."""
+    """Who reads: sentences and formats, handed to every presenter.
+
+    ``headings`` are how the files of the company looked at headed what they recorded beside the rest, by
+    its name; of what is not among them the name is said.
+    """
 
     texts: Texts
     formats: Formats
+    headings: Mapping[str, str] = field(default_factory=dict, compare=False)

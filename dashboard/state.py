@@ -13,7 +13,7 @@ from typing import Any, Final, NoReturn
 
 import streamlit as st
 
-from dashboard.cache import Key
+from dashboard.cache import Key, attribute_labels
 from dashboard.formats import Formats, Reader
 from dashboard.i18n.texts import Texts
 from dashboard.links import PARAMETERS, Address, address_of, query
@@ -111,6 +111,10 @@ def arrive(viewer: Viewer, texts: Texts) -> Here | None:
         return None
     address = replace(asked, workspace=found.workspace.slug, language=texts.language)
     now = Here(viewer, Reader(texts, Formats(texts.language, found.workspace.currency)), address, found)
+    if address.filters.holds:
+        # Only these are said by the headings of a file.
+        headings = attribute_labels(now.key_of(None))
+        now = replace(now, reader=replace(now.reader, headings=headings))
     st.session_state[_HERE] = now
     st.session_state[_LAST] = Address(workspace=address.workspace, language=asked.language)
     return now

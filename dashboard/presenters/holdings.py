@@ -32,10 +32,11 @@ def has_any(column: str, customers: pd.DataFrame, codes: Sequence[str]) -> pd.Se
 
 
 def holding_words(code: str, reader: Reader) -> str:
-    """Return what holds customers in words, an attribute by its name."""
+    """Return what holds customers in words, an attribute as it was headed in its file."""
     if code in _RECORDED:
         return reader.texts(f"loyalty.holding.source.{code}")
-    return code.removeprefix(ATTRIBUTE).replace("_", " ")
+    name = code.removeprefix(ATTRIBUTE)
+    return reader.headings.get(name) or name.replace("_", " ")
 
 
 def with_own_values(codes: Sequence[str]) -> tuple[str, ...]:

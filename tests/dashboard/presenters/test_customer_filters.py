@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -288,3 +290,10 @@ def test_filters_behind_figures_of_loyalty_are_said():
         "overall answer about 8 of 10 · known: Buying in one's rhythm · on record: Contract's fee a month or"
         " on record: notice period · gone in months 4 to 6 of their contract · customer still, value known"
     )
+
+
+def test_an_attribute_is_named_as_its_file_heads_it():
+    filters = CustomerFilters(holds=("attribute.notice_period",))
+    assert filter_words(filters, reader()) == "on record: notice period"
+    headed = replace(reader(), headings={"notice_period": "Notice period (days)"})
+    assert filter_words(filters, headed) == "on record: Notice period (days)"
