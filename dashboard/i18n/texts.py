@@ -21,9 +21,9 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
-# Translators have either habit: a gap between Chinese and a number, and before "%"; both beside each
-# other on one page look careless.
-_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\d{])|(?<=[\d}%]) (?=[\u4e00-\u9fff])|(?<=[\d}]) (?=%)")
+# Translators have either habit: a gap between Chinese and a number, or none; both beside each other on
+# one page look careless.
+_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\d{])|(?<=[\d}%]) (?=[\u4e00-\u9fff])")
 
 
 class Texts:
