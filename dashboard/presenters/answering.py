@@ -15,7 +15,14 @@ from dashboard.presenters.item_names import item_words
 from dashboard.presenters.result_figures import Kind, written
 from dashboard.presenters.satisfaction import Tables
 
-_KINDS: dict[str, Kind] = {"csat": "percent", "nps": "points", "ces": "decimal"}
+_KINDS: dict[str, Kind] = {
+    "csat": "percent",
+    "nps": "points",
+    "ces": "decimal",
+    "satisfaction_ratio": "decimal",
+    "servqual_gap": "decimal",
+    "delivered_value": "index",
+}
 _OWN = "attribute."
 
 

@@ -15,8 +15,10 @@ import pandas as pd
 from engine.estimate import Estimate
 from engine.membership import is_among
 from engine.satisfaction.answers import latest, on_one_scale
+from engine.satisfaction.delivered_value import delivered_value
 from engine.satisfaction.intervals import mean_estimate
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
+from engine.satisfaction.ratio import satisfaction_ratio
 from engine.satisfaction.scores import (
     counts_for_csat,
     counts_for_nps,
@@ -24,13 +26,19 @@ from engine.satisfaction.scores import (
     nps_points,
     nps_signs,
 )
+from engine.satisfaction.servqual import servqual
 from engine.satisfaction.weighting import Weights, response_weights
 from engine.tenure import tenures
 
-SCORES = ("csat", "nps", "ces")
+SCORES = ("csat", "nps", "ces", "satisfaction_ratio", "servqual_gap", "delivered_value")
 MOST_ATTRIBUTES = 4
 _MOST_KINDS, _KNOWN_OF = 12, 0.80
-_ENDS = {"csat": (0.0, 1.0), "nps": (-1.0, 1.0)}
+_ENDS = {
+    "csat": (0.0, 1.0),
+    "nps": (-1.0, 1.0),
+    "satisfaction_ratio": (0.0, np.inf),
+    "delivered_value": (-100.0, 100.0),
+}
 _COUNTS: dict[str, Callable[[pd.DataFrame], pd.Series[bool]]] = {
     "csat": counts_for_csat,
     "nps": counts_for_nps,
@@ -72,28 +80,24 @@ def weighted_scores(answers: pd.DataFrame, profile: pd.DataFrame) -> tuple[pd.Da
 
     The first has ``figure value low high n needed weighted weighted_low weighted_high effective``; the
     second ``attribute used difference``: the share of respondents who would have to be of another
-    kind for the two profiles to be alike. At most four attributes are used, the most different first.
+    kind for the two profiles to be alike. At most four attributes are used, the most different first;
+    they are the same for all scores.
     """
-    rows, by = [], pd.DataFrame(columns=["attribute", "used", "difference"])
     answers = answers[is_among(answers["customer_id"], profile.index)]
-    for role in SCORES:
-        last = latest(answers[answers["role"] == role])
-        last = last[_COUNTS[role](last)]
-        if last.empty:
-            continue
-        # Answers of one person are no independent ones: who gave several counts once.
-        each = _values(role, last).groupby(last["customer_id"]).mean()
-        answered = profile.loc[each.index]
-        chosen, differences = _most_different(profile, answered)
-        weights = response_weights(profile[chosen], answered[chosen])
-        if by.empty:
-            by = _used(differences, weights)
-        values, ends = each.to_numpy(dtype=np.float64), _ENDS.get(role, (-np.inf, np.inf))
+    given = {name: _each_customer(name, answers) for name in SCORES}
+    known = {name: each for name, each in given.items() if len(each)}
+    answered = profile.loc[profile.index.isin([one for each in known.values() for one in each.index])]
+    chosen, differences = _most_different(profile, answered)
+    rows = []
+    for name, each in known.items():
+        weights = response_weights(profile[chosen], profile.loc[each.index, chosen])
+        values, ends = each.to_numpy(dtype=np.float64), _ENDS.get(name, (-np.inf, np.inf))
         raw = mean_estimate(values, within=ends)
         weighted = mean_estimate(values, weights.values, within=ends)
-        rows.append((role, *_written(raw), weighted.value, weighted.low, weighted.high, weights.effective))
+        rows.append((name, *_written(raw), weighted.value, weighted.low, weighted.high, weights.effective))
     columns = ["figure", "value", "low", "high", "n", "needed"]
     columns += ["weighted", "weighted_low", "weighted_high", "effective"]
+    by = _used(differences if known else {}, response_weights(profile[chosen], answered[chosen]))
     return pd.DataFrame(rows, columns=columns), by
 
 
@@ -116,6 +120,24 @@ def _used(differences: dict[str, float], weights: Weights) -> pd.DataFrame:
     rows = [(name, name in weights.used, differences[name]) for name in differences]
     found = pd.DataFrame(rows, columns=["attribute", "used", "difference"])
     return found.sort_values(["difference", "attribute"], ascending=[False, True], ignore_index=True)
+
+
+def _each_customer(name: str, answers: pd.DataFrame) -> pd.Series[float]:
+    """Return the score of each customer; answers of one person are no independent ones."""
+    if name in _COUNTS:
+        last = latest(answers[answers["role"] == name])
+        last = last[_COUNTS[name](last)]
+        values = _values(name, last)
+        return values.groupby(last["customer_id"]).mean()
+    if name == "satisfaction_ratio":
+        found = satisfaction_ratio(answers[answers["role"] == "experience"]).each
+        ratios: pd.Series[float] = found.groupby("customer_id")["ratio"].mean()
+        return ratios
+    is_gap = name == "servqual_gap"
+    each = servqual(answers).each["overall"] if is_gap else delivered_value(answers).each[name]
+    who = answers.drop_duplicates("respondent").set_index("respondent")["customer_id"]
+    known = each.dropna()
+    return known.groupby(who.reindex(known.index).to_numpy()).mean()
 
 
 def _values(role: str, last: pd.DataFrame) -> pd.Series[float]:

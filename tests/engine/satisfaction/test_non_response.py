@@ -186,3 +186,25 @@ def test_a_score_between_two_points_counts_as_the_same_point_in_both_figures() -
     assert found["value"].tolist() == pytest.approx([1 / 3])
     assert net_promoter(given).score.value == pytest.approx(1 / 3)
     assert found["n"].tolist() == [30]
+
+
+def test_ratio_gap_and_delivered_value_are_weighted_as_the_scores_are() -> None:
+    """Ten young at c = .5, gap -3 and value 0 - 0, thirty old at c = 1, gap 0 and value 100 - 0.
+
+    As answered .875, -.75 and 75; half of all are young: .75, -1.5 and 50.
+    """
+    rows = []
+    for who, share in [(f"Y{n}", 0.0) for n in range(10)] + [(f"O{n}", 1.0) for n in range(30)]:
+        rows.append(answer(who, "c", 5.0 + 5.0 * share, expectation=10.0))
+        rows.append(answer(who, "s", 4.0 + 3.0 * share, expectation=7.0))
+        rows += [answer(who, "v", 1.0 + 6.0 * share), answer(who, "k", 1.0)]
+    asked = (
+        *(item("c", "experience"), item("s", "reliability", 1, 7)),
+        *(item("v", "value_product", 1, 7), item("k", "cost_money", 1, 7)),
+    )
+    found = weighted_scores(scored(rows, *asked), profile(100, 100))[0].set_index("figure")
+    assert found["value"].to_dict() == pytest.approx(
+        {"satisfaction_ratio": 0.875, "servqual_gap": -0.75, "delivered_value": 75.0}
+    )
+    assert found["weighted"].tolist() == pytest.approx([0.75, -1.5, 50.0])
+    assert found["n"].tolist() == [40, 40, 40]
