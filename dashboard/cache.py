@@ -165,6 +165,12 @@ def answers(key: Key) -> pd.DataFrame:
 
 
 @_shared(entries=4)
+def answers_of_figures(key: Key) -> pd.DataFrame:
+    """Return which answers count for customers' own figures; empty where the assessment kept no answers."""
+    return assessed.answers_of_figures(access.viewer(), key.workspace, key.assessment_id)
+
+
+@_shared(entries=4)
 def texts(key: Key) -> pd.DataFrame:
     """Return what customers said, as the assessment sorted it, with the words for who may read them."""
     return assessed.texts(access.viewer(), key.workspace, key.assessment_id)

@@ -21,7 +21,7 @@ _PEERS = CustomerFilters(growth=FIFTHS)
 
 def behind(here: Here, answers: pd.DataFrame) -> Behind:
     """Return the answers of a customer behind each of their figures."""
-    return answers_behind(cache.answers(here.key()), answers)
+    return answers_behind(cache.answers_of_figures(here.key()), answers)
 
 
 def show(here: Here, customer: pd.Series) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$:&!])")
-# A list, a rule or an underlined heading begins with these; "-40.00" and "85.0%" are just numbers.
 # Chinese has no space between sentences; where two are put together, one comes along.
 _AFTER_A_CHINESE_STOP = re.compile(r"(?<=[，。；：！？、）]) +")
+# A list, a rule or an underlined heading begins with these; "-40.00" and "85.0%" are just numbers.
 _AT_THE_START = re.compile(r"^(\s*\d*)([=]|[-+](?=[\s-]|$)|(?<=\d)[.)](?=\s|$))")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import assessed, cache, state
@@ -35,7 +36,8 @@ def show_page() -> None:
     view = overview()
     headline.show(view.headline, view.caption)
     empty.basis_note(here)
-    show_figures(view.first)
+    customers = assessed.customers(here)
+    show_figures(view.first, customers)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(view.figures_caption)
         report.show_overview(here, view)
@@ -47,16 +49,16 @@ def show_page() -> None:
     for group in view.further:
         st.space("small")
         heading.section(group.title)
-        show_figures(group)
+        show_figures(group, customers)
 
 
-def show_figures(group: FigureGroup) -> None:
+def show_figures(group: FigureGroup, customers: pd.DataFrame) -> None:
     """Draw figures beside each other, each with the ways to those whom it counts."""
-    below = partial(show_behind, group)
+    below = partial(show_behind, group, customers)
     figures.show(group.figures, key=f"overview_{group.code}", most_columns=MOST_FIRST, below=below)
 
 
-def show_behind(group: FigureGroup, number: int) -> None:
+def show_behind(group: FigureGroup, customers: pd.DataFrame, number: int) -> None:
     """Draw the ways from a figure to the answers and customers that it counts."""
     name, figure = group.names[number], group.figures[number]
     if figure.missing:
@@ -66,7 +68,7 @@ def show_behind(group: FigureGroup, number: int) -> None:
         # What counts answers says so; what counts customers only rests on answers.
         said = "" if filters.count else figure.explanation.rows
         answers_behind.link_from(here, answers, filters, said)
-    ways = people_counted(name, assessed.customers(here), here.reader)
+    ways = people_counted(name, customers, here.reader)
     for people in ways:
         people_behind.small_link("customers", people.label, filters=people.filters)
     if not ways and name not in ANSWERED:

@@ -10,13 +10,14 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.formats import UNDEFINED, Reader
-from dashboard.presenters.answer_filters import AnswerFilters, behind_words, chosen_answers
+from dashboard.presenters.answer_filters import AnswerFilters, behind_words
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
 from dashboard.presenters.item_names import item_words
 from dashboard.presenters.terms import term
 from engine.loyalty.bonds import EXPOSURE, LOYALTY_BOND
 from engine.loyalty.index import LOYALTY_INDEX
+from engine.satisfaction.behind import OF_ONE_CUSTOMER
 from engine.satisfaction.delivered_value import BENEFIT_INDEX, DEVELOPMENT_INDEX
 from engine.satisfaction.ratio import SATISFACTION_RATIO
 
@@ -82,12 +83,18 @@ def voice_view(
     )
 
 
-def answers_behind(kept: pd.DataFrame, answers: pd.DataFrame) -> Behind:
-    """Return a customer's answers behind each of their figures; empty where the assessment kept none."""
-    if kept.empty:
+def answers_behind(counted: pd.DataFrame, answers: pd.DataFrame) -> Behind:
+    """Return a customer's answers behind each of their figures; empty where the assessment kept none.
+
+    ``counted`` tells of all customers which answers count for which figure: ``figure row_key``.
+    """
+    if counted.empty:
         return {}
-    chosen = {name: chosen_answers(kept, AnswerFilters(name))["row_key"] for name in _ANSWERED.values()}
-    return {name: answers[answers["answer_key"].isin(keys)] for name, keys in chosen.items()}
+    own = counted[counted["row_key"].isin(answers["answer_key"])]
+    return {
+        name: answers[answers["answer_key"].isin(own.loc[own["figure"] == name, "row_key"])]
+        for name in OF_ONE_CUSTOMER
+    }
 
 
 def asked_behind(name: str, behind: Behind) -> AnswerFilters | None:

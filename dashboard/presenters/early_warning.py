@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard.formats import Reader
-from dashboard.presenters.customer_filters import CustomerFilters, matching
+from dashboard.presenters.customer_filters import CustomerFilters, count_matching
 from dashboard.presenters.customer_list import ROWS_A_PAGE, CustomerList
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds, explained
@@ -98,7 +98,7 @@ def behind_figures(customers: pd.DataFrame) -> tuple[CustomerFilters | None, ...
         ),
     )
     return tuple(
-        filters if 0 < int(own.sum()) == len(matching(customers, filters)) else None
+        filters if 0 < int(own.sum()) == count_matching(customers, filters) else None
         for filters, own in counted
     )
 

@@ -17,6 +17,7 @@ from data.viewer import Viewer
 from engine.assessment_columns import ASSESSMENT_COLUMNS, CURVE_COLUMNS, DTYPES, PAGE_COLUMNS
 from engine.cards import ModelCard, model_card
 from engine.estimate import Estimate
+from engine.satisfaction.behind import counted_answers
 
 MOST_TEXTS = 5_000
 
@@ -128,6 +129,12 @@ def results(viewer: Viewer, slug: str, assessment_id: int, name: str) -> pd.Data
     """Return a table of an assessment's results by its name; empty where it has none of it."""
     found = stored.result_frame(viewer, slug, assessment_id, name)
     return pd.DataFrame() if found is None else found
+
+
+def answers_of_figures(viewer: Viewer, slug: str, assessment_id: int) -> pd.DataFrame:
+    """Return which answers count for the figures of one customer (``figure row_key``), if any were kept."""
+    kept = results(viewer, slug, assessment_id, "answers")
+    return kept if kept.empty else counted_answers(kept)
 
 
 def texts(viewer: Viewer, slug: str, assessment_id: int) -> pd.DataFrame:

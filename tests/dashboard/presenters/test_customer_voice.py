@@ -118,5 +118,18 @@ def test_a_figure_counts_and_lists_the_answers_behind_it_alone():
     assert asked_behind("loyalty_index", behind) is asked_behind("development_index", behind) is None
 
 
+def test_of_all_answers_that_count_only_the_customers_own_stand_behind_a_figure():
+    given = answers({"day": "2026-06-01", "answer_key": 1}, {"day": "2026-05-01", "answer_key": 2})
+    counted = pd.DataFrame(
+        {
+            "figure": ["loyalty_index", "loyalty_index", "benefit_index", "benefit_index"],
+            "row_key": [1, 2, 2, 7],
+        }
+    )
+    behind = {name: own["answer_key"].tolist() for name, own in answers_behind(counted, given).items()}
+    none = {"satisfaction_score": [], "true_loyalty_share": []}
+    assert behind == none | {"loyalty_index": [1, 2], "benefit_index": [2]}
+
+
 def test_an_assessment_that_kept_no_answers_leads_to_none():
     assert answers_behind(pd.DataFrame(), answers({"day": "2026-06-01"})) == {}
