@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from dataclasses import asdict
 
 import numpy as np
@@ -78,6 +79,13 @@ def test_the_record_holds_past_warnings_against_what_happened(people, demo):
     earliest: dt.date = assessments.assessments(OWNER, demo)[-1].as_of
     assert f"Warnings of {earliest:%b %-d, %Y}" in words
     assert "were said to leave" in words
+    bands = opened("early_warning", tab="record").dataframe[-1].value
+    listed = opened("customers", warned=f"f{earliest:%Y%m%d}")
+    assert listed.metric[0].value == str(bands["warned"].astype(int).sum())
+    band = bands.iloc[0]
+    low, high = re.findall("[0-9]+", band["band"])
+    listed = opened("customers", warned=f"f{earliest:%Y%m%d}-{low}-{high}")
+    assert listed.metric[0].value == band["warned"]
 
 
 def test_the_model_says_how_it_fared_and_what_it_is_not_for(people):
