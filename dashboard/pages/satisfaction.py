@@ -17,12 +17,15 @@ from dashboard.components import (
 )
 from dashboard.components import satisfaction_parts as parts
 from dashboard.components.plain import plain
+from dashboard.presenters.answer_filters import AnswerFilters
 from dashboard.presenters.satisfaction import satisfaction_view
 
 here = state.here()
 texts = here.reader.texts
 
 TABS = ("now", "drivers", "gaps", "after", "words", answers_behind.TAB)
+# What was said in words is narrowed by lists of its own, of which answers know nothing.
+OWN = {"words": {"answers": AnswerFilters()}}
 
 
 def show_page() -> None:
@@ -42,7 +45,7 @@ def show_page() -> None:
         if view.response:
             st.caption(plain(view.response))
             heading.page_link("settings", texts("experience.response.link"))
-    tab = tabs.show(here, "experience", TABS)
+    tab = tabs.show(here, "experience", TABS, own=OWN)
     if tab == "drivers":
         parts.show_drivers(here)
     elif tab == "gaps":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.presenters.answer_filters import number_of
+from dashboard.presenters.answer_filters import AnswerFilters, number_of
 from dashboard.usecases import assessed
 from data import assessments
 from data.viewer import OWNER, Viewer
@@ -110,3 +110,16 @@ def test_a_text_left_for_a_person_is_decided_and_waits_for_the_next_assessment(n
     assert "1 decision counts from the next assessment on." in said(app)
     decided = assessed.texts(OWNER, *newest)["decided"]
     assert decided[decided != ""].tolist() == ["ethics"]
+
+
+def test_a_list_of_texts_stays_behind_on_the_way_to_the_answers_and_theirs_on_the_way_back(demo):
+    app = opened(PAGE, tab="words", of=str(number_of("unclear")))
+    app.button_group(key="experience_tab_en").set_value("answers").run()
+    assert address(app)["tab"] == "answers"
+    assert "of" not in address(app)
+    assert "1 to 25 of " in said(app)
+    app.selectbox(key="answers_behind_en").set_value(AnswerFilters("nps")).run()
+    app.button_group(key="experience_tab_en").set_value("now").run()
+    assert address(app)["behind"] == "nps"
+    app.button_group(key="experience_tab_en").set_value("words").run()
+    assert not {"behind", "of", "quarter"} & set(address(app))
