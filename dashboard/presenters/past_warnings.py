@@ -61,7 +61,7 @@ was_warned = partial(has_any, _COLUMN)
 
 
 def past_words(code: str, reader: Reader) -> str:
-    """Return a code in words: "chance to leave 20% to 30%, stated on Oct 31, 2025, and gone"."""
+    """Return a code in words: "chance 20% to 30% on Oct 31, 2025, and gone in the time judged"."""
     found = PAST_CODE.fullmatch(code)
     how, day, low, high = found.groups() if found else ("f", "", None, None)
     texts, percent = reader.texts, reader.formats.percent

@@ -84,7 +84,7 @@ def test_a_band_leads_to_its_customers_and_to_what_became_of_them() -> None:
     found = people_behind(known, view.behind["f20251031-0-50"], reader())
     # Two who came back are not told apart.
     assert [group.label for group in found] == [
-        "chance to leave 0% to 50%, stated on Oct 31, 2025: 12",
+        "chance 0% to 50% on Oct 31, 2025: 12",
         "Not gone: 7",
         "Gone: 5",
         "Contacted: 5",
