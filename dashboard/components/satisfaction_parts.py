@@ -198,7 +198,11 @@ def _show_ratio(here: Here) -> None:
         return
     heading.section(texts("answers.ratio.title"), texts("answers.ratio.caption"))
     if len(spread.bars):
-        st.markdown(plain(spread.groups))
+        with st.container(gap=None):
+            for asked, words in spread.groups.items():
+                answers_behind.link(here, asked, "satisfaction_ratio_groups", words)
+        if spread.few:
+            st.markdown(plain(spread.few))
         alt = "; ".join(f"{row.word}: {row.label}" for row in spread.bars.itertuples())
         clicked = chart.show(labelled_bars_chart(spread.bars), "satisfaction_ratio", alt)
         if clicked:

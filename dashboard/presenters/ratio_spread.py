@@ -8,22 +8,26 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.presenters.answer_filters import band_words
+from dashboard.presenters.answer_filters import AnswerFilters, band_words
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.result_figures import estimate_of, interval_words, written
 from dashboard.presenters.satisfaction import Tables
 from dashboard.presenters.terms import term
 from engine.satisfaction.point_ranges import SMALLEST_GROUP
-from engine.satisfaction.ratio import RATIO_GROUPS
+from engine.satisfaction.ratio import BANDS_OF_GROUPS, RATIO_GROUPS
 
 _LEFT_OUT: Final = ("without_expectation", "without_zero")
 
 
 @dataclass(frozen=True)
 class RatioSpread:
-    """The ratio's three groups in words, bars of its bands (``code word value label``), who is left out."""
+    """The ratio's groups in words by the answers behind, bars of its bands (``code word value label``).
 
-    groups: str
+    ``few`` says that a group is too small to tell any, ``left_out`` whom the ratio leaves out.
+    """
+
+    groups: dict[AnswerFilters, str]
+    few: str
     bars: pd.DataFrame
     left_out: str
 
@@ -36,7 +40,9 @@ def ratio_spread(tables: Tables, grounds: Grounds) -> RatioSpread:
     lacking = [reader.texts(f"answers.{name}", count=count) for name, count in left.items() if count]
     rows = [_bar(row, grounds) for row in found.to_dict("records") if whole.is_defined]
     bars = pd.DataFrame(rows, columns=["code", "word", "value", "label"])
-    return RatioSpread(_groups(tables, grounds), bars, " ".join(lacking))
+    groups = _groups(tables, grounds)
+    few = "" if groups else reader.texts("answers.ratio.few", count=SMALLEST_GROUP)
+    return RatioSpread(groups, few, bars, " ".join(lacking))
 
 
 def _bands(found: pd.DataFrame) -> pd.DataFrame:
@@ -55,15 +61,14 @@ def _bar(row: Mapping[Hashable, Any], grounds: Grounds) -> tuple[str, str, float
     return code, word, row["share"], reader.texts("answers.bar", share=share, count=count)
 
 
-def _groups(tables: Tables, grounds: Grounds) -> str:
-    """Return the three groups with their intervals, or that one of them is too small to tell any."""
-    figures, reader, said = tables("satisfaction_figures"), grounds.reader, []
-    for code in RATIO_GROUPS:
+def _groups(tables: Tables, grounds: Grounds) -> dict[AnswerFilters, str]:
+    """Return the three groups with their intervals; none where one of them is too small to tell any."""
+    figures, reader, said = tables("satisfaction_figures"), grounds.reader, {}
+    for code, (first, last) in zip(RATIO_GROUPS, BANDS_OF_GROUPS, strict=True):
         one = estimate_of(figures, figure=f"ratio_{code}", by="", group="")
         if one.is_defined:
             share, group = written(one.value, "percent", reader), term("feel", code, reader.texts)
             interval = interval_words(one, "percent", reader)
-            said.append(reader.texts("answers.ratio.group", group=group, share=share, interval=interval))
-    return reader.texts("experience.comma").join(said) or reader.texts(
-        "answers.ratio.few", count=SMALLEST_GROUP
-    )
+            words = reader.texts("answers.ratio.group", group=group, share=share, interval=interval)
+            said[AnswerFilters(f"ratio.{first}-{last}")] = words
+    return said

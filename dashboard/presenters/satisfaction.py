@@ -296,16 +296,22 @@ def talk_words(tables: Tables, grounds: Grounds) -> str:
 
 
 def silent_conflict(tables: Tables, grounds: Grounds) -> str:
-    """Return that more customers complained than the survey finds dissatisfied; empty where they fit."""
+    """Return that complaints and the survey don't fit together; empty where they do.
+
+    More customers complained than the survey finds dissatisfied, or what both say together lies beyond
+    what the survey says alone.
+    """
     found = tables("silent_majority")
     complained = estimate_of(found, figure="complainants").value
-    survey = estimate_of(found, figure="dissatisfied_by_survey")
-    if math.isnan(survey.high) or not complained > survey.high:
-        return ""
-    count = grounds.reader.formats.count
-    return grounds.reader.texts(
-        "experience.silent.conflict", complained=count(complained), most=count(survey.high)
-    )
+    survey, both = (estimate_of(found, figure=one) for one in ("dissatisfied_by_survey", "dissatisfied"))
+    texts, count = grounds.reader.texts, grounds.reader.formats.count
+    if complained > survey.high:
+        return texts("experience.silent.conflict", complained=count(complained), most=count(survey.high))
+    if both.low > survey.high:
+        ends = {"value": survey.value, "low": survey.low, "high": survey.high}
+        said = {**ends, "both": both.value, "complained": complained}
+        return texts("experience.silent.apart", **{name: count(number) for name, number in said.items()})
+    return ""
 
 
 def _overall(found: pd.DataFrame, name: str) -> Estimate:
