@@ -12,7 +12,7 @@ from dashboard import assessed, state
 from dashboard.components import chart, heading
 from dashboard.components.plain import plain
 from dashboard.links import query
-from dashboard.presenters.customer_filters import CustomerFilters, matching
+from dashboard.presenters.customer_filters import CustomerFilters, count_matching
 from dashboard.presenters.people_behind import SMALLEST_GROUP, people_behind
 from dashboard.state import PAGE_FILES, Here, address_for
 
@@ -52,7 +52,7 @@ def link(here: Here, filters: CustomerFilters) -> None:
 
 def link_known(here: Here, filters: CustomerFilters) -> None:
     """Draw the way to those of an estimated number who are known by their own answers; none below five."""
-    known = len(matching(assessed.customers(here), filters))
+    known = count_matching(assessed.customers(here), filters)
     if known >= SMALLEST_GROUP:
         small_link("customers", here.reader.texts("loyalty.behind.known", count=known), filters=filters)
 
