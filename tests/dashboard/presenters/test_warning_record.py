@@ -56,7 +56,7 @@ def test_a_running_record_says_how_far_it_is() -> None:
 def test_the_rule_of_then_stands_beside_todays_with_who_came_back() -> None:
     (view,) = record_views([YEAR], reader())
     assert view.rule.startswith("Who was silent for more than 389 days counts as having left")
-    assert "today's is 480 days. 40.0% of those who left (20 of 50) have come back since." in view.rule
+    assert "today’s is 480 days. 40.0% of those who left (20 of 50) have come back since." in view.rule
     same = record_views([replace(YEAR, rule_days_now=389.0, returned=0)], reader())[0].rule
     assert same == "Who was silent for more than 389 days counts as having left, then as now."
     of_contracts = replace(YEAR, rule_days=math.nan, rule_days_now=math.nan, returned=0)
