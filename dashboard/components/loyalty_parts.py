@@ -17,6 +17,7 @@ from dashboard.components import (
     heading,
     item_roles,
     people_behind,
+    recorded_gains,
     result_table,
     satisfaction_curve,
 )
@@ -54,15 +55,8 @@ def _show_holding(here: Here) -> None:
     """Draw what customers would lose by leaving, as far as it is recorded."""
     texts, tables = here.reader.texts, tables_of(here)
     labels = cache.attribute_labels(here.key_of(None))
-    rows, heads, left_out = view.holding_rows(tables, labels, grounds(here))
     heading.section(texts("loyalty.holding.title"), texts("loyalty.holding.caption"))
-    if len(rows) and not customers(here)["holdings"].notna().any():
-        result_table.show(rows, heads, "loyalty_holding")
-        st.caption(plain(texts("loyalty.behind.unknown")))
-    elif len(rows) and (held := result_table.choose(rows, heads, "loyalty_holding")) is not None:
-        state.go("customers", filters=CustomerFilters(holds=(str(held),)))
-    if left_out:
-        st.caption(plain(left_out))
+    recorded_gains.show_rows(here, view.holding_rows(tables, labels, grounds(here)), "loyalty_holding")
     if view.lacks_switching(tables):
         st.markdown(plain(texts("loyalty.holding.none")))
         heading.page_link("data", texts("loyalty.holding.link"))

@@ -1,7 +1,8 @@
-"""Which benefits were measured, how does the customers' own business grow, and does their choice widen?"""
+"""What is recorded of customers, such as measured benefits, and does their choice widen?"""
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import assessed, cache, state
@@ -30,11 +31,24 @@ def show_breadth(here: Here) -> None:
 def show_recorded(here: Here) -> None:
     """Draw what the files record of the customers' gain; a row leads to the customers."""
     texts, labels = here.reader.texts, cache.attribute_labels(here.key_of(None))
-    rows, heads, left_out = gain_rows(tables_of(here), labels, assessed.grounds(here))
+    found = gain_rows(tables_of(here), labels, assessed.grounds(here))
     heading.section(texts("value_to_customers.recorded.title"), texts("value_to_customers.recorded.caption"))
-    if rows.empty:
+    if found[0].empty:
         st.markdown(plain(texts("value_to_customers.recorded.none")))
-    elif (source := result_table.choose(rows, heads, "value_recorded")) is not None:
+    show_rows(here, found, "value_recorded")
+
+
+def show_rows(here: Here, found: tuple[pd.DataFrame, dict[str, str], str], key: str) -> None:
+    """Draw what is recorded, by source, as ``holding_rows`` returns it; a row leads to the customers.
+
+    It leads to nobody where the assessment does not say who they are, or the reader may not know.
+    """
+    rows, heads, left_out = found
+    if len(rows) and not assessed.customers(here)["holdings"].notna().any():
+        result_table.show(rows, heads, key)
+        reason = "hidden" if here.viewer.masked else "unknown"
+        st.caption(plain(here.reader.texts(f"loyalty.behind.{reason}")))
+    elif len(rows) and (source := result_table.choose(rows, heads, key)) is not None:
         state.go("customers", filters=CustomerFilters(holds=(str(source),)))
     if left_out:
         st.caption(plain(left_out))

@@ -137,7 +137,7 @@ def test_rates_and_index_say_what_changed_since_the_earlier_assessment():
     }
     known = tables(retention_rates=rates, loyalty_indices=indices)
     found = loyalty_view(attitudes(true=40), known, grounds(), Earlier(dt.date(2025, 3, 31), then))
-    assert found.caption.endswith("Changes are those since Mar 31, 2025.")
+    assert found.caption.endswith("Changes are since Mar 31, 2025.")
     assert [(one.change, one.change_meaning) for one in found.figures] == [
         ("+5.0 points", "good"),
         ("", "neutral"),
