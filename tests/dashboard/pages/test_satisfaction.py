@@ -9,7 +9,7 @@ from dashboard.usecases import assessed
 from data import assessments
 from data.viewer import OWNER, Viewer
 from tests.dashboard.assessed_again import assessed_again
-from tests.dashboard.front_door import address, opened, said
+from tests.dashboard.front_door import address, opened, said, traces
 
 PAGE = "satisfaction"
 
@@ -46,9 +46,12 @@ def test_every_view_opens_from_its_address_in_both_languages(demo):
 def test_the_groups_of_satisfaction_are_those_of_the_customers(newest):
     people = assessed.customers(OWNER, *newest)
     app = opened(PAGE)
-    counts = people["satisfaction_group"].value_counts()
-    alt = app.get("plotly_chart")[0].proto.alt
-    assert f"Satisfied: {counts['satisfied']} customers" in alt
+    groups = people["satisfaction_group"]
+    counted = [int(groups.isin(codes.split(",")).sum()) for codes in traces(app)[0]["customdata"]]
+    told = app.get("plotly_chart")[0].proto.alt.split("; ")
+    assert [label.split(": ")[1].split(" · ")[0] for label in told] == [f"{n} customers" for n in counted]
+    assert sum(counted) == groups.notna().sum()
+    assert min(counted) >= 5
 
 
 def test_groups_are_those_of_the_index_in_the_address(demo):
