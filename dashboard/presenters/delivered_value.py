@@ -38,6 +38,9 @@ _SHOWN = (
 _GROWING = Shown("growing_share", "development_index", "percent", "customers")
 BEHIND: Final = tuple(AnswerFilters(one.name) for one in _SHOWN)
 """Which answers each figure but the last counts; that one counts customers."""
+# Groups are picked out of these columns alone: of all that is known of customers it takes ten times as long.
+_GROWTH: Final = ("development_index", "amount_12m", "amount_prior_12m")
+_SIDES: Final = ("benefit_index", "value_tier", "current_value", "lifetime_value")
 GREW: Final = CustomerFilters(growth=FIFTHS)
 
 
@@ -115,7 +118,7 @@ def growing_quarters(
 def development_bars(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
     """Return how many customers fall into each fifth of the development index, with their value."""
     texts, formats = grounds.reader.texts, grounds.reader.formats
-    known = customers[customers["development_index"].notna()]
+    known = customers.loc[customers["development_index"].notna(), list(_GROWTH)]
     fifths = growth_fifths(known)
     rows = []
     for code in FIFTHS:
@@ -137,7 +140,7 @@ def both_sides(customers: pd.DataFrame, grounds: Grounds) -> tuple[pd.DataFrame,
     five are left out.
     """
     texts = grounds.reader.texts
-    known = customers[customers["benefit_index"].notna()]
+    known = customers.loc[customers["benefit_index"].notna(), list(_SIDES)]
     groups = {"": known, **{code: known[known["value_tier"] == code] for code in TIERS}}
     many = {code: group for code, group in groups.items() if len(group) >= SMALLEST_GROUP}
     rows = pd.DataFrame(

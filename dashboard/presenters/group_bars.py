@@ -22,7 +22,7 @@ def group_bars(
     ``groups`` is the code of each customer's group, ``words`` names the codes in their order. A group of
     fewer than five stands together with its neighbour: else it could be told from the others and all.
     """
-    codes, reader = list(words), grounds.reader
+    codes, reader, values = list(words), grounds.reader, customers["current_value"]
     places = groups.map({code: place for place, code in enumerate(codes)})
     known = places.notna()
     gave = givers(places[known], known.index[known].to_series())
@@ -30,7 +30,7 @@ def group_bars(
     for first, last in point_ranges(gave, ((0, len(codes) - 1),)):
         own = codes[first : last + 1]
         word = reader.texts("customers.filter.or").join(words[code] for code in own)
-        rows.append((_AND.join(own), word, *_told(customers[places.between(first, last)], grounds)))
+        rows.append((_AND.join(own), word, *_told(values[places.between(first, last)], grounds)))
     return pd.DataFrame(rows, columns=["code", "word", "value", "label"])
 
 
@@ -47,9 +47,9 @@ def codes_of(clicked: Sequence[str]) -> tuple[str, ...]:
     return tuple(code for one in clicked for code in one.split(_AND))
 
 
-def _told(members: pd.DataFrame, grounds: Grounds) -> tuple[float, str]:
-    """Return how long a bar is, and what it says; fewer than five in all stay untold."""
-    if 0 < len(members) < SMALLEST_GROUP:
+def _told(values: pd.Series[float], grounds: Grounds) -> tuple[float, str]:
+    """Return how long the bar of customers of these values is, and its words; fewer than five stay untold."""
+    if 0 < len(values) < SMALLEST_GROUP:
         return 0.0, grounds.reader.texts("words.fewer", count=SMALLEST_GROUP)
-    value = grounds.reader.formats.money(float(members["current_value"].sum()))
-    return float(len(members)), grounds.reader.texts("experience.feeling", count=len(members), value=value)
+    value = grounds.reader.formats.money(float(values.sum()))
+    return float(len(values)), grounds.reader.texts("experience.feeling", count=len(values), value=value)
