@@ -96,8 +96,8 @@ def _points(tables: Tables) -> pd.DataFrame:
     if "score" in points:
         # Assessments made before points were put together told each alone.
         each = points.loc[points.index.repeat(points["count"]), "score"].reset_index(drop=True)
-        people = each.index.to_series()
-        points = points_of_score(each, people)[: None if are_told(givers(each, people), NPS_KINDS) else 0]
+        gave = givers(each, each.index.to_series())
+        points = points_of_score(each, gave)[: None if are_told(gave, NPS_KINDS) else 0]
     return points if _has_score(tables) else points[:0]
 
 

@@ -41,9 +41,13 @@ Row = tuple[object, ...]
 
 def score_figures(answers: pd.DataFrame) -> dict[str, Estimate]:
     """Return the three scores of a set of answers: CSAT, NPS, CES."""
+    return _scores(answers, net_promoter(answers[answers["role"] == "nps"]).score)
+
+
+def _scores(answers: pd.DataFrame, nps: Estimate) -> dict[str, Estimate]:
     return {
         "csat": csat(answers[answers["role"] == "csat"]),
-        "nps": net_promoter(answers[answers["role"] == "nps"]).score,
+        "nps": nps,
         "ces": effort_score(answers[answers["role"] == "ces"]),
     }
 
@@ -58,7 +62,7 @@ def headline_figures(answers: pd.DataFrame) -> dict[str, Estimate]:
         "satisfaction_ratio": ratio.mean,
         "experience_gap": ratio.gap,
         **{f"ratio_{name}": share for name, share in ratio.groups.items()},
-        **score_figures(answers),
+        **_scores(answers, nps.score),
         "nps_promoters": nps.promoters,
         "nps_passives": nps.passives,
         "nps_detractors": nps.detractors,

@@ -13,12 +13,15 @@ Range = tuple[int, int]
 """The lowest and the highest point, both in it."""
 
 Givers = Mapping[int, frozenset[Any]]
-"""Who gave each point; a point that nobody gave may be left out."""
+"""Five of those who gave each point, or all where there are fewer; one that nobody gave may be left out."""
 
 
 def givers(points: pd.Series[Any], people: pd.Series[Any]) -> Givers:
     """Return who gave each point; ``points`` are whole numbers, ``people`` are aligned with them."""
-    who = people.groupby(points.to_numpy(dtype="int64")).agg(frozenset)
+    each = pd.DataFrame({"point": points.to_numpy(dtype="int64"), "person": people.to_numpy()})
+    # More than five say no more, and sets of all are slow to make.
+    some = each.drop_duplicates().groupby("point").head(SMALLEST_GROUP)
+    who = some.groupby("point")["person"].agg(frozenset)
     return dict(zip(who.index.tolist(), who.tolist(), strict=True))
 
 
@@ -28,7 +31,7 @@ def are_told(gave: Givers, kinds: Sequence[Range]) -> bool:
 
 
 def people_within(gave: Givers, one: Range) -> int:
-    """Return how many people gave a point of a range."""
+    """Return how many people gave a point of a range: exactly below five, else five at least."""
     within = [gave.get(point, frozenset()) for point in range(one[0], one[1] + 1)]
     return len(frozenset().union(*within))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,7 +19,7 @@ from engine.satisfaction.intervals import (
     mean_estimate,
     share_by_person,
 )
-from engine.satisfaction.point_ranges import Range, are_told, givers, point_ranges
+from engine.satisfaction.point_ranges import Givers, Range, are_told, givers, point_ranges
 
 Floats = NDArray[np.float64]
 
@@ -124,7 +123,8 @@ def net_promoter(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> NetPro
     last = latest(answers)
     last = last.assign(score=nps_points(last)).dropna(subset="score")
     people, kinds = last["respondent"], [last["score"].between(*kind) for kind in NPS_KINDS]
-    is_broken_out = are_told(givers(last["score"], people), NPS_KINDS)
+    gave = givers(last["score"], people)
+    is_broken_out = are_told(gave, NPS_KINDS)
     untold = Estimate(math.nan, n=people.nunique(), needed=needed)
     detractors, passives, promoters = (
         share_by_person(one, people, needed) if is_broken_out else untold for one in kinds
@@ -132,17 +132,17 @@ def net_promoter(answers: pd.DataFrame, needed: int = MINIMUM_ANSWERS) -> NetPro
     score = net_promoter_estimate(int(kinds[-1].sum()), int(kinds[0].sum()), len(last), needed)
     if people.nunique() < len(last):
         score = mean_by_person(nps_signs(last["score"]), people, needed, within=(-1.0, 1.0))
-    points = points_of_score(last["score"], people).iloc[: None if is_broken_out else 0]
+    points = points_of_score(last["score"], gave).iloc[: None if is_broken_out else 0]
     return NetPromoter(score, promoters, passives, detractors, points)
 
 
-def points_of_score(scores: pd.Series[float], people: pd.Series[Any]) -> pd.DataFrame:
+def points_of_score(scores: pd.Series[float], gave: Givers) -> pd.DataFrame:
     """Return what neighbouring points contribute to the score: ``lowest highest count share contribution``.
 
     Each row is of nobody or of at least five people where its whole kind is; both ends are in it.
-    Contributions sum to the score. ``scores`` are whole, ``people`` who gave each.
+    Contributions sum to the score. ``scores`` are whole, ``gave`` is who gave each point.
     """
-    ranges = point_ranges(givers(scores, people), NPS_KINDS)
+    ranges = point_ranges(gave, NPS_KINDS)
     points = pd.DataFrame(ranges, columns=["lowest", "highest"])
     counts = np.array([int(scores.between(*one).sum()) for one in ranges])
     shares = counts / len(scores) if len(scores) else np.full(len(ranges), math.nan)
