@@ -31,6 +31,8 @@ FOR_A_PERSON: Final = UNCLEAR
 GROUPS: Final = (*FOUR_CAUSES, OTHER)
 SORTED: Final = "sorted"
 """The list of texts that the model sorted."""
+TESTED: Final = "tested"
+"""The list of later texts by which the error of the sorting is known."""
 FEW: Final = "few"
 """The list of texts about causes that fewer than five texts are about, told together."""
 _OF_GROUP: Final = "group."
@@ -43,8 +45,9 @@ class WordsView:
     """What people complain of.
 
     ``bars`` has a row a cause (``code word value label``); ``quarters`` ``day group count label``, one row a
-    quarter and group of causes. ``choices`` are the lists there are: all (""), ``sorted``, ``unclear``, a
-    cause, ``few``, a group of causes. ``behind`` has the list behind each figure, None where there is none.
+    quarter and group of causes. ``choices`` are the lists there are: all (""), ``sorted``, ``unclear``,
+    ``tested``, a cause, ``few``, a group of causes. ``behind`` has the list behind each figure, None where
+    there is none.
     """
 
     sentence: str
@@ -88,7 +91,7 @@ def words_view(said: pd.DataFrame, card: ModelCard | None, grounds: Grounds) -> 
     complaining = said[said["status"] != "content"]
     bars = cause_bars(complaining, grounds.reader)
     figures = _figures(said, card, grounds)
-    lists = ("", SORTED, FOR_A_PERSON)
+    lists = ("", SORTED, FOR_A_PERSON, _list_of_tested(complaining, card), None)
     return WordsView(
         sentence=_sentence(bars, int(complaining["label"].notna().sum()), grounds.reader),
         caption=grounds.reader.texts("words.caption", count=int((said["status"] == "content").sum())),
@@ -96,7 +99,7 @@ def words_view(said: pd.DataFrame, card: ModelCard | None, grounds: Grounds) -> 
         bars=bars,
         quarters=cause_quarters(complaining, grounds),
         choices=_choices(complaining, bars, grounds.reader),
-        behind=(*lists, *[None] * (len(figures) - len(lists))),
+        behind=lists[: len(figures)],
         missing=""
         if card is not None and card.status == "ok"
         else grounds.reader.texts("words.missing.sorting"),
@@ -109,6 +112,7 @@ def _choices(complaining: pd.DataFrame, bars: pd.DataFrame, reader: Reader) -> d
     found = {"": "words.choice.all"}
     found |= {SORTED: "words.choice.sorted"} if (status == "sorted").any() else {}
     found |= {FOR_A_PERSON: "words.choice.unclear"} if status.isin(_OPEN).any() else {}
+    found |= {TESTED: "words.choice.tested"} if len(_tested(complaining)) else {}
     told = bars[bars["value"] > 0]
     causes = dict(zip(told["code"].tolist(), told["word"].tolist(), strict=True))
     counts = _groups(complaining).value_counts()
@@ -118,6 +122,17 @@ def _choices(complaining: pd.DataFrame, bars: pd.DataFrame, reader: Reader) -> d
         if counts.get(code, 0) >= SMALLEST_GROUP
     }
     return {code: reader.texts(text) for code, text in found.items()} | causes | groups
+
+
+def _tested(said: pd.DataFrame) -> pd.DataFrame:
+    """Return the texts that the error is known by; assessments of before don't say which."""
+    return said[said["test_label"].fillna("").ne("")] if "test_label" in said else said[:0]
+
+
+def _list_of_tested(complaining: pd.DataFrame, card: ModelCard | None) -> str | None:
+    """Return the list behind the error; None where it rests on texts that are not among those looked at."""
+    known = card.errors.get("sorting_right_share") if card is not None else None
+    return TESTED if known is not None and 0 < known.n == len(_tested(complaining)) else None
 
 
 def _groups(complaining: pd.DataFrame) -> pd.Series[str]:
@@ -195,6 +210,10 @@ def chosen_texts(said: pd.DataFrame, choice: str, quarter: str = "") -> pd.DataF
     few = counts.index[counts < SMALLEST_GROUP]
     if quarter:
         complaining = complaining[complaining["day"].map(quarter_code) == quarter]
+    if choice == TESTED:
+        return _tested(complaining)
+    # What the model named at its test is told in the list of those tested only.
+    complaining = complaining.drop(columns="test_label", errors="ignore")
     if choice.startswith(_OF_GROUP):
         group = _quarterly(complaining) if quarter else _groups(complaining)
         return complaining.loc[group.index[group == choice.removeprefix(_OF_GROUP)]]
@@ -268,6 +287,9 @@ def about_words(row: Mapping[Any, Any], reader: Reader) -> str:
     if status == "unsorted":
         return reader.texts("words.about.unsorted")
     label = label_words(row["best_label"] if status == "unsure" else row["label"], reader)
+    if isinstance(row.get("test_label"), str) and row["test_label"]:
+        named = label_words(row["test_label"], reader)
+        return reader.texts("words.about.tested", label=label, named=named)
     if status not in _ABOUT:
         return label
     return reader.texts(_ABOUT[status], label=label, chance=reader.formats.percent(row["probability"], 0))

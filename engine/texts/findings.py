@@ -31,11 +31,14 @@ _NOT_FOR = ("other_company", "single_text")
 class SortedTexts:
     """Each text with what it is about, and the account of what sorted it.
 
-    ``frame`` has ``source row_key customer_id day status label cause best_label probability to_check``;
+    ``frame`` has ``source row_key customer_id day status label cause best_label probability to_check
+    test_label``;
     ``status`` is told (somebody noted the cause), sorted, unsure (left for a person), content (no
     complaint) or unsorted (nothing to sort it by). Words aren't in it: who may read them is another
     question. ``to_check`` marks the drawn comments by which the error on comments is known once persons
-    decided on them. ``by_label`` says how later texts of each label were sorted.
+    decided on them; ``test_label`` is what a model named that had not seen the text, empty where it is
+    not among the later texts by which the error is known. ``by_label`` says how later texts of each
+    label were sorted.
     """
 
     frame: pd.DataFrame
@@ -54,10 +57,13 @@ def sorted_texts(texts: pd.DataFrame, shown: pd.DataFrame) -> SortedTexts:
     # What persons read out of comments are mostly the hard ones; where they are all there is, they must do.
     error, gates = _error(noted if len(noted) >= MINIMUM_TEXTS else labelled)
     if error is None:
-        return SortedTexts(_frame(shown, None).assign(to_check=False), too_little(NAME, *gates))
+        untested = _frame(shown, None).assign(to_check=False, test_label="")
+        return SortedTexts(untested, too_little(NAME, *gates))
     sorter = TextSorter().fit(labelled["words"].tolist(), labelled["label"].tolist())
     drawn = drawn_comments(shown)
-    frame = _frame(shown, sorter).assign(to_check=drawn)
+    frame = _frame(shown, sorter).assign(
+        to_check=drawn, test_label=error.named.reindex(shown.index).fillna("")
+    )
     asked = frame["status"].isin(["sorted", "unsure"])
     facts = {
         "texts": sorter.texts_,

@@ -41,7 +41,8 @@ class SortingError:
     ``accuracy`` over all, ``sure_accuracy`` over those it was sure of, ``group_accuracy`` where labels of
     one group count as one, ``unsure_share`` left for a person, ``majority_share`` what always naming the
     most frequent label would have got right.
-    ``by_label``: ``label``, ``texts``, ``recall``, ``precision``.
+    ``by_label``: ``label``, ``texts``, ``recall``, ``precision``; ``named`` has the label that each later
+    text was given, by its index.
     """
 
     accuracy: Estimate
@@ -50,6 +51,7 @@ class SortingError:
     unsure_share: float
     majority_share: float
     by_label: pd.DataFrame
+    named: pd.Series[str]
 
 
 class TextSorter:
@@ -143,7 +145,7 @@ def error_on_later(
     NotEnoughDataError
         The earlier part has too few texts, or the later one none that is new.
     """
-    ordered = texts.sort_values("day", kind="stable", ignore_index=True)
+    ordered = texts.sort_values("day", kind="stable")
     cut = int(len(ordered) * (1.0 - _LATER_SHARE))
     earlier, later = ordered.iloc[:cut], ordered.iloc[cut:]
     later = later[~later["words"].isin(set(earlier["words"]))].drop_duplicates("words")
@@ -163,6 +165,7 @@ def error_on_later(
         1.0 - float(sure.mean()),
         float(later["label"].value_counts(normalize=True).iloc[0]),
         _by_label(truth, found["best_label"].to_numpy(dtype=object)),
+        pd.Series(found["best_label"].to_numpy(dtype=object), index=later.index, dtype="str"),
     )
 
 

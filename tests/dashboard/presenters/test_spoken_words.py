@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard.presenters.answer_filters import number_of, quarter_code
@@ -127,3 +129,15 @@ def test_decisions_wait_until_an_assessment_knows_them():
     assert waiting_decisions(frame) == 2
     assert next(iter(decisions(reader()))) == ""
     assert decisions(reader("zh_CN"))["none"] == "不是抱怨"
+
+
+def test_the_texts_that_the_model_was_tested_on_are_listed_with_what_it_named():
+    tested = said().assign(test_label=["price"] * 4 + ["inconvenience"] + [""] * 16)
+    card = replace(CARD, errors={**CARD.errors, "sorting_right_share": Estimate(0.8, 0.5, 0.9, n=5)})
+    assert words_view(tested, card, grounds()).behind == ("", "sorted", "unclear", "tested")
+    assert words_view(tested, CARD, grounds()).behind[3] is None  # of 80, of which five are looked at
+    listed = said_list(chosen_texts(tested, "tested"), six_customers(), 1, reader())
+    assert len(listed.rows) == 5
+    assert listed.rows[-1].about == "Price; named by the model before it knew: Inconvenience"
+    assert said_list(chosen_texts(tested, ""), six_customers(), 1, reader()).rows[0].about == "Price"
+    assert chosen_texts(said(), "tested").empty

@@ -169,7 +169,11 @@ def test_the_error_on_comments_is_that_on_the_drawn_ones_that_persons_decided() 
     assert (len(drawn), found.card.facts["comments_drawn"], right.n) == (DRAWN, DRAWN, DRAWN)
     refused = int((every.loc[drawn.index, "judged"] == "none").sum())
     assert 0.9 * (DRAWN - refused) <= right.value * DRAWN <= DRAWN - refused
-    assert found.card.errors["sorting_right_share"].n == found.card.facts["later"] <= 75
+    later = found.card.errors["sorting_right_share"]
+    assert later.n == found.card.facts["later"] <= 75
+    tested = found.frame[found.frame["test_label"] != ""]
+    assert (len(tested), set(tested["source"])) == (later.n, {"complaint"})
+    assert (tested["test_label"] == tested["label"]).mean() == pytest.approx(later.value)
 
 
 def test_the_error_on_comments_is_unknown_until_enough_of_the_drawn_are_decided() -> None:
