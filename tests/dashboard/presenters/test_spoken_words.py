@@ -138,6 +138,6 @@ def test_the_texts_that_the_model_was_tested_on_are_listed_with_what_it_named():
     assert words_view(tested, CARD, grounds()).behind[3] is None  # of 80, of which five are looked at
     listed = said_list(chosen_texts(tested, "tested"), six_customers(), 1, reader())
     assert len(listed.rows) == 5
-    assert listed.rows[-1].about == "Price; named by the model before it knew: Inconvenience"
+    assert listed.rows[-1].about == "Price (the model: Inconvenience)"
     assert said_list(chosen_texts(tested, ""), six_customers(), 1, reader()).rows[0].about == "Price"
     assert chosen_texts(said(), "tested").empty
