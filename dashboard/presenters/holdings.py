@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.formats import UNDEFINED, Reader
 from engine.loyalty.holding_costs import ATTRIBUTE
 
-HOLDING_CODE: Final = re.compile(rf"tenure|spent|contract|fee|{re.escape(ATTRIBUTE)}\w{{1,64}}")
+HOLDING_CODE: Final = re.compile(rf"tenure|spent|contract|fee|{re.escape(ATTRIBUTE)}\w{{1,300}}")
 """What an address may name: what contracts and purchases record, or an attribute by its name."""
 
 _RECORDED: Final = ("tenure", "spent", "contract", "fee")

@@ -29,7 +29,9 @@ FILTERS = st.builds(
     **{name: st.booleans() for name in FLAGS},
     rfm=CELLS,
     cohort=st.sampled_from([(), ("2024q1",), ("2023q4n12", "c3")]),
-    holds=st.sampled_from([(), ("fee",), ("attribute.deposit", "attribute.押金")]),
+    holds=st.sampled_from(
+        [(), ("fee",), ("attribute.deposit", "attribute.押金"), ("attribute." + 40 * "long_",)]
+    ),
     counted=st.sampled_from([(), ("f",), ("c1-12", "n4-6")]),
     rated=st.sampled_from([(), ("75",), ("t8",)]),
     grew=st.sampled_from([(), ("f2026q3",), ("c2025q1", "n2026q4")]),
