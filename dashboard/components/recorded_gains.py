@@ -10,7 +10,7 @@ from dashboard.charts.labelled_bars import labelled_bars_chart
 from dashboard.components import chart, heading, result_table
 from dashboard.components.plain import plain
 from dashboard.components.satisfaction_parts import tables_of
-from dashboard.presenters.breadth import breadth_bars, of_breadth
+from dashboard.presenters.breadth import breadth_bars
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.loyalty import gain_rows
 from dashboard.state import Here
@@ -25,7 +25,7 @@ def show_breadth(here: Here) -> None:
     heading.section(texts("value_to_customers.breadth.title"), texts("value_to_customers.breadth.caption"))
     said = "; ".join(f"{row.word}: {row.label}" for row in bars.itertuples())
     if clicked := chart.show(labelled_bars_chart(bars), "value_breadth", said):
-        state.go("customers", filters=of_breadth(clicked))
+        state.go("customers", filters=CustomerFilters(breadth=tuple(clicked)))
 
 
 def show_recorded(here: Here) -> None:

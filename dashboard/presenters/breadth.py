@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.result_figures import interval_words
 from dashboard.presenters.terms import term
@@ -34,8 +33,3 @@ def breadth_bars(customers: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
             )
             rows.append((code, term("breadth", code, texts), found.value, said))
     return pd.DataFrame(rows, columns=["code", "word", "value", "label"])
-
-
-def of_breadth(codes: list[str]) -> CustomerFilters:
-    """Return how to find the customers behind bars."""
-    return CustomerFilters(breadth=tuple(codes))

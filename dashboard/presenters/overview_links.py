@@ -13,10 +13,11 @@ from dashboard.formats import Reader
 from dashboard.presenters.answer_filters import AnswerFilters
 from dashboard.presenters.customer_filters import CustomerFilters, count_matching
 from dashboard.presenters.index_bands import INDEX_BANDS
-from dashboard.presenters.people_behind import SMALLEST_GROUP, People
+from dashboard.presenters.people_behind import People
 from dashboard.presenters.retention import BEHIND_RATES
 from dashboard.presenters.terms import LOYALTIES, STATES
 from engine.figures import TOP_SHARE
+from engine.satisfaction.point_ranges import SMALLEST_GROUP
 from engine.value.concentration import top_cutoff
 
 _TOP: Final = "top_20_percent_share"

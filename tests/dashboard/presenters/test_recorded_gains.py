@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from dashboard.presenters.breadth import breadth_bars, of_breadth
+from dashboard.presenters.breadth import breadth_bars
 from dashboard.presenters.customer_filters import CustomerFilters, matching
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.loyalty import gain_rows, holding_rows
@@ -42,8 +42,7 @@ def test_breadth_is_told_of_those_with_both_years_and_leads_to_them() -> None:
     assert bars["value"].tolist() == [0.3, 0.5, 0.2]
     assert bars.loc["wider", "word"] == "More categories than a year before"
     assert bars.loc["wider", "label"].startswith("12 of 40 · 30% · 95%: 18.1% to 45.4%")
-    assert len(matching(customers, of_breadth(["wider"]))) == 12
-    assert of_breadth(["same"]) == CustomerFilters(breadth=("same",))
+    assert len(matching(customers, CustomerFilters(breadth=("wider",)))) == 12
 
 
 def test_fewer_than_five_of_a_kind_or_thirty_in_all_are_not_told() -> None:
