@@ -90,7 +90,7 @@ def words_view(said: pd.DataFrame, card: ModelCard | None, grounds: Grounds) -> 
     """Return what the texts of an assessment are about; ``said`` as ``usecases.assessed.texts`` has them."""
     complaining = said[said["status"] != "content"]
     bars = cause_bars(complaining, grounds.reader)
-    figures = _figures(said, card, grounds)
+    figures, choices = _figures(said, card, grounds), _choices(complaining, bars, grounds.reader)
     lists = ("", SORTED, FOR_A_PERSON, _list_of_tested(complaining, card), None)
     return WordsView(
         sentence=_sentence(bars, int(complaining["label"].notna().sum()), grounds.reader),
@@ -98,8 +98,8 @@ def words_view(said: pd.DataFrame, card: ModelCard | None, grounds: Grounds) -> 
         figures=figures,
         bars=bars,
         quarters=cause_quarters(complaining, grounds),
-        choices=_choices(complaining, bars, grounds.reader),
-        behind=lists[: len(figures)],
+        choices=choices,
+        behind=tuple(one if one in choices else None for one in lists[: len(figures)]),
         missing=""
         if card is not None and card.status == "ok"
         else grounds.reader.texts("words.missing.sorting"),

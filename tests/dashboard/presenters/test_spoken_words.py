@@ -141,3 +141,8 @@ def test_the_texts_that_the_model_was_tested_on_are_listed_with_what_it_named():
     assert listed.rows[-1].about == "Price (the model: Inconvenience)"
     assert said_list(chosen_texts(tested, ""), six_customers(), 1, reader()).rows[0].about == "Price"
     assert chosen_texts(said(), "tested").empty
+
+
+def test_a_figure_of_no_texts_leads_nowhere():
+    unsorted = said().assign(status="unsorted", label=None)
+    assert words_view(unsorted, None, grounds()).behind == ("", None, "unclear")
