@@ -1,7 +1,7 @@
 """What of a page's state stands in its address, and how is it written and read there?
 
-Addresses are shared, so they hold language-neutral codes and internal numbers only: never a
-customer's id or name, never what somebody searched for. What an address says is a wish, not
+Addresses are shared, so they hold language-neutral codes, internal numbers and names of columns
+only: never a customer's id or name, never what somebody searched for. What an address says is a wish, not
 a fact: whatever isn't understood is left out, and what it names is looked up with the
 viewer's rights like anything else.
 """
