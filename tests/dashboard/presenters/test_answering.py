@@ -71,7 +71,7 @@ def test_every_scale_has_a_verdict_and_the_poor_ones_are_named():
     view = scales_view(tables(scale_reliability=scales), grounds())
     assert view.rows["alpha"].tolist()[0] == "0.71 (0.65 to 0.77)"
     assert view.rows["verdict"].tolist()[0] == "reliable"
-    assert view.rows["verdict"].tolist()[1].startswith("poor: not reliable; 0.61 without")
+    assert view.rows["verdict"].tolist()[1].startswith("poor; 0.61 without")
     assert view.rows["verdict"].tolist()[2] == "–"
     assert view.warning.startswith("Not reliable: Values.")
     assert "two questions" in scales_view(tables(), grounds()).caption
