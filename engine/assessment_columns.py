@@ -138,6 +138,9 @@ equals sign where no other column has it, ``growing_quarters`` the quarters by w
 in both years, 1 after the equals sign who spent more in the later: all hold one a line and are null without
 any."""
 
+CODED_COLUMNS = ("active_quarters", "loyalty_indicators", "holdings", "growing_quarters")
+"""Which columns hold codes by which customers are picked out, no figure that somebody would read."""
+
 BREADTH_COLUMNS: dict[str, str] = {
     "categories_12m": "float64",
     "categories_prior_12m": "float64",

@@ -24,6 +24,13 @@ def test_csv_holds_every_customer_and_figure():
     assert read["name"].tolist()[:3] == ["Ann", "'=HYPERLINK(1)", "花店"]
 
 
+def test_codes_by_which_customers_are_picked_out_stay_here():
+    coded = named().assign(holdings="attribute.deposit=50", growing_quarters=None, breadth="wider")
+    read = pd.read_csv(io.BytesIO(list_file(coded, AS_OF, "csv")), encoding="utf-8-sig")
+    assert read["breadth"].tolist() == ["wider"] * 6
+    assert not {"holdings", "growing_quarters"} & set(read.columns)
+
+
 def test_excel_holds_the_same_as_text_and_numbers():
     with zipfile.ZipFile(io.BytesIO(list_file(named(), AS_OF, "xlsx"))) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
