@@ -34,7 +34,7 @@ _ENDINGS = (
     for part, words in _PARTS.items()
 )
 _BEGINNINGS = (
-    rf"(?P<{part}>(?:{words})(?:\s+of\s+|\s*[_.:：\-–]\s*))"
+    rf"(?P<{part}>(?:{words})(?:\s+of\s+|\s*[_.:：\-–]\s*|\s+))"
     for part, words in (
         ("expectation", "expectation|expected|期望|预期|預期"),
         ("score", "perception|perceived|experienced|感知|体验|體驗|实际"),
@@ -56,6 +56,8 @@ NO_ROLE = ""
 
 _ENDING = re.compile(rf"(?P<name>.+?)(?:{'|'.join(_ENDINGS)})", re.IGNORECASE)
 _BEGINNING = re.compile(rf"(?:{'|'.join(_BEGINNINGS)})(?P<name>.+)", re.IGNORECASE)
+# "reliability perceived (1-7)" names the part before its scale.
+_SCALE_AT_END = re.compile(r"\s*[（(]\s*\d+\s*(?:[-–—~至到]|to)\s*\d+\s*[)）]\s*$")
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,12 @@ def _importance_of(raw: RawTable, scored: Sequence[str], rest: Sequence[str]) ->
 
 
 def _part_of(heading: str) -> re.Match[str] | None:
-    """Return which part of which question a heading names: ``reliability_e``, ``Expected: reliability``."""
-    return _ENDING.fullmatch(heading) or _BEGINNING.fullmatch(heading)
+    """Return which part of which question a heading names: ``reliability_e``, ``Expected: reliability``.
+
+    The scale in brackets that some headings end with is not part of the name.
+    """
+    asked = _SCALE_AT_END.sub("", heading)
+    return _ENDING.fullmatch(asked) or _BEGINNING.fullmatch(asked)
 
 
 def is_question(raw: RawTable, heading: str) -> bool:

@@ -46,6 +46,18 @@ def test_what_was_expected_may_stand_in_front_of_the_question(tmp_path):
     assert [{**item.columns} for item in found.items] == [food, reliability]
 
 
+def test_the_scale_at_the_end_of_a_heading_is_not_part_of_the_question(tmp_path):
+    headings = "id,food expected (1-7),food perceived （1-7）,points food"
+    rows = "".join(f"{n},{1 + n % 7},{1 + n % 6},{5 * (n % 21)}\n" for n in range(70))
+    found = layout_of(raw_of(tmp_path / "wide.csv", f"{headings}\n{rows}"), {"respondent": "id"}, {})
+    parts = {
+        "expectation": "food expected (1-7)",
+        "score": "food perceived （1-7）",
+        "importance": "points food",
+    }
+    assert [(item.item_id, {**item.columns}) for item in found.items] == [("food", parts)]
+
+
 def test_the_user_may_name_the_questions(tmp_path):
     raw = raw_of(tmp_path / "wide.csv", WIDE)
     found = layout_of(raw, {"respondent": "id"}, {"items": "wifi, wifi_importance"})
