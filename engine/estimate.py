@@ -25,3 +25,9 @@ class Estimate:
     def is_defined(self) -> bool:
         """Whether there were enough rows for a value."""
         return not math.isnan(self.value)
+
+
+def is_beyond_chance(now: Estimate, then: Estimate) -> bool:
+    """Whether two independent estimates differ by more than their intervals allow; not where unknown."""
+    chance = math.hypot((now.high - now.low) / 2.0, (then.high - then.low) / 2.0)
+    return abs(now.value - then.value) > chance

@@ -21,7 +21,7 @@ from dashboard.presenters.result_figures import (
     result_figure,
     written,
 )
-from engine.estimate import Estimate
+from engine.estimate import Estimate, is_beyond_chance
 
 # Indices that rest on the same answers as another.
 _RESPONSE_OF: Final = {
@@ -104,11 +104,10 @@ def _change(
     else:
         digits = {"points": 0, "index": 1}.get(shown.kind, 2)
         said = _signed(difference * (100.0 if shown.kind == "points" else 1.0), digits, reader)
-    chance = math.hypot((now.high - now.low) / 2.0, (then.high - then.low) / 2.0)
     direction: Literal["up", "down", "none"] = (
         "up" if difference > 0 else "down" if difference < 0 else "none"
     )
-    if not abs(difference) > chance:
+    if not is_beyond_chance(now, then):
         return said, direction, "neutral"
     is_good = (difference < 0) == (shown.name in _LESS_IS_BETTER)
     return said, direction, "good" if is_good else "bad"

@@ -11,7 +11,7 @@ from dashboard.formats import Reader
 from dashboard.presenters.figure import Figure, Meaning
 from dashboard.presenters.grounds import Grounds, explained
 from engine.assessing.bonds import CONTRACT_END
-from engine.estimate import Estimate
+from engine.estimate import Estimate, is_beyond_chance
 from engine.methods import FORMULAS, METHOD_OF
 
 Kind = Literal["count", "money", "rate", "signed_rate", "score", "index"]
@@ -145,7 +145,9 @@ def change_of(shown: Shown, now: float, before: float, reader: Reader) -> tuple[
 def _figure(shown: Shown, figures: Mapping[str, Estimate], before: Estimate, grounds: Grounds) -> Figure:
     texts, now = grounds.reader.texts, figures.get(shown.name, UNDEFINED)
     change, size = change_of(shown, now.value, before.value, grounds.reader)
-    meaning = _meaning(shown.more_is, size)
+    is_chance = _is_chance(shown, now, before)
+    meaning: Meaning = "neutral" if is_chance else _meaning(shown.more_is, size)
+    said = "same" if size == 0 else "chance" if is_chance else meaning
     basis = f".{grounds.basis}" if shown.name == "current_value_total" else ""
     contracts = grounds.of_contracts if shown.name in _DIFFERENT_WITH_CONTRACTS else ""
     method = CONTRACT_END.name if contracts else METHOD_OF.get(shown.name, shown.name)
@@ -165,8 +167,14 @@ def _figure(shown: Shown, figures: Mapping[str, Estimate], before: Estimate, gro
         change=change,
         change_meaning=meaning,
         change_direction="none" if math.isnan(size) or size == 0 else ("up" if size > 0 else "down"),
-        against=texts(f"overview.against.{'same' if size == 0 else meaning}") if change else "",
+        against=texts(f"overview.against.{said}") if change else "",
     )
+
+
+def _is_chance(shown: Shown, now: Estimate, before: Estimate) -> bool:
+    """Whether a share or score differs by no more than its intervals allow; sums and counts are exact."""
+    has_range = shown.kind in _IN_POINTS and not math.isnan(now.low + before.low)
+    return has_range and not is_beyond_chance(now, before)
 
 
 def _meaning(more_is: Meaning, size: float) -> Meaning:

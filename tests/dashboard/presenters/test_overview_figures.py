@@ -63,6 +63,17 @@ def test_a_change_too_small_to_write_is_no_change():
     assert (same.change_meaning, same.change_direction, same.against) == ("neutral", "none", "unchanged")
 
 
+def test_a_change_that_both_intervals_allow_is_neither_better_nor_worse():
+    before = Estimate(0.72, 0.69, 0.75, n=1000)
+    slight, large = Estimate(0.70, 0.67, 0.73, n=1000), Estimate(0.66, 0.63, 0.69, n=1000)
+    found = figure("csat", slight, before)
+    assert (found.change, found.change_meaning, found.change_direction, found.against) == (
+        "-2.0 points", "neutral", "down", "within chance",
+    )  # fmt: skip
+    # Both are 3 points wide to either side, 4.2 together.
+    assert figure("csat", large, before).change_meaning == "bad"
+
+
 def test_an_interval_stands_below_a_rate_and_in_its_explanation():
     found = figure("retention_rate", Estimate(0.7533, 0.7382, 0.7678, n=3271, needed=30))
     assert found.value == "75.3%"
