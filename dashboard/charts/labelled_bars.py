@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -23,27 +24,30 @@ def labelled_bars_chart(bars: pd.DataFrame, usual: float | None = None) -> go.Fi
 
     Where one of them is too long for a phone, the labels stand on a line of their own.
 
-    ``bars`` has ``code``, ``word``, ``value`` and ``label``; a bar carries its code.
+    ``bars`` has ``code``, ``word``, ``value`` and ``label``; a row with a bar carries its code over all of
+    its width, so that a short one is met by a finger as well.
     """
     lines = 1 + any(_width(f"{row.word}  {row.label}") > _LETTERS_A_LINE for row in bars.itertuples())
     between = "<br>" if lines > 1 else "  "
     height, lift = _ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT, (lines - 1) * _LINE_HEIGHT / 2
     # Codes may be numbers, which an axis would take for places.
     places = [f"row {number}" for number in range(len(bars))]
-    traces: list[go.Bar | go.Scatter] = [
+    low, high = min(0.0, float(bars["value"].min())), max(float(bars["value"].max()), usual or 0.0, 1e-9)
+    traces = [
         go.Bar(
             x=bars["value"],
             y=places,
+            width=_BAR_HEIGHT / height,
             orientation="h",
             customdata=bars["code"],
             marker={"color": ACCENT, "cornerradius": 3},
-            hovertext=[as_text(f"{row.word}: {row.label}") for row in bars.itertuples()],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
+            unselected={"marker": {"opacity": 1.0}},
+            hoverinfo="skip",
+        ),
+        _rows(bars, places, low, high),
     ]
     place = {"x": 0, "xref": "paper", "xanchor": "left", "align": "left", "yshift": 20 + lift}
     place["showarrow"] = False
-    low, high = min(0.0, float(bars["value"].min())), max(float(bars["value"].max()), usual or 0.0, 1e-9)
     shapes = [] if usual is None else [_line_at(usual, row) for row in range(len(bars))]
     return picture(
         traces,
@@ -55,8 +59,25 @@ def labelled_bars_chart(bars: pd.DataFrame, usual: float | None = None) -> go.Fi
         shapes=shapes,
         xaxis={"visible": False, "range": [low, high * 1.02]},
         yaxis={"autorange": "reversed", "visible": False, "type": "category"},
-        bargap=1.0 - _BAR_HEIGHT / height,
+        barmode="overlay",
         margin={"t": 14, "l": 0},
+    )
+
+
+def _rows(bars: pd.DataFrame, places: list[str], low: float, high: float) -> go.Bar:
+    """Return what is clicked: a row from end to end, unseen until it is chosen; none where no bar is."""
+    return go.Bar(
+        x=np.where(bars["value"].fillna(0.0) == 0.0, 0.0, 1.02 * high - low),
+        y=places,
+        base=low,
+        width=1.0,
+        orientation="h",
+        customdata=bars["code"],
+        marker={"color": ACCENT, "opacity": 0.0},
+        selected={"marker": {"opacity": 0.12}},
+        unselected={"marker": {"opacity": 0.0}},
+        hovertext=[as_text(f"{row.word}: {row.label}") for row in bars.itertuples()],
+        hovertemplate="%{hovertext}<extra></extra>",
     )
 
 

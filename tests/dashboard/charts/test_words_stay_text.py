@@ -14,7 +14,7 @@ SHOWN = '&lt;a href="https://example.org"&gt;Food&lt;/a&gt; &amp; &lt;b&gt;drink
 def test_bars_show_what_was_typed():
     row = {"code": "q1", "word": TYPED, "value": 0.4, "label": "40%"}
     figure = labelled_bars_chart(pd.DataFrame([row]))
-    assert list(figure.data[0].hovertext) == [f"{SHOWN}: 40%"]
+    assert list(figure.data[1].hovertext) == [f"{SHOWN}: 40%"]
     assert figure.layout.annotations[0].text == f"<b>{SHOWN}</b><br>40%"
 
 

@@ -56,7 +56,7 @@ def test_what_to_offer_comes_first_with_its_trial_and_its_list(people):
     ]
     offered = people["next_product_id"].notna().sum()
     assert app.metric[2].value == f"{offered:,}"
-    (bars,) = traces(app)
+    bars = traces(app)[0]
     products = {str(product_number(one)) for one in people["next_product_id"].dropna().unique()}
     assert set(bars["customdata"]) <= products
     assert all(chart.proto.alt for chart in app.get("plotly_chart"))

@@ -68,8 +68,8 @@ def test_a_product_narrows_the_list_by_its_number():
 
 def test_pictures_carry_labels_and_codes():
     view = offers_view(offered(), CARD, NAMES, None, grounds())
-    (bars,) = labelled_bars_chart(view.products).data
-    assert list(bars.customdata) == view.products["code"].tolist()
+    bars, rows = labelled_bars_chart(view.products).data
+    assert list(bars.customdata) == list(rows.customdata) == view.products["code"].tolist()
     own, popular = hit_rates_chart(view.hits, ("Suggestions", "Best sellers"), "Products").data
     assert list(own.text) == ["20%", "47%", "60%", "80%"]
     assert list(popular.y) == [0.15, 0.38, 0.5, 0.7]
