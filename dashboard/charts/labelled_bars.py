@@ -40,7 +40,7 @@ def labelled_bars_chart(bars: pd.DataFrame, usual: float | None = None) -> go.Fi
             width=_BAR_HEIGHT / height,
             orientation="h",
             customdata=bars["code"],
-            marker={"color": ACCENT, "cornerradius": 3},
+            marker={"color": ACCENT},
             unselected={"marker": {"opacity": 1.0}},
             hoverinfo="skip",
         ),

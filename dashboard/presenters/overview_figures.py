@@ -145,9 +145,7 @@ def change_of(shown: Shown, now: float, before: float, reader: Reader) -> tuple[
 def _figure(shown: Shown, figures: Mapping[str, Estimate], before: Estimate, grounds: Grounds) -> Figure:
     texts, now = grounds.reader.texts, figures.get(shown.name, UNDEFINED)
     change, size = change_of(shown, now.value, before.value, grounds.reader)
-    is_chance = _is_chance(shown, now, before)
-    meaning: Meaning = "neutral" if is_chance else _meaning(shown.more_is, size)
-    said = "same" if size == 0 else "chance" if is_chance else meaning
+    meaning, said = _meaning(shown, now, before, size)
     basis = f".{grounds.basis}" if shown.name == "current_value_total" else ""
     contracts = grounds.of_contracts if shown.name in _DIFFERENT_WITH_CONTRACTS else ""
     method = CONTRACT_END.name if contracts else METHOD_OF.get(shown.name, shown.name)
@@ -171,16 +169,17 @@ def _figure(shown: Shown, figures: Mapping[str, Estimate], before: Estimate, gro
     )
 
 
-def _is_chance(shown: Shown, now: Estimate, before: Estimate) -> bool:
-    """Whether a share or score differs by no more than its intervals allow; sums and counts are exact."""
+def _meaning(shown: Shown, now: Estimate, before: Estimate, size: float) -> tuple[Meaning, str]:
+    """Return what a change means, and as which: of shares and scores it may be no more than chance."""
+    if size == 0 or math.isnan(size):
+        return "neutral", "same"
     has_range = shown.kind in _IN_POINTS and not math.isnan(now.low + before.low)
-    return has_range and not is_beyond_chance(now, before)
-
-
-def _meaning(more_is: Meaning, size: float) -> Meaning:
-    if more_is == "neutral" or math.isnan(size) or size == 0:
-        return "neutral"
-    return "good" if (size > 0) == (more_is == "good") else "bad"
+    if has_range and not is_beyond_chance(now, before):
+        return "neutral", "chance"
+    if shown.more_is == "neutral":
+        return "neutral", "neutral"
+    is_good = (size > 0) == (shown.more_is == "good")
+    return ("good", "good") if is_good else ("bad", "bad")
 
 
 def _written(shown: Shown, value: float, reader: Reader) -> str:
