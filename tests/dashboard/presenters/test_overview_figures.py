@@ -68,7 +68,7 @@ def test_a_change_that_both_intervals_allow_is_neither_better_nor_worse():
     slight, large = Estimate(0.70, 0.67, 0.73, n=1000), Estimate(0.66, 0.63, 0.69, n=1000)
     found = figure("csat", slight, before)
     assert (found.change, found.change_meaning, found.change_direction, found.against) == (
-        "-2.0 points", "neutral", "down", "within chance",
+        "-2.0 points", "neutral", "down", "unclear",
     )  # fmt: skip
     # Both are 3 points wide to either side, 4.2 together.
     assert figure("csat", large, before).change_meaning == "bad"
