@@ -110,7 +110,8 @@ def test_a_customer_without_a_name_goes_by_the_id():
 
 
 def test_changes_name_the_day_that_they_are_against():
-    assert view(BEFORE).figures_caption == "Changes are against the assessment of Mar 31, 2026; unclear means no more than chance."
+    against = "Changes are against the assessment of Mar 31, 2026; unclear means no more than chance."
+    assert view(BEFORE).figures_caption == against
     assert view().figures_caption == ""
 
 
