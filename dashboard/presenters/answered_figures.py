@@ -88,6 +88,15 @@ def response_words(figure: str, rates: pd.DataFrame, reader: Reader) -> str:
     return reader.texts(f"experience.response.{message}", count=asked, rate=share)
 
 
+def with_response(said: str, part: str, rates: pd.DataFrame, reader: Reader) -> str:
+    """Return what is said of one part of an index, with its response rate where it is known who was asked."""
+    if rates.empty or part not in set(rates["figure"]):
+        return said
+    rate = estimate_of(rates, figure=part)
+    share = reader.formats.percent(rate.value)
+    return reader.texts("answers.with_response", said=said, rate=share) if rate.is_defined else said
+
+
 def lacks_response(rates: pd.DataFrame) -> bool:
     """Whether nobody said how many were asked."""
     return not rates.empty and not rates["origin"].astype(bool).any()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.formats import UNDEFINED
 from dashboard.presenters.answer_filters import AnswerFilters, quarter_code
-from dashboard.presenters.answered_figures import answered_figure, trends
+from dashboard.presenters.answered_figures import answered_figure, trends, with_response
 from dashboard.presenters.customer_filters import CustomerFilters
 from dashboard.presenters.figure import Figure
 from dashboard.presenters.grounds import Grounds
@@ -75,6 +75,10 @@ def delivered_value_view(customers: pd.DataFrame, tables: Tables, grounds: Groun
         if len(parts)
         else pd.DataFrame(columns=["code", "word", "value", "label"])
     )
+    bars["label"] = [
+        with_response(said, code, rates, grounds.reader)
+        for code, said in zip(bars["code"], bars["label"], strict=True)
+    ]
     drag = parts[parts["drags"].eq(True)]["part"] if len(parts) else parts
     headline = texts("value_to_customers.headline.none")
     if delivered.is_defined and len(drag):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.presenters.answer_filters import AnswerFilters
-from dashboard.presenters.answered_figures import trends
+from dashboard.presenters.answered_figures import trends, with_response
 from dashboard.presenters.grounds import Grounds
 from dashboard.presenters.result_figures import Kind, Shown, estimate_of, in_rows, too_few, written
 from dashboard.presenters.satisfaction import Tables
@@ -45,14 +45,17 @@ def dimension_rows(tables: Tables, grounds: Grounds) -> tuple[pd.DataFrame, dict
         {
             "dimension": [texts(f"experience.role.{name}") for name in dimensions],
             **{part: [_part(found, name, part, grounds) for name in dimensions] for part in parts},
-            "answers": [
-                grounds.reader.formats.count(estimate_of(found, dimension=name, part="gap").n)
-                for name in dimensions
-            ],
+            "answers": [_respondents(found, name, tables, grounds) for name in dimensions],
         },
         index=pd.Index([AnswerFilters(name) for name in dimensions], dtype=object),
     )
     return rows, {str(name): texts(f"answers.dimension.{name}") for name in rows}
+
+
+def _respondents(found: pd.DataFrame, dimension: str, tables: Tables, grounds: Grounds) -> str:
+    """Return how many gave both, and which share of those who were asked answered."""
+    count = grounds.reader.formats.count(estimate_of(found, dimension=dimension, part="gap").n)
+    return with_response(count, dimension, tables("response_rates"), grounds.reader)
 
 
 def _part(found: pd.DataFrame, dimension: str, part: str, grounds: Grounds) -> str:

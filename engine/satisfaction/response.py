@@ -36,8 +36,9 @@ ROLES_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "satisfaction_ratio": ("experience",),
     "servqual_gap": SERVQUAL,
     "delivered_value": (*VALUES, *COSTS),
+    **{role: (role,) for role in (*SERVQUAL, *VALUES, *COSTS)},
 }
-"""Which answers each index rests on; the empty name stands for any answer."""
+"""Which answers each index rests on, and each part of one; the empty name stands for any answer."""
 
 _INVITES = re.compile(r"survey|questionnaire|feedback|\bnps\b|问卷|調查|调查|满意度|滿意度", re.IGNORECASE)
 _COLUMNS = ("figure", "value", "low", "high", "n", "needed", "answered", "origin")
@@ -69,7 +70,7 @@ def response_rates(
     as_of: dt.date,
     needed: int = MINIMUM_ANSWERS,
 ) -> pd.DataFrame:
-    """Return the response rate of each index: ``figure value low high n needed answered origin``.
+    """Return the response rate of each index and part: ``figure value low high n needed answered origin``.
 
     ``n`` is the number of invitations that had their 60 days by ``as_of``, of which ``answered`` brought an
     answer; ``origin`` is ``contacts``, ``typed`` or empty where nobody knows whom the company asked. More

@@ -53,6 +53,17 @@ def test_an_invitation_that_may_still_be_answered_does_not_count_yet() -> None:
     assert early[1::2] == (0, "contacts")
 
 
+def test_each_part_of_an_index_has_a_rate_of_its_own() -> None:
+    """Of three invitations a's first brought an answer on reliability; b was late."""
+    parts = ANSWERS.assign(role=["reliability", "value_product", "reliability", "cost_time"])
+    found = response_rates(parts, invitations(CONTACTS), {}, DAY, 1)
+    assert rate(found, "reliability") == (pytest.approx(1 / 3), 3, 1, "contacts")
+    assert rate(found, "servqual_gap")[:3] == rate(found, "reliability")[:3]
+    assert rate(found, "value_product") == (pytest.approx(1 / 3), 3, 1, "contacts")
+    assert rate(found, "cost_time") == (0.0, 3, 0, "contacts")
+    assert rate(found, "tangibles")[3] == ""
+
+
 def test_a_typed_number_goes_before_contacts() -> None:
     found = response_rates(ANSWERS, invitations(CONTACTS), {"invited": 10.0}, DAY, 1)
     assert rate(found, "") == (pytest.approx(0.3), 10, 3, "typed")
